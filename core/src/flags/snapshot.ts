@@ -1,0 +1,42 @@
+import type { JsonObject } from "../events/types.ts";
+import type { CohortDefinition, FlagDefinition } from "./types.ts";
+
+/** Everything an edge isolate needs to know of one project. Built from MySQL, versioned, immutable. */
+export interface ProjectSnapshot {
+  /** Rises with every committed write of the project's configuration. */
+  readonly version: number;
+  readonly projectId: number;
+  readonly organizationId: string;
+  /** IANA zone; naive datetimes in flag filters are read in it. */
+  readonly timezone: string;
+  readonly environments: readonly EnvironmentSnapshot[];
+  readonly flags: readonly FlagDefinition[];
+  readonly cohorts: readonly CohortDefinition[];
+  /** Group type name by index 0–4. */
+  readonly groupTypes: Readonly<Record<string, string>>;
+}
+
+export interface EnvironmentSnapshot {
+  readonly id: number;
+  readonly name: string;
+  /** Current and still accepted tokens (`phc_…`). */
+  readonly tokens: readonly string[];
+  /** SHA-256 (hex) of the secret keys (`phs_…`) that may read definitions and remote config. */
+  readonly secretKeyHashes: readonly string[];
+  readonly settings: EnvironmentSettings;
+  /** Lanes that are over their limit now (`events`, `recordings`, `feature_flags` …). */
+  readonly overLimit: readonly string[];
+}
+
+/** Product switches that SDKs learn through remote config. Absent keys take the default of `remote-config.ts`. */
+export interface EnvironmentSettings {
+  readonly autocaptureOptOut?: boolean;
+  readonly autocaptureExceptions?: boolean;
+  readonly capturePerformance?: boolean;
+  readonly captureDeadClicks?: boolean;
+  readonly heatmaps?: boolean;
+  readonly sessionRecording?: false | JsonObject;
+  readonly consoleLogs?: boolean;
+  readonly anonymizeIps?: boolean;
+  readonly minimalFlagCalledEvents?: boolean;
+}

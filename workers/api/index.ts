@@ -1,0 +1,3 @@
+import { createApiApp } from "../src/api-app.ts";
+
+export default createApiApp();

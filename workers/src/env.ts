@@ -1,0 +1,44 @@
+import type { ConfigObject } from "./partition/config-object.ts";
+import type { PartitionObject } from "./partition/partition-object.ts";
+
+/** How a Worker reaches the warehouse. `clickhouse`: HTTP interface; `tinybird`: Events API and /v0/sql. */
+interface WarehouseEnv {
+  readonly WAREHOUSE_PROTOCOL: "clickhouse" | "tinybird";
+  readonly WAREHOUSE_URL: string;
+  readonly WAREHOUSE_DATABASE?: string;
+  readonly WAREHOUSE_USER?: string;
+  /** ClickHouse password or Tinybird token. */
+  readonly WAREHOUSE_KEY: string;
+}
+
+interface SharedEnv extends WarehouseEnv {
+  readonly PARTITION: DurableObjectNamespace<PartitionObject>;
+  readonly CONFIG: DurableObjectNamespace<ConfigObject>;
+  readonly SNAPSHOTS: KVNamespace;
+  /** Number of partitions of this deployment; fixed once data exists. */
+  readonly PARTITIONS: string;
+}
+
+/** Bindings of the edge Worker. No SQL database here, by design. */
+export interface EdgeEnv extends SharedEnv {
+  readonly RECORDINGS: R2Bucket;
+  readonly API: Fetcher;
+  /** Path of the MaxMind-format file is resolved at start; its content is bound as data when configured. */
+  readonly GEOIP?: ArrayBuffer;
+  /** SDK scripts (`/static/…`): bound as an assets fetcher. */
+  readonly STATIC: Fetcher;
+}
+
+/** Bindings of the API Worker. */
+export interface ApiEnv extends SharedEnv {
+  /** PlanetScale HTTP endpoint and credentials; the local stand-in speaks the same protocol. */
+  readonly DATABASE_URL: string;
+  readonly DATABASE_USERNAME: string;
+  readonly DATABASE_PASSWORD: string;
+  /** Signs sessions; 32+ random bytes. */
+  readonly AUTH_SECRET: string;
+  /** Public origin of the edge, e.g. `https://eu.edgewise.dev`. */
+  readonly EDGE_URL: string;
+  /** Public origin of the web app. */
+  readonly WEB_URL: string;
+}

@@ -1,0 +1,40 @@
+import type { CompiledSql } from "@edgewise/core/sql/compiled.ts";
+
+/** The warehouse as Workers see it; adapters: `clickhouse.ts` (HTTP interface) and `tinybird.ts` (Tinybird API). */
+export interface Warehouse {
+  query(query: CompiledSql, options?: QueryOptions): Promise<Result<QueryResult, WarehouseError>>;
+  /**
+   * Inserts NDJSON rows as one block. `batchKey` is deterministic: a repeated call with the same key and rows stores
+   * them once, also after an ambiguous failure (time-out after the rows were stored).
+   */
+  insert(table: string, ndjson: string, batchKey: string): Promise<Result<void, WarehouseError>>;
+  /** Asks the engine to stop a running query; resolves when the request was taken. */
+  cancel(queryId: string): Promise<void>;
+  /** True when the engine answers. */
+  ping(): Promise<boolean>;
+}
+
+export interface QueryOptions {
+  readonly queryId?: string;
+  readonly maxExecutionSeconds?: number;
+  readonly maxMemoryBytes?: number;
+  readonly maxResultRows?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface QueryResult {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** Row-major values as ClickHouse's JSONCompact encodes them; 64-bit integers are numbers when exact, else strings. */
+  readonly rows: readonly (readonly unknown[])[];
+  readonly statistics: { readonly elapsedSeconds: number; readonly rowsRead: number; readonly bytesRead: number };
+}
+
+export interface WarehouseError {
+  /** `unavailable`: retry later (nothing or something unknown happened); `rejected`: the same call will fail again. */
+  readonly code: "unavailable" | "timeout" | "memory" | "cancelled" | "rejected";
+  /** ClickHouse's error number when it said one. */
+  readonly engineCode?: number;
+  readonly message: string;
+}
+
+export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
