@@ -23,6 +23,8 @@ export interface PersonUpdate {
 
 export interface GroupUpdate {
   readonly type: string;
+  /** Group type index 0–4, already assigned. */
+  readonly index: number;
   readonly key: string;
   readonly set: JsonObject;
 }
@@ -44,6 +46,14 @@ export interface PartitionEvent {
    * The warehouse row as JSON text without its closing brace, e.g. `{"uuid":"…","event":"…"`. The partition
    * appends `,"person_id":…,"person_key":…,"person_mode":…,"batch":…}`: no second serialisation on the hot path.
    */
+  readonly row: string;
+}
+
+/** One stored replay block: the index row for table `recordings`, already serialised, under its deduplication key. */
+export interface RecordingBlock {
+  readonly uuid: string;
+  readonly distinctId: string;
+  /** The complete warehouse row as JSON text, closing brace included. Lane `recordings` counts one for each. */
   readonly row: string;
 }
 
@@ -76,6 +86,8 @@ export interface AppendBatch {
   readonly events: readonly PartitionEvent[];
   readonly rejections: readonly Rejection[];
   readonly warnings: readonly IngestionWarning[];
+  /** Replay blocks whose data is already in R2: deduplicated by uuid and counted like events. */
+  readonly recordings?: readonly RecordingBlock[];
   /** Events refused because the environment is over its limit, by lane. */
   readonly overLimit?: Readonly<Partial<Record<Lane, number>>>;
 }
