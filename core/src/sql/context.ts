@@ -1,0 +1,46 @@
+/** What a query is compiled for: the tenant, its time zone and what is known about its data. */
+export interface CompileContext {
+  /** The tenant: bound into every table scan. */
+  readonly environmentId: number;
+  /** IANA name, e.g. `Europe/Berlin`. */
+  readonly timezone: string;
+  /** 0 Sunday, 1 Monday. */
+  readonly weekStartDay: 0 | 1;
+  /** False skips the join with person overrides: the environment never had a merge. */
+  readonly hasPersonOverrides: boolean;
+  /** Milliseconds since the epoch; decides relative dates of filters (`now()` stays the engine's). */
+  readonly now: number;
+  readonly propertyTypes?: PropertyTypes;
+  readonly groupTypes?: readonly GroupType[];
+  readonly limits?: Partial<QueryLimits>;
+  readonly modifiers?: QueryModifiers;
+}
+
+export type PropertyType = "String" | "Numeric" | "Boolean" | "DateTime";
+
+/** Property definitions by name; a property without one is a string. */
+export interface PropertyTypes {
+  readonly event?: Readonly<Record<string, PropertyType>>;
+  readonly person?: Readonly<Record<string, PropertyType>>;
+  /** By group type index. */
+  readonly group?: Readonly<Record<number, Readonly<Record<string, PropertyType>>>>;
+}
+
+export interface GroupType {
+  readonly index: number;
+  readonly name: string;
+}
+
+export interface QueryLimits {
+  /** LIMIT of a top-level SELECT without one; null = none (insights bound themselves). */
+  readonly defaultRows: number | null;
+  /** Explicit limits are cut to this. */
+  readonly maxRows: number;
+}
+
+export const DEFAULT_LIMITS: QueryLimits = { defaultRows: 100, maxRows: 50_000 };
+
+export interface QueryModifiers {
+  /** Default true: DateTime columns are presented in the project's time zone. */
+  readonly convertToProjectTimezone?: boolean;
+}
