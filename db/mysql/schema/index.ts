@@ -1,0 +1,8 @@
+/** Every table: what drizzle-kit generates migrations from and what the client is typed with. */
+export * from "./activity.ts";
+export * from "./api-keys.ts";
+export * from "./auth.ts";
+export * from "./cohorts.ts";
+export * from "./flags.ts";
+export * from "./organizations.ts";
+export * from "./projects.ts";
