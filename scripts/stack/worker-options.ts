@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { bundleWorker, type WorkerModule } from "./bundle.ts";
+
+/** Everything the Workers are told about this machine. */
+export interface WorkerSettings {
+  readonly edgeUrl: string;
+  readonly webUrl: string;
+  readonly partitions: number;
+  readonly warehouse: { readonly url: string; readonly key: string; readonly database: string; readonly user: string };
+  readonly mysql: { readonly url: string; readonly username: string; readonly password: string };
+  readonly authSecret: string;
+  readonly internalKey: string;
+  /** Folder that `/static/…` is served from. */
+  readonly staticDirectory: string;
+  /** MaxMind-format file, when configured. */
+  readonly geoipFile?: string;
+  /** Further text bindings (benchmarks and tests bound backlogs with them). */
+  readonly vars?: Readonly<Record<string, string>>;
+}
+
+export const COMPATIBILITY_DATE = "2026-10-01";
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** The Workers of one machine as miniflare describes them: `edge` (public) and `api` (behind it). */
+export async function workerOptions(settings: WorkerSettings, buildDirectory: string): Promise<Json> {
+  const edge = await bundleWorker("workers/edge/index.ts", join(buildDirectory, "edge"));
+  const api = await bundleWorker("workers/api/index.ts", join(buildDirectory, "api"));
+  const shared = {
+    compatibilityDate: COMPATIBILITY_DATE,
+    compatibilityFlags: ["nodejs_compat"],
+    kvNamespaces: ["SNAPSHOTS"],
+  };
+  const vars = {
+    PARTITIONS: String(settings.partitions),
+    WAREHOUSE_PROTOCOL: "clickhouse",
+    WAREHOUSE_URL: settings.warehouse.url,
+    WAREHOUSE_DATABASE: settings.warehouse.database,
+    WAREHOUSE_USER: settings.warehouse.user,
+    WAREHOUSE_KEY: settings.warehouse.key,
+    INTERNAL_KEY: settings.internalKey,
+    BOOTSTRAP_KEY: settings.internalKey,
+    EDGE_URL: settings.edgeUrl,
+    WEB_URL: settings.webUrl,
+    ...settings.vars,
+  };
+  return [
+    {
+      name: "edge",
+      ...shared,
+      ...source(edge, join(buildDirectory, "edge")),
+      bindings: vars,
+      durableObjects: {
+        PARTITION: { className: "PartitionObject", useSQLite: true },
+        CONFIG: { className: "ConfigObject", useSQLite: true },
+      },
+      r2Buckets: ["RECORDINGS"],
+      serviceBindings: { API: "api", STATIC: { disk: { path: settings.staticDirectory, writable: false } } },
+      ...(settings.geoipFile ? { dataBlobBindings: { GEOIP: settings.geoipFile } } : {}),
+      unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+    },
+    {
+      name: "api",
+      ...shared,
+      ...source(api, join(buildDirectory, "api")),
+      bindings: {
+        ...vars,
+        DATABASE_URL: settings.mysql.url,
+        DATABASE_USERNAME: settings.mysql.username,
+        DATABASE_PASSWORD: settings.mysql.password,
+        AUTH_SECRET: settings.authSecret,
+      },
+      durableObjects: {
+        PARTITION: { className: "PartitionObject", scriptName: "edge", useSQLite: true },
+        CONFIG: { className: "ConfigObject", scriptName: "edge", useSQLite: true },
+      },
+      unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+    },
+  ];
+}
+
+function source(modules: readonly WorkerModule[], modulesRoot: string): { modules: Json; modulesRoot: string } {
+  return { modules: modules.map(({ type, path }) => ({ type, path })), modulesRoot };
+}

@@ -1,0 +1,36 @@
+/**
+ * Child program: turns Worker options (JSON on stdin) into a workerd configuration file.
+ *
+ * miniflare knows how to simulate KV, R2, caches and Durable Objects; its own server in front of workerd costs more than
+ * half of the throughput and 170 MB. So it only writes the configuration, and workerd serves it directly:
+ * miniflare is pointed at a program that saves what would be workerd's standard input.
+ */
+import { chmodSync, existsSync, renameSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+
+const chunks: Buffer[] = [];
+for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+const { options, outFile } = JSON.parse(Buffer.concat(chunks).toString()) as {
+  options: Parameters<typeof convertV4MiniflareOptions>[0];
+  outFile: string;
+};
+
+const recorder = `${outFile}.sh`;
+writeFileSync(recorder, `#!/bin/sh\ncat > '${outFile}.part' && mv '${outFile}.part' '${outFile}.done'\n`);
+chmodSync(recorder, 0o755);
+process.env.MINIFLARE_WORKERD_PATH = recorder;
+
+const miniflare = new Miniflare(convertV4MiniflareOptions({ ...options, log: new Log(LogLevel.NONE) }));
+// Never ready by design: the recorder only saves the configuration.
+miniflare.ready.catch(() => undefined);
+for (let waited = 0; !existsSync(`${outFile}.done`); waited += 20) {
+  if (waited > 30_000) {
+    process.stderr.write("miniflare did not write a configuration within 30 s\n");
+    process.exit(1);
+  }
+  await sleep(20);
+}
+renameSync(`${outFile}.done`, outFile);
+// No exit hooks: miniflare would remove the folders that the configuration names.
+process.kill(process.pid, "SIGKILL");

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import workerd from "workerd";
+import { type WorkerSettings, workerOptions } from "./worker-options.ts";
+
+export interface WorkerdOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Folder that belongs to workerd: state survives restarts, `run/` is scratch. */
+  readonly directory: string;
+  readonly settings: WorkerSettings;
+}
+
+/** Where workerd's binary is (the npm package ships it). */
+export const WORKERD_BINARY: string = workerd as unknown as string;
+
+/** The API Worker's private socket: internal routes are reachable here and nowhere else. */
+export function apiSocket(directory: string): string {
+  return join(directory, "run", "api.sock");
+}
+
+/** Bundles the Workers and writes the configuration that {@link serveWorkerd} serves. Returns the file's path. */
+export async function configureWorkerd(options: WorkerdOptions): Promise<string> {
+  const run = join(options.directory, "run");
+  rmSync(run, { recursive: true, force: true });
+  mkdirSync(join(run, "tmp"), { recursive: true });
+  mkdirSync(join(options.directory, "state"), { recursive: true });
+  const workers = await workerOptions(options.settings, join(run, "workers"));
+  const outFile = join(run, "workerd.bin");
+  const child = spawn(process.execPath, [join(import.meta.dirname, "workerd-config.ts")], {
+    stdio: ["pipe", "ignore", "pipe"],
+    env: { ...process.env, TMPDIR: join(run, "tmp") },
+  });
+  const errors: string[] = [];
+  child.stderr.on("data", (data: Buffer) => errors.push(data.toString()));
+  child.stdin.end(
+    JSON.stringify({
+      options: { cf: false, resourcePersistencePath: join(options.directory, "state"), workers },
+      outFile,
+    }),
+  );
+  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
+    child.on("exit", (...result) => resolve(result)),
+  );
+  if (signal !== "SIGKILL") throw new Error(`Could not configure workerd (exit ${code}): ${errors.join("")}`);
+  return outFile;
+}
+
+/** Starts workerd on the configuration and resolves when it listens. Logs go to `run/workerd.log`. */
+export async function serveWorkerd(options: WorkerdOptions, configFile: string): Promise<ChildProcess> {
+  const run = join(options.directory, "run");
+  for (const name of ["entry.sock", "api.sock"]) rmSync(join(run, name), { force: true });
+  const child = spawn(
+    WORKERD_BINARY,
+    [
+      "serve",
+      "--binary",
+      "--experimental",
+      configFile,
+      `--socket-addr=entry=unix:${join(run, "entry.sock")}`,
+      `--socket-addr=direct:0:default=${options.host}:${options.port}`,
+      `--socket-addr=direct:1:default=unix:${apiSocket(options.directory)}`,
+      "--external-addr=loopback=127.0.0.1:9",
+      "--control-fd=3",
+    ],
+    { stdio: ["ignore", "pipe", "pipe", "pipe"], cwd: options.directory },
+  );
+  const log = createWriteStream(join(run, "workerd.log"), { flags: "a" });
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  const tail: string[] = [];
+  child.stderr?.on("data", (data: Buffer) => {
+    tail.push(data.toString());
+    if (tail.length > 20) tail.shift();
+  });
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdio[3] as Readable }).on("line", (line) => {
+      if (line.includes('"direct:0:default"')) resolve();
+    });
+    child.once("exit", (code) => reject(new Error(`workerd stopped (exit ${code}): ${tail.join("")}`)));
+  });
+  return child;
+}

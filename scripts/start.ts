@@ -1,0 +1,63 @@
+/** `npm start`: the whole product on this machine. See the README for its switches and variables. */
+import { existsSync, rmSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { dataDirectory } from "./stack/paths.ts";
+import { requirePort } from "./stack/ports.ts";
+import { type Stack, startStack } from "./stack/stack.ts";
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+function fail(error: unknown): never {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+const { values: flags } = parseArgs({
+  options: { "no-web": { type: "boolean", default: false }, demo: { type: "boolean", default: false } },
+});
+const host = process.env.EDGEWISE_HOST || "127.0.0.1";
+const edgePort = Number(process.env.EDGEWISE_PORT || 8787);
+const webPort = Number(process.env.EDGEWISE_WEB_PORT || 3000);
+const dataDir = dataDirectory();
+const geoipFile = process.env.EDGEWISE_GEOIP_FILE || undefined;
+
+let stack: Stack | undefined;
+let stopping = false;
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  // Parts stop within their own grace; this bound holds whatever happens.
+  setTimeout(() => process.exit(1), 9000).unref();
+  await stack?.stop();
+  process.exit(0);
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+
+try {
+  if (geoipFile && !existsSync(geoipFile)) throw new Error(`EDGEWISE_GEOIP_FILE names no file: ${geoipFile}`);
+  rmSync(`${dataDir}/dev.json`, { force: true });
+  stack = await startStack({
+    dataDir,
+    host,
+    edgePort,
+    webPort,
+    web: !flags["no-web"],
+    geoipFile,
+    log: say,
+    beforeListen: async () => {
+      await requirePort(host, edgePort, "EDGEWISE_PORT");
+      if (!flags["no-web"]) await requirePort(host, webPort, "EDGEWISE_WEB_PORT");
+    },
+  });
+} catch (error) {
+  fail(error);
+}
+const { credentials } = stack;
+if (flags.demo) {
+  const { fillDemoProject } = await import("./demo/fill.ts");
+  await fillDemoProject(stack, say);
+}
+say("");
+say(
+  `Edgewise is ready  edge ${credentials.edge}${flags["no-web"] ? "" : `  web ${credentials.web}`}  credentials ${dataDir}/dev.json`,
+);
