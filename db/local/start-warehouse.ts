@@ -1,0 +1,43 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { secretOf } from "./process/secret.ts";
+import { spawnEngine } from "./process/spawn.ts";
+
+export interface WarehouseOptions {
+  /** Folder of this engine alone; made when missing. */
+  readonly dataDir: string;
+  /** 0 (the default) picks a free one. */
+  readonly port?: number;
+}
+
+export interface RunningWarehouse {
+  /** Base of both faces: ClickHouse's HTTP interface at `/`, Tinybird's API under `/v0/`. */
+  readonly url: string;
+  /** Password of ClickHouse's user `default`, and Tinybird's admin token. Kept in the data folder. */
+  readonly key: string;
+  readonly database: string;
+  readonly pid: number;
+  /** Resolves when the process has ended, also when it crashed. */
+  readonly exited: Promise<void>;
+  close(): Promise<void>;
+}
+
+const DATABASE = "edgewise";
+
+/** Starts ClickHouse (chdb) in a process of its own and migrates its tables. Throws EngineStartError. */
+export async function startWarehouse({ dataDir, port = 0 }: WarehouseOptions): Promise<RunningWarehouse> {
+  const folder = resolve(dataDir);
+  mkdirSync(folder, { recursive: true });
+  const key = secretOf(join(folder, "key"));
+  const child = await spawnEngine({
+    name: "warehouse",
+    script: fileURLToPath(new URL("./warehouse/main.ts", import.meta.url)),
+    options: { dataDir: folder, port, database: DATABASE },
+    // Every running statement occupies a thread of libuv's pool.
+    env: { EDGEWISE_WAREHOUSE_KEY: key, UV_THREADPOOL_SIZE: "12" },
+    nodeFlags: ["--max-old-space-size=512", "--max-semi-space-size=4"],
+  });
+  const url = `http://127.0.0.1:${child.port}`;
+  return { url, key, database: DATABASE, pid: child.pid, exited: child.exited, close: child.close };
+}

@@ -1,0 +1,107 @@
+import { EngineError } from "./error.ts";
+import { isKeyword, paramName, type Token, tokens } from "./tokens.ts";
+
+/** What the server must know of a statement before it runs it. */
+export type Statement =
+  | {
+      readonly kind: "insert";
+      /** Target as written (`t`, `db.t`, quoted); undefined for `INSERT INTO FUNCTION`. */
+      readonly table: string | undefined;
+      readonly columns: readonly string[] | undefined;
+      /** Format of inline data; `VALUES` when so written; undefined for INSERT … SELECT. */
+      readonly format: string | undefined;
+      /** Where inline data begins in the SQL text. */
+      readonly dataStart: number;
+      /** True when only table, columns and format are given, so the engine's raw path can take it. */
+      readonly plain: boolean;
+    }
+  | {
+      readonly kind: "select" | "kill" | "other";
+      /** Format named by the statement itself. */
+      readonly format: string | undefined;
+    };
+
+export interface Scan {
+  readonly statement: Statement;
+  readonly params: ReadonlySet<string>;
+  /** The statement without a trailing semicolon. */
+  readonly sql: string;
+}
+
+const SELECTING = new Set(["SELECT", "WITH", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "EXISTS", "("]);
+
+/** Reads the head of a statement. Throws ClickHouse's error 62 for more than one statement. */
+export function scan(text: string): Scan {
+  const all: Token[] = [];
+  const params = new Set<string>();
+  let insert = false;
+  for (const token of tokens(text)) {
+    if (all.length === 0) insert = isKeyword(token, "INSERT");
+    if (token.kind === "param") params.add(paramName(token));
+    const last = all.at(-1);
+    if (last?.text === ";" && last.kind === "symbol") throw multiStatement(token);
+    all.push(token);
+    if (insert && token.depth === 0) {
+      if (isKeyword(token, "VALUES"))
+        return { statement: insertHead(all, "VALUES", token.end), params, sql: text };
+      if (isKeyword(last, "FORMAT") && token.kind === "word") {
+        return { statement: insertHead(all, token.text, token.end), params, sql: text };
+      }
+    }
+  }
+  const end = all.at(-1)?.text === ";" ? all.at(-1)!.start : text.length;
+  const sql = text.slice(0, end);
+  if (insert) return { statement: insertHead(all, undefined, end), params, sql };
+  return { statement: { kind: kindOf(all[0]), format: trailingFormat(all) }, params, sql };
+}
+
+function kindOf(first: Token | undefined): "select" | "kill" | "other" {
+  if (first === undefined) throw new EngineError(62, "Syntax error: Empty query", "SYNTAX_ERROR");
+  const word = first.text.toUpperCase();
+  if (word === "KILL") return "kill";
+  return SELECTING.has(word) ? "select" : "other";
+}
+
+function trailingFormat(all: readonly Token[]): string | undefined {
+  const at = all.findLastIndex((token) => token.depth === 0 && isKeyword(token, "FORMAT"));
+  const name = all[at + 1];
+  const after = all[at + 2];
+  if (at <= 0 || name?.kind !== "word") return undefined;
+  return after === undefined || after.text === ";" || isKeyword(after, "SETTINGS") ? name.text : undefined;
+}
+
+function insertHead(all: readonly Token[], format: string | undefined, dataStart: number): Statement {
+  let at = isKeyword(all[1], "INTO") ? 2 : 1;
+  if (isKeyword(all[at], "FUNCTION")) {
+    return { kind: "insert", table: undefined, columns: undefined, format, dataStart, plain: false };
+  }
+  if (isKeyword(all[at], "TABLE")) at++;
+  let table = all[at++]?.text ?? "";
+  while (all[at]?.text === ".") {
+    table += `.${all[at + 1]?.text ?? ""}`;
+    at += 2;
+  }
+  let columns: string[] | undefined;
+  if (all[at]?.text === "(") {
+    const close = all.findIndex((token, index) => index > at && token.text === ")" && token.depth === 0);
+    columns = all
+      .slice(at + 1, close)
+      .filter(({ text }) => text !== ",")
+      .map(({ text }) => unquote(text));
+    at = close + 1;
+  }
+  const plain = isKeyword(all[at], "FORMAT") && at === all.length - 2;
+  return { kind: "insert", table: unquote(table), columns, format, dataStart, plain };
+}
+
+function unquote(name: string): string {
+  return name.replaceAll(/[`"]/g, "");
+}
+
+function multiStatement(token: Token): EngineError {
+  return new EngineError(
+    62,
+    `Syntax error (Multi-statements are not allowed): failed at position ${token.start} (end of query)`,
+    "SYNTAX_ERROR",
+  );
+}

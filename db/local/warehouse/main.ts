@@ -1,0 +1,57 @@
+/** The warehouse's own process: engine, migrations, HTTP. Started by `start-warehouse.ts`; ends with its parent. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { totalmem } from "node:os";
+import { join } from "node:path";
+import { migrate } from "../../warehouse/migrations/migrate.ts";
+import { exitWithParent, report } from "../process/child.ts";
+import { configXml } from "./engine/config-xml.ts";
+import { Engine } from "./engine/engine.ts";
+import { serve } from "./http/server.ts";
+import { TokenStore } from "./tinybird/token-store.ts";
+
+/** Passed as JSON in the first argument; the key in the environment, where other users can't read it. */
+export interface WarehouseProcessOptions {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly database: string;
+}
+
+async function main(options: WarehouseProcessOptions, key: string): Promise<void> {
+  const { dataDir, database } = options;
+  const uploads = join(dataDir, "uploads");
+  rmSync(uploads, { recursive: true, force: true });
+  mkdirSync(uploads, { recursive: true });
+  const configFile = join(dataDir, "config.xml");
+  writeFileSync(
+    configFile,
+    configXml({ filesPath: uploads, maxServerMemoryBytes: Math.floor(totalmem() * 0.6) }),
+  );
+  // The engine reads a config.xml of its working directory too.
+  process.chdir(uploads);
+
+  const engine = new Engine({ path: join(dataDir, "engine"), configFile });
+  await migrate(
+    {
+      execute: async (sql) => void (await engine.control(sql)),
+      firstColumn: async (sql) => (await engine.control(sql)).split("\n").filter((line) => line !== ""),
+    },
+    { database },
+  );
+  const services = { engine, database, key, tokens: new TokenStore(), uploads };
+  const { server, port } = await serve(services, options.port);
+  exitWithParent(() => {
+    server.close();
+    server.closeAllConnections();
+    engine.close();
+  });
+  report({ ready: { port } });
+}
+
+main(
+  JSON.parse(process.argv[2] ?? "{}") as WarehouseProcessOptions,
+  process.env["EDGEWISE_WAREHOUSE_KEY"] ?? "",
+).catch((error: unknown) => {
+  report({ failed: { message: error instanceof Error ? error.message : String(error) } });
+  process.exitCode = 1;
+  process.disconnect?.();
+});

@@ -1,0 +1,6 @@
+import { initial } from "./0001-initial.ts";
+import { eventsDaily } from "./0002-events-daily.ts";
+import type { Migration } from "./migration.ts";
+
+/** Every migration in order. Append only. */
+export const MIGRATIONS: readonly Migration[] = [initial, eventsDaily];
