@@ -1,0 +1,118 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { bundleWorker, type WorkerModule } from "../../scripts/stack/bundle.ts";
+
+/** The edge Worker and its Durable Objects in a real workerd. */
+export interface TestWorkers {
+  readonly url: URL;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Calls a method of a Durable Object over RPC; arguments and result travel as JSON. */
+  call<T>(binding: "PARTITION" | "CONFIG", name: string, method: string, ...args: unknown[]): Promise<T>;
+  /** `kill -9` of workerd; the harness is dead afterwards, the data folder stays. */
+  kill(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export interface TestWorkersOptions {
+  /** Reused folder (restart tests); a temporary one is made and removed otherwise. */
+  readonly dataDir?: string;
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Entry relative to the repository root. */
+  readonly entry?: string;
+}
+
+const bundles = new Map<string, Promise<WorkerModule[]>>();
+
+/** Bundles an entry once a process; later starts reuse the files. */
+function bundled(entry: string): Promise<WorkerModule[]> {
+  let modules = bundles.get(entry);
+  if (!modules) {
+    const directory = mkdtempSync(join(tmpdir(), "edgewise-bundle-"));
+    process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
+    modules = bundleWorker(entry, directory);
+    bundles.set(entry, modules);
+  }
+  return modules;
+}
+
+/** Pids of this process's live children whose command names workerd. */
+function workerdPids(): number[] {
+  const isWorkerd = (pid: string): boolean => {
+    try {
+      const [, name = "", rest = ""] =
+        /^\d+ \((.*)\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+      const [state, parent] = rest.split(" ");
+      return name === "workerd" && state !== "Z" && Number(parent) === process.pid;
+    } catch {
+      return false;
+    }
+  };
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry) && isWorkerd(entry))
+    .map(Number);
+}
+
+/** Starts the edge Worker (no API behind it) on a free port. */
+export async function startWorkers(options: TestWorkersOptions = {}): Promise<TestWorkers> {
+  const entry = options.entry ?? "workers/test/entry.ts";
+  const modules = await bundled(entry);
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "edgewise-workers-"));
+  const before = new Set(workerdPids());
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      log: new Log(LogLevel.WARN),
+      cf: false,
+      resourcePersistencePath: dataDir,
+      workers: [
+        {
+          name: "edge",
+          modules: modules.map(({ type, path }) => ({ type, path })),
+          modulesRoot: join(modules[0]!.path, ".."),
+          compatibilityDate: "2026-10-01",
+          compatibilityFlags: ["nodejs_compat"],
+          bindings: {
+            PARTITIONS: "1",
+            WAREHOUSE_PROTOCOL: "clickhouse",
+            WAREHOUSE_URL: "http://127.0.0.1:9",
+            WAREHOUSE_KEY: "",
+            ...options.vars,
+          },
+          durableObjects: {
+            PARTITION: { className: "PartitionObject", useSQLite: true },
+            CONFIG: { className: "ConfigObject", useSQLite: true },
+          },
+          kvNamespaces: ["SNAPSHOTS"],
+          r2Buckets: ["RECORDINGS"],
+          serviceBindings: {
+            API: () => new Response("no API in this test", { status: 503 }),
+            STATIC: () => new Response("not found", { status: 404 }),
+          },
+        },
+      ],
+    } as Parameters<typeof convertV4MiniflareOptions>[0]),
+  );
+  const url = await miniflare.ready;
+  const pids = workerdPids().filter((pid) => !before.has(pid));
+  const dispose = async () => {
+    await miniflare.dispose();
+    if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+  };
+  return {
+    url,
+    fetch: (path, init) => fetch(new URL(path, url), init),
+    async call<T>(binding: string, name: string, method: string, ...args: unknown[]): Promise<T> {
+      const body = JSON.stringify({ binding, name, method, args });
+      const response = await fetch(new URL("/__rpc", url), { method: "POST", body });
+      const answer = (await response.json()) as { value: T; error?: string };
+      if (answer.error !== undefined) throw new Error(answer.error);
+      return answer.value;
+    },
+    async kill() {
+      for (const pid of pids) process.kill(pid, "SIGKILL");
+      await miniflare.dispose().catch(() => undefined);
+    },
+    dispose,
+  };
+}
