@@ -1,0 +1,65 @@
+"use client";
+import { DropdownMenu as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "@/ui/cn";
+
+interface DropdownProps {
+  /** One focusable element. */
+  readonly trigger: ReactNode;
+  readonly children: ReactNode;
+  readonly align?: "start" | "end";
+  readonly className?: string;
+}
+
+/** A menu of actions. */
+export function Dropdown({ trigger, children, align = "end", className }: DropdownProps) {
+  return (
+    <Radix.Root>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align={align}
+          sideOffset={4}
+          className={cn(
+            "z-50 min-w-44 rounded-md border border-line bg-surface p-1 shadow-pop animate-pop",
+            className,
+          )}
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+interface ItemProps {
+  readonly onSelect?: () => void;
+  readonly children: ReactNode;
+  readonly danger?: boolean;
+  readonly disabled?: boolean;
+  readonly asChild?: boolean;
+}
+
+export function DropdownItem({ onSelect, children, danger, disabled, asChild }: ItemProps) {
+  return (
+    <Radix.Item
+      asChild={asChild ?? false}
+      disabled={disabled ?? false}
+      onSelect={onSelect}
+      className={cn(
+        "flex items-center gap-2 rounded-sm px-2 py-1.5 text-sm outline-none select-none cursor-pointer data-highlighted:bg-hover data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:text-muted",
+        danger && "text-danger [&_svg]:text-danger",
+      )}
+    >
+      {children}
+    </Radix.Item>
+  );
+}
+
+export function DropdownLabel({ children }: { readonly children: ReactNode }) {
+  return <Radix.Label className="px-2 pt-1.5 pb-1 text-2xs font-medium text-muted">{children}</Radix.Label>;
+}
+
+export function DropdownSeparator() {
+  return <Radix.Separator className="my-1 h-px bg-line" />;
+}

@@ -1,0 +1,21 @@
+"use client";
+import type { ComponentProps } from "react";
+import { cn } from "@/ui/cn";
+
+const base =
+  "w-full rounded-md border border-line-strong/70 bg-surface text-sm text-text placeholder:text-muted/80 aria-invalid:border-danger focus-visible:outline-2 focus-visible:-outline-offset-1 focus-visible:outline-accent disabled:opacity-60";
+
+/** Single-line text. */
+export function Input({ className, ...rest }: ComponentProps<"input">) {
+  return <input className={cn(base, "h-8 px-2.5", className)} {...rest} />;
+}
+
+/** Several lines of text. */
+export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
+  return <textarea className={cn(base, "min-h-16 px-2.5 py-1.5 leading-snug", className)} {...rest} />;
+}
+
+/** A native check box with the house's accent. */
+export function Checkbox({ className, ...rest }: Omit<ComponentProps<"input">, "type">) {
+  return <input type="checkbox" className={cn("size-4 accent-(--accent)", className)} {...rest} />;
+}

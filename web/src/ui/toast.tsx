@@ -1,0 +1,31 @@
+"use client";
+import { useTheme } from "next-themes";
+import { toast as sonner, Toaster as Sonner } from "sonner";
+import { explainError } from "@/lib/api/error";
+
+/** Where toasts appear; once, in the root layout. */
+export function Toaster() {
+  const { resolvedTheme } = useTheme();
+  return (
+    <Sonner
+      theme={resolvedTheme === "dark" ? "dark" : "light"}
+      position="bottom-right"
+      toastOptions={{
+        style: {
+          background: "var(--surface)",
+          color: "var(--text)",
+          border: "1px solid var(--line)",
+          borderRadius: "5px",
+          fontFamily: "var(--font-sans)",
+        },
+      }}
+    />
+  );
+}
+
+export const toast = {
+  success: (text: string) => sonner.success(text),
+  /** Says what was attempted and why it failed. */
+  error: (what: string, error?: unknown) =>
+    sonner.error(what, error === undefined ? {} : { description: explainError(error).detail }),
+};
