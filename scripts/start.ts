@@ -55,7 +55,7 @@ try {
 const { credentials } = stack;
 if (flags.demo) {
   const { fillDemoProject } = await import("./demo/fill.ts");
-  await fillDemoProject(stack, say);
+  await fillDemoProject(credentials, say);
 }
 say("");
 say(

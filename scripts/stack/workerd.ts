@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import workerd from "workerd";
 import { type WorkerSettings, workerOptions } from "./worker-options.ts";
 
 export interface WorkerdOptions {
@@ -15,7 +15,7 @@ export interface WorkerdOptions {
 }
 
 /** Where workerd's binary is (the npm package ships it). */
-export const WORKERD_BINARY: string = workerd as unknown as string;
+export const WORKERD_BINARY: string = (createRequire(import.meta.url)("workerd") as { default: string }).default;
 
 /** The API Worker's private socket: internal routes are reachable here and nowhere else. */
 export function apiSocket(directory: string): string {
