@@ -14,7 +14,12 @@ export default defineConfig({
       { extends: true, test: { name: "web", include: ["web/src/**/*.test.ts", "web/src/**/*.test.tsx"] } },
       {
         extends: true,
-        test: { name: "e2e", include: ["e2e/**/*.test.ts"], fileParallelism: false },
+        test: {
+          name: "e2e",
+          include: ["e2e/**/*.test.ts"],
+          fileParallelism: false,
+          globalSetup: ["e2e/support/global-setup.ts"],
+        },
       },
     ],
   },

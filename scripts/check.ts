@@ -11,7 +11,10 @@ const steps: [name: string, command: string, args: string[]][] = [
 const failed: string[] = [];
 for (const [name, command, args] of steps) {
   process.stdout.write(`• ${name}\n`);
-  const result = spawnSync(command, args, { stdio: "inherit", env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" } });
+  const result = spawnSync(command, args, {
+    stdio: "inherit",
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
+  });
   if (result.status !== 0) failed.push(name);
 }
 if (failed.length > 0) {

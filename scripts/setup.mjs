@@ -28,7 +28,9 @@ function run(command, args) {
 }
 
 function installPackages() {
-  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   const stamp = join(root, "node_modules", ".edgewise-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   say("Installing packages from the lockfile (about a minute) …");
@@ -42,13 +44,26 @@ function installPackages() {
 /** System programs by need: where they may be, the Debian package, and what to do elsewhere. */
 const SYSTEM = {
   mariadb: {
-    paths: ["/usr/sbin/mariadbd", "/usr/local/sbin/mariadbd", "/opt/homebrew/opt/mariadb/bin/mariadbd", "/usr/local/opt/mariadb/bin/mariadbd", "/usr/libexec/mariadbd"],
+    paths: [
+      "/usr/sbin/mariadbd",
+      "/usr/local/sbin/mariadbd",
+      "/opt/homebrew/opt/mariadb/bin/mariadbd",
+      "/usr/local/opt/mariadb/bin/mariadbd",
+      "/usr/libexec/mariadbd",
+    ],
     override: "EDGEWISE_MARIADBD",
     debian: "mariadb-server-core",
-    elsewhere: "the MariaDB server (macOS: brew install mariadb; Fedora: dnf install mariadb-server), or set EDGEWISE_MARIADBD to its mariadbd",
+    elsewhere:
+      "the MariaDB server (macOS: brew install mariadb; Fedora: dnf install mariadb-server), or set EDGEWISE_MARIADBD to its mariadbd",
   },
   chromium: {
-    paths: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"],
+    paths: [
+      "/usr/bin/chromium",
+      "/usr/bin/chromium-browser",
+      "/usr/bin/google-chrome",
+      "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+      "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ],
     override: "EDGEWISE_CHROMIUM",
     debian: "chromium",
     elsewhere: "Chromium or Chrome, or set EDGEWISE_CHROMIUM to its executable",

@@ -21,7 +21,8 @@ interface Project {
 export async function fillDemoProject(credentials: Credentials, log: (line: string) => void): Promise<void> {
   const project = await findOrCreateProject(credentials);
   const stored = await countEvents(credentials, project.id);
-  if (stored >= 200_000) return log(`Demo project ${project.id}: ${stored.toLocaleString("en")} events are there`);
+  if (stored >= 200_000)
+    return log(`Demo project ${project.id}: ${stored.toLocaleString("en")} events are there`);
   const midnight = Math.floor(Date.now() / 86_400_000) * 86_400_000;
   let batch: DemoEvent[] = [];
   let sent = 0;
@@ -36,7 +37,9 @@ export async function fillDemoProject(credentials: Credentials, log: (line: stri
     if (sent % 20_000 < BATCH) log(`Filling the demo project: ${sent.toLocaleString("en")} events …`);
   }
   sent += await send(credentials.edge, project.api_token, batch);
-  log(`Demo project ${project.id} ("${DEMO_PROJECT}"): ${sent.toLocaleString("en")} events over ${DAYS} days`);
+  log(
+    `Demo project ${project.id} ("${DEMO_PROJECT}"): ${sent.toLocaleString("en")} events over ${DAYS} days`,
+  );
 }
 
 /** Sends one batch; while the edge says its backlog is full it waits as told. */
@@ -49,7 +52,8 @@ async function send(edge: string, token: string, events: readonly DemoEvent[]): 
       body,
     });
     if (response.ok) return events.length;
-    if (response.status !== 503) throw new Error(`Demo events were refused: ${response.status} ${await response.text()}`);
+    if (response.status !== 503)
+      throw new Error(`Demo events were refused: ${response.status} ${await response.text()}`);
     const seconds = Number(response.headers.get("retry-after") ?? 1);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   }
@@ -70,7 +74,9 @@ async function findOrCreateProject(credentials: Credentials): Promise<Project> {
   const found = results.find((project) => project.name === DEMO_PROJECT);
   if (found) return call<Project>(credentials, `/api/projects/${found.id}/`);
   const { organization } = await call<{ organization: { id: string } }>(credentials, "/api/users/@me/");
-  return call<Project>(credentials, `/api/organizations/${organization.id}/projects/`, { name: DEMO_PROJECT });
+  return call<Project>(credentials, `/api/organizations/${organization.id}/projects/`, {
+    name: DEMO_PROJECT,
+  });
 }
 
 async function countEvents(credentials: Credentials, projectId: number): Promise<number> {

@@ -1,12 +1,94 @@
 import { namedUuid, type Random, seeded } from "./random.ts";
 
-const BROWSERS = [["Chrome", 58], ["Safari", 21], ["Firefox", 12], ["Microsoft Edge", 9]] as const;
-const SYSTEMS = [["Mac OS X", 38], ["Windows", 34], ["iOS", 14], ["Android", 10], ["Linux", 4]] as const;
-const COUNTRIES = [["US", "America/New_York", 34], ["DE", "Europe/Berlin", 17], ["GB", "Europe/London", 13], ["FR", "Europe/Paris", 9], ["IN", "Asia/Kolkata", 9], ["BR", "America/Sao_Paulo", 7], ["JP", "Asia/Tokyo", 6], ["AU", "Australia/Sydney", 5]] as const;
-const SOURCES = [["direct", 40], ["google", 27], ["newsletter", 10], ["hackernews", 9], ["github", 8], ["twitter", 6]] as const;
-const FIRST = ["Ada", "Bram", "Chidi", "Dora", "Emre", "Freya", "Goran", "Hana", "Ines", "Jonas", "Kavya", "Liam", "Mira", "Nils", "Olga", "Pia", "Quinn", "Rosa", "Sven", "Tara"];
-const LAST = ["Abel", "Berg", "Costa", "Dahl", "Eder", "Fuchs", "Greco", "Holm", "Ito", "Jansen", "Kaur", "Lind", "Moreau", "Novak", "Okafor", "Petrov", "Rossi", "Sato", "Tran", "Weber"];
-export const COMPANIES = ["Northwind", "Papertrail", "Quayside", "Redwood Labs", "Silverline", "Tideway", "Umbra", "Vantage", "Wildflower", "Yonder", "Zephyr", "Acorn"];
+const BROWSERS = [
+  ["Chrome", 58],
+  ["Safari", 21],
+  ["Firefox", 12],
+  ["Microsoft Edge", 9],
+] as const;
+const SYSTEMS = [
+  ["Mac OS X", 38],
+  ["Windows", 34],
+  ["iOS", 14],
+  ["Android", 10],
+  ["Linux", 4],
+] as const;
+const COUNTRIES = [
+  ["US", "America/New_York", 34],
+  ["DE", "Europe/Berlin", 17],
+  ["GB", "Europe/London", 13],
+  ["FR", "Europe/Paris", 9],
+  ["IN", "Asia/Kolkata", 9],
+  ["BR", "America/Sao_Paulo", 7],
+  ["JP", "Asia/Tokyo", 6],
+  ["AU", "Australia/Sydney", 5],
+] as const;
+const SOURCES = [
+  ["direct", 40],
+  ["google", 27],
+  ["newsletter", 10],
+  ["hackernews", 9],
+  ["github", 8],
+  ["twitter", 6],
+] as const;
+const FIRST = [
+  "Ada",
+  "Bram",
+  "Chidi",
+  "Dora",
+  "Emre",
+  "Freya",
+  "Goran",
+  "Hana",
+  "Ines",
+  "Jonas",
+  "Kavya",
+  "Liam",
+  "Mira",
+  "Nils",
+  "Olga",
+  "Pia",
+  "Quinn",
+  "Rosa",
+  "Sven",
+  "Tara",
+];
+const LAST = [
+  "Abel",
+  "Berg",
+  "Costa",
+  "Dahl",
+  "Eder",
+  "Fuchs",
+  "Greco",
+  "Holm",
+  "Ito",
+  "Jansen",
+  "Kaur",
+  "Lind",
+  "Moreau",
+  "Novak",
+  "Okafor",
+  "Petrov",
+  "Rossi",
+  "Sato",
+  "Tran",
+  "Weber",
+];
+export const COMPANIES = [
+  "Northwind",
+  "Papertrail",
+  "Quayside",
+  "Redwood Labs",
+  "Silverline",
+  "Tideway",
+  "Umbra",
+  "Vantage",
+  "Wildflower",
+  "Yonder",
+  "Zephyr",
+  "Acorn",
+];
 
 /** Someone who visits the demo product. */
 export interface Person {
@@ -43,7 +125,11 @@ export function people(count: number, days: number): Person[] {
       email: `${first}.${last}.${index}@${company.toLowerCase().replace(" ", "")}.example`.toLowerCase(),
       name: `${first} ${last}`,
       company,
-      plan: random.weighted([["free", 70], ["team", 22], ["business", 8]] as const),
+      plan: random.weighted([
+        ["free", 70],
+        ["team", 22],
+        ["business", 8],
+      ] as const),
       source: random.weighted(SOURCES),
       firstDay: Math.floor(days * Math.sqrt(random.next())),
       loyalty: signsUp ? 0.08 + 0.5 * random.next() ** 2 : 0.02,

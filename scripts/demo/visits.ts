@@ -12,7 +12,11 @@ export type DemoEvent = {
 const HOST = "https://shelfie.example";
 const MARKETING = ["/", "/pricing", "/docs", "/docs/install", "/blog", "/blog/launch-week", "/changelog"];
 const APP = ["/app", "/app/boards", "/app/boards/roadmap", "/app/files", "/app/settings", "/app/billing"];
-const ERRORS = [["TypeError", "Cannot read properties of undefined (reading 'title')"], ["NetworkError", "Failed to fetch"], ["QuotaExceededError", "Upload is larger than the plan allows"]] as const;
+const ERRORS = [
+  ["TypeError", "Cannot read properties of undefined (reading 'title')"],
+  ["NetworkError", "Failed to fetch"],
+  ["QuotaExceededError", "Upload is larger than the plan allows"],
+] as const;
 const DAY = 86_400_000;
 
 /** All visits of a person: one session on each day they come, oldest first. `start` is midnight UTC of day 0. */
@@ -62,10 +66,21 @@ function* session(person: Person, visit: number, from: number, signedUp: boolean
     path = to;
     return make("$pageview", properties);
   };
-  const landing = visit === 0 ? { utm_source: person.source === "direct" ? null : person.source, $referring_domain: person.source === "google" ? "www.google.com" : "$direct" } : {};
+  const landing =
+    visit === 0
+      ? {
+          utm_source: person.source === "direct" ? null : person.source,
+          $referring_domain: person.source === "google" ? "www.google.com" : "$direct",
+        }
+      : {};
 
   yield page(signedUp ? "/app" : random.pick(MARKETING), landing);
-  if (random.chance(0.2)) yield make("$web_vitals", { $web_vitals_LCP_value: 900 + random.below(2600), $web_vitals_INP_value: 40 + random.below(260), $web_vitals_CLS_value: Math.round(random.next() * 200) / 1000 });
+  if (random.chance(0.2))
+    yield make("$web_vitals", {
+      $web_vitals_LCP_value: 900 + random.below(2600),
+      $web_vitals_INP_value: 40 + random.below(260),
+      $web_vitals_CLS_value: Math.round(random.next() * 200) / 1000,
+    });
   if (!signedUp) {
     for (let views = random.below(4); views > 0; views--) yield page(random.pick(MARKETING));
     if (userId === undefined) return;
@@ -74,21 +89,61 @@ function* session(person: Person, visit: number, from: number, signedUp: boolean
     yield page("/sign-up", { "$feature/short-sign-up": variant });
     if (variant === "control" && random.chance(0.15)) return;
     identified = true;
-    yield make("$identify", { $anon_distinct_id: person.anonymousId, $set: { email: person.email, name: person.name, plan, company }, $set_once: { first_source: person.source } });
-    yield make("signed_up", { method: random.pick(["email", "google", "github"]), "$feature/short-sign-up": variant });
-    yield make("$groupidentify", { $group_type: "company", $group_key: company.toLowerCase().replace(" ", "-"), $group_set: { name: company, plan } });
+    yield make("$identify", {
+      $anon_distinct_id: person.anonymousId,
+      $set: { email: person.email, name: person.name, plan, company },
+      $set_once: { first_source: person.source },
+    });
+    yield make("signed_up", {
+      method: random.pick(["email", "google", "github"]),
+      "$feature/short-sign-up": variant,
+    });
+    yield make("$groupidentify", {
+      $group_type: "company",
+      $group_key: company.toLowerCase().replace(" ", "-"),
+      $group_set: { name: company, plan },
+    });
   }
   for (let steps = 2 + random.below(9); steps > 0; steps--) {
-    const action = random.weighted([["view", 40], ["click", 26], ["upload", 14], ["share", 8], ["ai", 6], ["upgrade", 3], ["error", 3]] as const);
+    const action = random.weighted([
+      ["view", 40],
+      ["click", 26],
+      ["upload", 14],
+      ["share", 8],
+      ["ai", 6],
+      ["upgrade", 3],
+      ["error", 3],
+    ] as const);
     if (action === "view") yield page(random.pick(APP));
-    if (action === "click") yield make("$autocapture", { $event_type: "click", $el_text: random.pick(["New board", "Upload", "Share", "Invite", "Search"]), $elements_chain: 'button.btn:attr_id="action"nth-child="2"nth-of-type="1"text="New board";div.toolbar:nth-child="1"nth-of-type="1"' });
-    if (action === "upload") yield make("file_uploaded", { size_mb: Math.round(10 ** (random.next() * 3)) / 10, kind: random.pick(["image", "pdf", "video", "sheet"]) });
+    if (action === "click")
+      yield make("$autocapture", {
+        $event_type: "click",
+        $el_text: random.pick(["New board", "Upload", "Share", "Invite", "Search"]),
+        $elements_chain:
+          'button.btn:attr_id="action"nth-child="2"nth-of-type="1"text="New board";div.toolbar:nth-child="1"nth-of-type="1"',
+      });
+    if (action === "upload")
+      yield make("file_uploaded", {
+        size_mb: Math.round(10 ** (random.next() * 3)) / 10,
+        kind: random.pick(["image", "pdf", "video", "sheet"]),
+      });
     if (action === "share") yield make("board_shared", { audience: random.pick(["team", "link", "client"]) });
-    if (action === "ai") yield make("$ai_generation", { $ai_model: random.pick(["large", "small"]), $ai_provider: "example", $ai_input_tokens: 200 + random.below(4000), $ai_output_tokens: 50 + random.below(900), $ai_latency: Math.round(random.next() * 60) / 10 });
-    if (action === "upgrade" && plan !== "free") yield make("plan_upgraded", { plan, amount: plan === "team" ? 24 : 79, currency: "USD" });
+    if (action === "ai")
+      yield make("$ai_generation", {
+        $ai_model: random.pick(["large", "small"]),
+        $ai_provider: "example",
+        $ai_input_tokens: 200 + random.below(4000),
+        $ai_output_tokens: 50 + random.below(900),
+        $ai_latency: Math.round(random.next() * 60) / 10,
+      });
+    if (action === "upgrade" && plan !== "free")
+      yield make("plan_upgraded", { plan, amount: plan === "team" ? 24 : 79, currency: "USD" });
     if (action === "error") {
       const [type, value] = random.pick(ERRORS);
-      yield make("$exception", { $exception_list: [{ type, value, mechanism: { handled: false, synthetic: false } }], $exception_level: "error" });
+      yield make("$exception", {
+        $exception_list: [{ type, value, mechanism: { handled: false, synthetic: false } }],
+        $exception_level: "error",
+      });
     }
   }
   yield make("$pageleave");

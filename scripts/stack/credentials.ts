@@ -25,7 +25,10 @@ export interface Secrets {
 }
 
 const base62 = (bytes: number): string =>
-  Array.from(randomBytes(bytes), (byte) => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"[byte % 62]).join("");
+  Array.from(
+    randomBytes(bytes),
+    (byte) => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"[byte % 62],
+  ).join("");
 
 /** Reads the folder's secrets, or makes them. Throws with a way out when the file is damaged. */
 export function loadSecrets(directory: string): Secrets {
@@ -34,7 +37,9 @@ export function loadSecrets(directory: string): Secrets {
     try {
       return JSON.parse(readFileSync(path, "utf8")) as Secrets;
     } catch {
-      throw new Error(`${path} is damaged. Restore it from a backup, or move the data folder away to start anew.`);
+      throw new Error(
+        `${path} is damaged. Restore it from a backup, or move the data folder away to start anew.`,
+      );
     }
   }
   const secrets: Secrets = {

@@ -27,7 +27,10 @@ export async function mysqlPart(dataDir: string, running: Supervisor): Promise<R
 }
 
 /** ClickHouse behind its HTTP interface and Tinybird's API, restarted when it ends. */
-export async function warehousePart(dataDir: string, running: Supervisor): Promise<RunningWarehouse & { user: string }> {
+export async function warehousePart(
+  dataDir: string,
+  running: Supervisor,
+): Promise<RunningWarehouse & { user: string }> {
   const engine = samePort((port) => startWarehouse({ dataDir, port }));
   await running.run("ClickHouse", engine.start);
   return { ...engine.current(), user: "default" };

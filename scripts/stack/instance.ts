@@ -37,7 +37,11 @@ export async function waitUntilHealthy(edgeUrl: string): Promise<void> {
 }
 
 /** What cron triggers do on the hosted side: the API Worker's scheduled jobs, once a minute. */
-export function runScheduledJobs(socket: string, internalKey: string, log: (line: string) => void): NodeJS.Timeout {
+export function runScheduledJobs(
+  socket: string,
+  internalKey: string,
+  log: (line: string) => void,
+): NodeJS.Timeout {
   return setInterval(async () => {
     try {
       const { status } = await callInternal(socket, "/api/_internal/scheduled", internalKey, {});

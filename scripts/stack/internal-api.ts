@@ -6,7 +6,12 @@ export interface InternalAnswer {
 }
 
 /** Calls an internal route of the API Worker over its private socket. Rejects when nothing answers. */
-export function callInternal(socketPath: string, path: string, internalKey: string, body?: object): Promise<InternalAnswer> {
+export function callInternal(
+  socketPath: string,
+  path: string,
+  internalKey: string,
+  body?: object,
+): Promise<InternalAnswer> {
   return new Promise((resolve, reject) => {
     const call = request(
       {

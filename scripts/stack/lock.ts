@@ -35,11 +35,17 @@ function runs(pid: number, marks: readonly string[]): boolean {
  * Claims the data folder. Children that a killed instance left behind are stopped first, so that their ports and file
  * locks are free. Throws {@link DataFolderInUse} when a live instance owns the folder.
  */
-export async function claimDataFolder(directory: string): Promise<{ track(pid: number): void; release(): void }> {
+export async function claimDataFolder(
+  directory: string,
+): Promise<{ track(pid: number): void; release(): void }> {
   mkdirSync(directory, { recursive: true });
   const path = join(directory, "lock.json");
   const previous = readLock(path);
-  if (previous && previous.pid !== process.pid && runs(previous.pid, ["edgewise-dev", "start.ts", "vitest"])) {
+  if (
+    previous &&
+    previous.pid !== process.pid &&
+    runs(previous.pid, ["edgewise-dev", "start.ts", "vitest"])
+  ) {
     throw new DataFolderInUse(directory, previous.pid);
   }
   for (const pid of previous?.children ?? []) {

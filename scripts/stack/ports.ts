@@ -20,7 +20,8 @@ export async function requirePort(host: string, port: number, variable: string):
   await new Promise<void>((resolve, reject) => {
     const server = createServer();
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const reason = error.code === "EADDRINUSE" ? "is in use by another program" : `can't be opened (${error.code})`;
+      const reason =
+        error.code === "EADDRINUSE" ? "is in use by another program" : `can't be opened (${error.code})`;
       reject(new Error(`Port ${port} on ${host} ${reason}. Free it, or set ${variable} to another port.`));
     });
     server.listen(port, host, () => server.close(() => resolve()));

@@ -34,7 +34,12 @@ export interface Stack {
   /** What bootstrap and internal routes are guarded with (tests and jobs of this machine). */
   readonly internalKey: string;
   readonly apiSocket: string;
-  readonly warehouse: { readonly url: string; readonly key: string; readonly database: string; readonly user: string };
+  readonly warehouse: {
+    readonly url: string;
+    readonly key: string;
+    readonly database: string;
+    readonly user: string;
+  };
   readonly mysql: { readonly url: string; readonly username: string; readonly password: string };
   stop(): Promise<void>;
 }

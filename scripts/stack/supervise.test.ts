@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { childPart, supervisor } from "./supervise.ts";
 
-const sleeper = () => Promise.resolve(childPart(spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"])));
+const sleeper = () =>
+  Promise.resolve(childPart(spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"])));
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -54,7 +54,13 @@ export async function serveWeb(options: { host: string; port: number; edgeUrl: s
 
 function hashSources(): string {
   const hash = createHash("sha256");
-  const patterns = ["web/src/**/*", "web/*.{ts,mjs,json}", "web/public/**/*", "core/src/**/*.ts", "package-lock.json"];
+  const patterns = [
+    "web/src/**/*",
+    "web/*.{ts,mjs,json}",
+    "web/public/**/*",
+    "core/src/**/*.ts",
+    "package-lock.json",
+  ];
   for (const file of globSync(patterns, { cwd: ROOT }).sort()) {
     if (!/\.[a-z]+$/.test(file) || /\.test\.tsx?$/.test(file)) continue;
     hash.update(file).update(readFileSync(join(ROOT, file)));

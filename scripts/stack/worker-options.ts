@@ -6,7 +6,12 @@ export interface WorkerSettings {
   readonly edgeUrl: string;
   readonly webUrl: string;
   readonly partitions: number;
-  readonly warehouse: { readonly url: string; readonly key: string; readonly database: string; readonly user: string };
+  readonly warehouse: {
+    readonly url: string;
+    readonly key: string;
+    readonly database: string;
+    readonly user: string;
+  };
   readonly mysql: { readonly url: string; readonly username: string; readonly password: string };
   readonly authSecret: string;
   readonly internalKey: string;
@@ -79,6 +84,9 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
   ];
 }
 
-function source(modules: readonly WorkerModule[], modulesRoot: string): { modules: Json; modulesRoot: string } {
+function source(
+  modules: readonly WorkerModule[],
+  modulesRoot: string,
+): { modules: Json; modulesRoot: string } {
   return { modules: modules.map(({ type, path }) => ({ type, path })), modulesRoot };
 }

@@ -15,7 +15,8 @@ export interface WorkerdOptions {
 }
 
 /** Where workerd's binary is (the npm package ships it). */
-export const WORKERD_BINARY: string = (createRequire(import.meta.url)("workerd") as { default: string }).default;
+export const WORKERD_BINARY: string = (createRequire(import.meta.url)("workerd") as { default: string })
+  .default;
 
 /** The API Worker's private socket: internal routes are reachable here and nowhere else. */
 export function apiSocket(directory: string): string {
