@@ -1,0 +1,70 @@
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createProject, type Project } from "./support/project.ts";
+
+const script = join(
+  dirname(createRequire(import.meta.url).resolve("@posthog/cli/package.json")),
+  "lib/posthog-api-cli.mjs",
+);
+let project: Project;
+beforeAll(async () => {
+  project = await createProject("posthog cli");
+});
+
+/** Runs one tool of the official CLI against this instance and parses what it prints. */
+async function call(tool: string, input: object): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [script, "call", "--json", tool, JSON.stringify(input)],
+    {
+      env: {
+        ...process.env,
+        POSTHOG_CLI_HOST: project.credentials.edge,
+        POSTHOG_CLI_API_KEY: project.credentials.personalApiKey,
+        POSTHOG_CLI_PROJECT_ID: String(project.id),
+      },
+      maxBuffer: 16 * 1024 * 1024,
+    },
+  );
+  return JSON.parse(stdout);
+}
+
+describe("the official command line client, unmodified", () => {
+  it("creates and lists flags", async () => {
+    const created = (await call("create-feature-flag", {
+      key: "from-cli",
+      name: "Made by the CLI",
+      active: true,
+      filters: { groups: [{ properties: [], rollout_percentage: 25 }] },
+    })) as { key: string };
+    expect(created.key).toBe("from-cli");
+    const listed = JSON.stringify(await call("feature-flag-get-all", {}));
+    expect(listed).toContain("from-cli");
+  });
+
+  it("runs SQL and trends", async () => {
+    await fetch(`${project.credentials.edge}/batch/`, {
+      method: "POST",
+      body: JSON.stringify({
+        api_key: project.token,
+        batch: [1, 2, 3].map((n) => ({ event: "cli event", distinct_id: `d${n}`, properties: {} })),
+      }),
+    });
+    await project.sqlUntil("select count() from events", (rows) => rows[0]?.[0] === 3);
+    const rows = JSON.stringify(
+      await call("execute-sql", { query: "select event, count() as n from events group by event" }),
+    );
+    expect(rows).toContain("cli event");
+    const trends = JSON.stringify(
+      await call("query-trends", {
+        kind: "TrendsQuery",
+        series: [{ kind: "EventsNode", event: "cli event" }],
+        dateRange: { date_from: "-1d" },
+      }),
+    );
+    expect(trends).toContain("cli event");
+  });
+});
