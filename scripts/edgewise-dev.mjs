@@ -7,7 +7,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
-const commands = ["start", "test", "check", "bench", "cases", "ci"];
+const commands = ["start", "test", "check", "bench", "cases"];
 const command = process.argv[2] ?? "";
 if (!commands.includes(command)) {
   process.stderr.write(`Unknown command "${command}". Use one of: ${commands.join(", ")}.\n`);
