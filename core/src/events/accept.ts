@@ -1,0 +1,297 @@
+import { COOKIELESS_ID, cookielessId } from "./cookieless.ts";
+import { elementsChain } from "./elements.ts";
+import { isObject } from "./envelope.ts";
+import { type GroupIndex, groupColumns, groupUpdate } from "./groups.ts";
+import { distinctKey, sessionKey } from "./identity.ts";
+import { identityRequest, idText, NEEDS_PERSON, NEVER_PERSON } from "./identity-rules.ts";
+import { laneOf } from "./lanes.ts";
+import { cut, DISTINCT_ID_LIMIT, EVENT_NAME_LIMIT } from "./limits.ts";
+import { dropUpdate, explicitUpdate, PersonUpdates } from "./person-update.ts";
+import type { RejectionReason, WarningType } from "./reasons.ts";
+import { Report } from "./report.ts";
+import { clickhouseTime, propertyColumns, timeColumns } from "./row.ts";
+import { eventTime, parseTime } from "./time.ts";
+import type { GroupUpdate, JsonObject, JsonValue, Lane, PartitionEvent } from "./types.ts";
+import { isBrowserAgent, userAgentFacts } from "./user-agent.ts";
+
+/** Everything about a request that its events share. */
+export interface CaptureContext {
+  readonly environmentId: number;
+  readonly overLimit: ReadonlySet<string>;
+  readonly anonymizeIps: boolean;
+  /** Time of arrival, ms. */
+  readonly now: number;
+  /** When the client says it sent the request, ms; NaN when unknown. */
+  readonly sentAt: number;
+  readonly ip: string;
+  readonly userAgent: string;
+  /** Class of bot that the network named, '' for none. */
+  readonly networkBot: string;
+  /** `$geoip_…` properties of an address. */
+  geo(ip: string): JsonObject | undefined;
+  readonly groupIndex: GroupIndex;
+  /** Random salt of the UTC day of `now`; '' when there is none (cookieless events are then refused). */
+  readonly dailySalt: string;
+  newUuid(): string;
+  /** Event name of items that have none: `/engage/` means `$identify`. */
+  readonly defaultEvent?: string;
+}
+
+export type Outcome = {
+  readonly uuid: string;
+  readonly result: "ok" | "warning" | "drop";
+  readonly details: string | null;
+};
+
+export interface Captured {
+  readonly events: PartitionEvent[];
+  readonly report: Report;
+  /** One for each event in order (client warnings included). */
+  readonly outcomes: Outcome[];
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const BARE_UUID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+
+/** The canonical form of a client's uuid; undefined when it is none, null when there was none. */
+function canonicalUuid(value: JsonValue | undefined): string | null | undefined {
+  if (value === undefined || value === null || value === "") return null;
+  if (typeof value !== "string") return undefined;
+  const uuid = value.toLowerCase();
+  if (UUID.test(uuid)) return uuid;
+  const bare = BARE_UUID.exec(uuid.trim());
+  return bare ? bare.slice(1).join("-") : undefined;
+}
+
+const plainText = (value: JsonValue | undefined): string => (typeof value === "string" ? value : "");
+
+/** Validates and builds the events of one request; one bad event never costs its neighbours. */
+export function captureEvents(events: readonly JsonValue[], context: CaptureContext): Captured {
+  return new Capture(context).run(events);
+}
+
+class Capture {
+  readonly #context: CaptureContext;
+  readonly #report = new Report();
+  readonly #updates = new PersonUpdates();
+  readonly #events: PartitionEvent[] = [];
+  readonly #outcomes: Outcome[] = [];
+  readonly #rowHead: string;
+  #warned: WarningType | null = null;
+  #lastDistinctId = "";
+  #lastDistinctKey = "";
+
+  constructor(context: CaptureContext) {
+    this.#context = context;
+    this.#rowHead = `{"environment_id":${context.environmentId},"received_at":"${clickhouseTime(context.now)}","uuid":"`;
+  }
+
+  run(events: readonly JsonValue[]): Captured {
+    for (const event of events) this.#accept(event);
+    return { events: this.#events, report: this.#report, outcomes: this.#outcomes };
+  }
+
+  #reject(reason: RejectionReason, lane: Lane, event: JsonValue, distinctId = "", uuid = ""): void {
+    this.#report.reject(reason, lane, event, distinctId, uuid);
+    this.#outcomes.push({ uuid, result: "drop", details: reason });
+  }
+
+  #warn(type: WarningType, event: JsonValue, distinctId: string, uuid: string, detail?: string): void {
+    this.#warned = type;
+    this.#report.warn(type, event, distinctId, uuid, detail);
+  }
+
+  #accept(event: JsonValue): void {
+    const context = this.#context;
+    this.#warned = null;
+    if (!isObject(event)) return this.#reject("not_an_object", "events", event);
+    const uuid = canonicalUuid(event.uuid);
+    const knownUuid = uuid ?? "";
+    const named = event.event ?? context.defaultEvent;
+    if (typeof named !== "string" || named === "")
+      return this.#reject("invalid_event_name", "events", event, "", knownUuid);
+    const name = named.length > EVENT_NAME_LIMIT ? cut(named, EVENT_NAME_LIMIT) : named;
+    const lane = laneOf(name);
+    if (uuid === undefined) return this.#reject("invalid_uuid", lane, event);
+    const properties = event.properties ?? {};
+    if (!isObject(properties)) return this.#reject("invalid_properties", lane, event, "", knownUuid);
+    const sentId = idText(event.distinct_id) || idText(event.$distinct_id) || idText(properties.distinct_id);
+    const distinctId = cut(sentId, DISTINCT_ID_LIMIT);
+    if (name === "$$client_ingestion_warning") {
+      this.#warn("client_rate_limited", event, distinctId, knownUuid, clientWarning(properties));
+      this.#outcomes.push({ uuid: knownUuid, result: "ok", details: null });
+      return;
+    }
+    if (distinctId === "") return this.#reject("missing_distinct_id", lane, event, "", knownUuid);
+    if (lane === "recordings")
+      return this.#reject("snapshot_on_event_route", lane, event, distinctId, knownUuid);
+    if (properties.$process_person_profile === false && NEEDS_PERSON.has(name)) {
+      return this.#reject("person_processing_disabled", lane, event, distinctId, knownUuid);
+    }
+    if (context.overLimit.has(lane)) {
+      this.#report.limit(lane);
+      this.#outcomes.push({ uuid: knownUuid, result: "drop", details: "billing_limit_exceeded" });
+      return;
+    }
+    this.#build(event, properties, name, lane, distinctId, uuid ?? context.newUuid());
+  }
+
+  #build(
+    event: JsonObject,
+    properties: JsonObject,
+    name: string,
+    lane: Lane,
+    sentId: string,
+    uuid: string,
+  ): void {
+    const context = this.#context;
+    let distinctId = sentId;
+    let ip = plainText(properties.$ip) || context.ip;
+    const userAgent = this.#userAgentOf(properties);
+    if (distinctId === COOKIELESS_ID) {
+      if (context.dailySalt === "" || ip === "" || context.userAgent === "") {
+        return this.#reject("cookieless_without_context", lane, event, distinctId, uuid);
+      }
+      distinctId = this.#cookieless(properties, ip);
+    }
+    const keepIp = !context.anonymizeIps && sentId !== COOKIELESS_ID;
+    if (properties.$geoip_disable !== true && ip !== "") this.#addMissing(properties, context.geo(ip));
+    if (!keepIp) {
+      if (properties.$ip !== undefined) delete properties.$ip;
+      ip = "";
+    } else if (ip !== "") properties.$ip = ip;
+
+    const facts = userAgent === "" ? undefined : userAgentFacts(userAgent);
+    if (facts && properties.$browser === undefined && properties.$os === undefined) {
+      this.#addMissing(properties, facts.properties);
+    }
+    const bot = facts?.bot || context.networkBot || (name === "$bot_pageview" ? "other" : "");
+    if (bot !== "") properties.$bot_class = bot;
+
+    const profile = properties.$process_person_profile;
+    if (profile !== undefined && profile !== null && typeof profile !== "boolean") {
+      this.#warn("invalid_process_person_profile", event, distinctId, uuid);
+    }
+    const personProfile = profile !== false;
+    const explicit = explicitUpdate(event, properties);
+    if (explicit.invalid) this.#warn("invalid_person_update", event, distinctId, uuid);
+    const identity = identityRequest(name, distinctId, properties);
+    if (identity.warning) this.#warn(identity.warning, event, distinctId, uuid);
+    if (identity.request?.kind === "merge") this.#updates.forget(distinctId);
+    if (!personProfile) dropUpdate(properties);
+    const updates = personProfile && !NEVER_PERSON.has(name);
+    if (updates) this.#updates.begin(distinctId, explicit, properties.$is_server === true);
+
+    const when = eventTime({
+      timestamp: event.timestamp,
+      offset: event.offset,
+      sentAt: Number.isNaN(context.sentAt) ? parseTime(event.sent_at) : context.sentAt,
+      ignoreSentAt: properties.$ignore_sent_at === true,
+      now: context.now,
+    });
+    if (when.future) this.#warn("future_timestamp", event, distinctId, uuid);
+    const groups = groupColumns(properties, context.groupIndex);
+    if (groups.refused.length > 0)
+      this.#warn("group_type_limit", event, distinctId, uuid, groups.refused.join(", "));
+    const group = name === "$groupidentify" ? this.#group(event, properties, distinctId, uuid) : undefined;
+    const chain = chainOf(properties);
+
+    const columns = propertyColumns(properties, updates ? this.#updates.lift : null);
+    if (columns === "nested_too_deeply" || columns === "event_too_large") {
+      this.#updates.forget(distinctId);
+      return this.#reject(columns, lane, event, distinctId, uuid);
+    }
+    const row =
+      `${this.#rowHead}${uuid}","event":${JSON.stringify(name)}${timeColumns(when.time)}` +
+      `,"distinct_id":${JSON.stringify(distinctId)},"distinct_key":"${this.#distinctKey(distinctId)}"` +
+      `${sessionColumns(context.environmentId, properties)}${groups.columns}` +
+      `${chain === "" ? "" : `,"elements_chain":${JSON.stringify(chain)}`}` +
+      `,"lane":"${lane}","bot":${bot === "" ? 0 : 1}${ip === "" ? "" : `,"ip":${JSON.stringify(ip)}`}${columns}`;
+    const person = updates ? this.#updates.finish(name, distinctId) : undefined;
+    const source = identity.request?.kind === "merge" ? identity.request.source : "";
+    this.#events.push({
+      uuid,
+      distinctId,
+      timestamp: when.time,
+      lane,
+      bot: bot !== "",
+      personProfile,
+      ...(identity.request && personProfile
+        ? {
+            identity:
+              source.length > DISTINCT_ID_LIMIT && identity.request.kind === "merge"
+                ? { ...identity.request, source: cut(source, DISTINCT_ID_LIMIT) }
+                : identity.request,
+          }
+        : {}),
+      ...(person ? { person } : {}),
+      ...(group ? { group } : {}),
+      row,
+    });
+    this.#outcomes.push({ uuid, result: this.#warned ? "warning" : "ok", details: this.#warned });
+  }
+
+  /** The visitor's user agent, '' when the event comes from a server or an HTTP library. */
+  #userAgentOf(properties: JsonObject): string {
+    if (typeof properties.$raw_user_agent === "string") return properties.$raw_user_agent;
+    if (properties.$is_server === true) return "";
+    const { userAgent } = this.#context;
+    return properties.$lib === "web" || isBrowserAgent(userAgent) ? userAgent : "";
+  }
+
+  #cookieless(properties: JsonObject, ip: string): string {
+    const { dailySalt, environmentId, userAgent } = this.#context;
+    const host = plainText(properties.$host);
+    const id = cookielessId({ dailySalt, environmentId, ip, host, userAgent });
+    if (properties.distinct_id !== undefined) properties.distinct_id = id;
+    properties.$device_id = id;
+    return id;
+  }
+
+  #addMissing(properties: JsonObject, extra: JsonObject | undefined): void {
+    for (const key in extra) if (properties[key] === undefined) properties[key] = extra[key]!;
+  }
+
+  #group(
+    event: JsonObject,
+    properties: JsonObject,
+    distinctId: string,
+    uuid: string,
+  ): GroupUpdate | undefined {
+    const update = groupUpdate(properties, this.#context.groupIndex);
+    if (typeof update !== "string") return update;
+    this.#warn(update, event, distinctId, uuid);
+    return undefined;
+  }
+
+  /** Consecutive events mostly share their distinct ID. */
+  #distinctKey(distinctId: string): string {
+    if (distinctId !== this.#lastDistinctId || this.#lastDistinctKey === "") {
+      this.#lastDistinctId = distinctId;
+      this.#lastDistinctKey = distinctKey(this.#context.environmentId, distinctId);
+    }
+    return this.#lastDistinctKey;
+  }
+}
+
+function chainOf(properties: JsonObject): string {
+  const chain = plainText(properties.$elements_chain);
+  if (properties.$elements === undefined) return chain;
+  const converted = chain === "" ? elementsChain(properties.$elements) : chain;
+  delete properties.$elements;
+  return converted;
+}
+
+function sessionColumns(environmentId: number, properties: JsonObject): string {
+  const session = plainText(properties.$session_id);
+  const window = plainText(properties.$window_id);
+  const windowColumn = window === "" ? "" : `,"window_id":${JSON.stringify(window)}`;
+  if (session === "") return windowColumn;
+  return `,"session_id":${JSON.stringify(session)},"session_key":"${sessionKey(environmentId, session)}"${windowColumn}`;
+}
+
+/** posthog-js says in `$$client_ingestion_warning_message` why it dropped events. */
+function clientWarning(properties: JsonObject): string | undefined {
+  const message = plainText(properties.$$client_ingestion_warning_message);
+  return message === "" ? undefined : message.slice(0, 500);
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { cookielessId } from "./cookieless.ts";
+import { geoProperties } from "./geo.ts";
+import { laneOf, QUOTA_KEYS } from "./lanes.ts";
+import { cut } from "./limits.ts";
+import { GEO_PROPERTIES, isVolatile, LIFTED } from "./person-properties.ts";
+
+describe("laneOf", () => {
+  it.each([
+    ["custom", "events"],
+    ["$pageview", "events"],
+    ["$exception", "exceptions"],
+    ["$$heatmap", "heatmaps"],
+    ["$ai_generation", "ai"],
+    ["$ai_span", "ai"],
+    ["$snapshot", "recordings"],
+  ] as const)("%s → %s", (event, lane) => {
+    expect(laneOf(event)).toBe(lane);
+    expect(QUOTA_KEYS[lane]).toBeTruthy();
+  });
+});
+
+describe("cut", () => {
+  it.each([
+    ["short", 10, "short"],
+    ["abcdef", 3, "abc"],
+    ["😀😀😀", 2, "😀😀"],
+    ["a😀b", 2, "a😀"],
+  ])("%s to %s", (text, limit, expected) => {
+    expect(cut(text, limit)).toBe(expected);
+  });
+});
+
+describe("cookielessId", () => {
+  const visitor = { dailySalt: "s", environmentId: 1, ip: "1.2.3.4", host: "a.example", userAgent: "UA" };
+
+  it("is stable for one visitor", () => {
+    expect(cookielessId(visitor)).toBe(cookielessId({ ...visitor }));
+    expect(cookielessId(visitor)).toMatch(/^cookieless_[0-9a-f-]{36}$/);
+  });
+
+  it.each([
+    { dailySalt: "t" },
+    { environmentId: 2 },
+    { ip: "1.2.3.5" },
+    { host: "b.example" },
+    { userAgent: "UB" },
+  ])("changes with %j", (change) => {
+    expect(cookielessId({ ...visitor, ...change })).not.toBe(cookielessId(visitor));
+  });
+});
+
+describe("geo", () => {
+  it("names what a lookup found", () => {
+    expect(geoProperties({ city: "Berlin", countryCode: "DE", latitude: 52.5, postalCode: "" })).toEqual({
+      $geoip_city_name: "Berlin",
+      $geoip_country_code: "DE",
+      $geoip_latitude: 52.5,
+    });
+  });
+
+  it("lifts every geo property onto the person", () => {
+    for (const name of GEO_PROPERTIES) expect(LIFTED.get(name)).toBe(`$initial_${name.slice(1)}`);
+  });
+});
+
+describe("person properties", () => {
+  it.each([
+    ["$browser", "$initial_browser"],
+    ["utm_source", "$initial_utm_source"],
+    ["_kx", "$initial__kx"],
+  ])("%s is kept first as %s", (name, initial) => {
+    expect(LIFTED.get(name)).toBe(initial);
+    expect(isVolatile(name)).toBe(true);
+  });
+
+  it("tells volatile from chosen", () => {
+    expect(isVolatile("plan")).toBe(false);
+  });
+});
