@@ -27,3 +27,11 @@ export function exitWithParent(cleanUp: () => void | Promise<void>): void {
   process.on("SIGTERM", () => void end());
   process.on("SIGINT", () => {});
 }
+
+/** Tells the parent why this process could not start, and ends it. */
+export function reportFailure(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.exitCode = 1;
+  if (process.send === undefined) process.exit();
+  process.send({ failed: { message } } satisfies Report, undefined, undefined, () => process.exit());
+}

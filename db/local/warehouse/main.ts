@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { migrate } from "../../warehouse/migrations/migrate.ts";
-import { exitWithParent, report } from "../process/child.ts";
+import { exitWithParent, report, reportFailure } from "../process/child.ts";
 import { configXml } from "./engine/config-xml.ts";
 import { Engine } from "./engine/engine.ts";
 import { serve } from "./http/server.ts";
@@ -47,11 +47,5 @@ async function main(options: WarehouseProcessOptions, key: string): Promise<void
   report({ ready: { port } });
 }
 
-main(
-  JSON.parse(process.argv[2] ?? "{}") as WarehouseProcessOptions,
-  process.env["EDGEWISE_WAREHOUSE_KEY"] ?? "",
-).catch((error: unknown) => {
-  report({ failed: { message: error instanceof Error ? error.message : String(error) } });
-  process.exitCode = 1;
-  process.disconnect?.();
-});
+const given = JSON.parse(process.argv[2] ?? "{}") as WarehouseProcessOptions;
+main(given, process.env["EDGEWISE_WAREHOUSE_KEY"] ?? "").catch(reportFailure);

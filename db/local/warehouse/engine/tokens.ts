@@ -23,19 +23,27 @@ export function* tokens(sql: string): Generator<Token> {
     if (at >= sql.length) return;
     const start = at;
     const char = sql[at]!;
-    let kind: Token["kind"];
-    let end: number | undefined;
-    if (char === "'") [kind, end] = ["string", quotedEnd(sql, at, char)];
-    else if (char === "`" || char === '"') [kind, end] = ["quoted", quotedEnd(sql, at, char)];
-    else if (char === "{" && (end = match(PARAM, sql, at)) !== undefined) kind = "param";
-    else if ((end = match(WORD, sql, at)) !== undefined) kind = "word";
-    else if ((end = match(NUMBER, sql, at)) !== undefined) kind = "number";
-    else [kind, end] = ["symbol", at + 1];
+    const { kind, end } = next(sql, at, char);
     if (kind === "symbol" && ")]}".includes(char)) depth = Math.max(0, depth - 1);
-    yield { kind, text: sql.slice(start, end), start, end: end!, depth };
+    yield { kind, text: sql.slice(start, end), start, end, depth };
     if (kind === "symbol" && "([{".includes(char)) depth++;
-    at = end!;
+    at = end;
   }
+}
+
+function next(sql: string, at: number, char: string): { kind: Token["kind"]; end: number } {
+  if (char === "'") return { kind: "string", end: quotedEnd(sql, at, char) };
+  if (char === "`" || char === '"') return { kind: "quoted", end: quotedEnd(sql, at, char) };
+  const patterns = [
+    ["param", PARAM],
+    ["word", WORD],
+    ["number", NUMBER],
+  ] as const;
+  for (const [kind, pattern] of patterns) {
+    const end = match(pattern, sql, at);
+    if (end !== undefined) return { kind, end };
+  }
+  return { kind: "symbol", end: at + 1 };
 }
 
 /** Name of a `{name:Type}` placeholder token. */
