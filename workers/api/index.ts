@@ -1,3 +1,13 @@
 import { createApiApp } from "../src/api-app.ts";
+import { depsOf } from "../src/deps.ts";
+import type { ApiEnv } from "../src/env.ts";
+import { runJobs } from "../src/jobs/index.ts";
 
-export default createApiApp();
+const app = createApiApp();
+
+export default {
+  fetch: (request, env, ctx) => app.fetch(request, env, ctx),
+  async scheduled(_controller, env) {
+    await runJobs(depsOf(env));
+  },
+} satisfies ExportedHandler<ApiEnv>;

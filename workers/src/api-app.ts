@@ -1,9 +1,78 @@
-import { Hono } from "hono";
-import type { ApiEnv } from "./env.ts";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { Scalar } from "@scalar/hono-api-reference";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { depsOf } from "./deps.ts";
+import { ApiError, notFound } from "./http/errors.ts";
+import { answerError } from "./http/on-error.ts";
+import { registerRoutes } from "./http/register.ts";
+import type { ApiHonoEnv } from "./http/types.ts";
+import { API_ROUTES } from "./routes/api/index.ts";
+import { registerInternal } from "./routes/api/internal/index.ts";
+
+const MAX_BODY = 10 * 1024 * 1024;
 
 /** The API Worker's routes: public REST, auth, queries. */
-export function createApiApp(): Hono<{ Bindings: ApiEnv }> {
-  const app = new Hono<{ Bindings: ApiEnv }>();
-  app.get("/api/_health", (c) => c.json({ status: "ok" }));
+export function createApiApp(): OpenAPIHono<ApiHonoEnv> {
+  const app = new OpenAPIHono<ApiHonoEnv>({ strict: false });
+  app.onError((error, c) => answerError(error, c));
+  app.notFound((c) => answerError(notFound(), c));
+  app.use(async (c, next) => {
+    const requestId = c.req.header("cf-ray") ?? crypto.randomUUID();
+    c.set("requestId", requestId);
+    c.set("deps", depsOf(c.env));
+    c.header("X-Request-Id", requestId);
+    c.header("Cache-Control", "private, no-store");
+    await next();
+  });
+  app.use(
+    cors({
+      origin: (origin, c) => (c.get("deps").config.isTrustedOrigin(origin) ? origin : null),
+      credentials: true,
+      allowHeaders: ["Content-Type", "Authorization"],
+      exposeHeaders: ["X-Request-Id", "Retry-After", "ETag"],
+      maxAge: 3600,
+    }),
+  );
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY,
+      onError: (c) => answerError(new ApiError("too_large", `The body is larger than ${MAX_BODY} bytes.`), c),
+    }),
+  );
+  app.on(["GET", "POST"], "/api/auth/*", (c) => c.get("deps").auth.handler(c.req.raw));
+  registerInternal(app);
+  registerRoutes(app, API_ROUTES);
+  describeApi(app);
   return app;
+}
+
+function describeApi(app: OpenAPIHono<ApiHonoEnv>): void {
+  const registry = app.openAPIRegistry;
+  registry.registerComponent("securitySchemes", "personalApiKey", { type: "http", scheme: "bearer" });
+  registry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: "edgewise.session_token",
+  });
+  registry.registerComponent("schemas", "Error", {
+    type: "object",
+    required: ["type", "code", "detail", "attr"],
+    properties: {
+      type: { type: "string" },
+      code: { type: "string" },
+      detail: { type: "string" },
+      attr: { type: ["string", "null"] },
+    },
+  });
+  app.get("/api/openapi.json", (c) =>
+    c.json(
+      app.getOpenAPI31Document({
+        openapi: "3.1.0",
+        info: { title: "Edgewise API", version: "1.0.0" },
+        servers: [{ url: c.get("deps").config.edgeUrl }],
+      }),
+    ),
+  );
+  app.get("/api/docs", Scalar({ url: "/api/openapi.json", pageTitle: "Edgewise API" }));
 }

@@ -41,4 +41,8 @@ export interface ApiEnv extends SharedEnv {
   readonly EDGE_URL: string;
   /** Public origin of the web app. */
   readonly WEB_URL: string;
+  /** Guards `/api/_internal/bootstrap` and `…/scheduled`; absent = they do not exist. 32+ characters. */
+  readonly INTERNAL_KEY?: string;
+  /** `off`: personal keys are not throttled (benchmarks). */
+  readonly API_RATE_LIMITS?: string;
 }

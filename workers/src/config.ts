@@ -1,0 +1,65 @@
+import * as z from "zod";
+import type { ApiEnv } from "./env.ts";
+
+const url = z.url({ protocol: /^https?$/ });
+
+const schema = z.object({
+  DATABASE_URL: url,
+  DATABASE_USERNAME: z.string().min(1),
+  DATABASE_PASSWORD: z.string(),
+  AUTH_SECRET: z.string().min(32),
+  EDGE_URL: url,
+  WEB_URL: url,
+  PARTITIONS: z.coerce.number().int().min(1).max(1024),
+  INTERNAL_KEY: z.string().min(32).optional(),
+  API_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
+});
+
+/** The API Worker's bindings, checked once an isolate. */
+export interface ApiConfig {
+  readonly database: { readonly url: string; readonly username: string; readonly password: string };
+  readonly authSecret: string;
+  /** Origin without a trailing slash. */
+  readonly edgeUrl: string;
+  readonly webUrl: string;
+  readonly partitions: number;
+  readonly internalKey: string | null;
+  readonly rateLimits: boolean;
+  readonly trustedOrigins: readonly string[];
+  isTrustedOrigin(origin: string): boolean;
+}
+
+/** Throws with the name of the binding that is missing or malformed, never with its value. */
+export function parseConfig(env: ApiEnv): ApiConfig {
+  const result = schema.safeParse(env);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    throw new Error(`Binding ${issue.path.join(".")} of the API Worker is wrong: ${issue.message}`);
+  }
+  const values = result.data;
+  const edgeUrl = new URL(values.EDGE_URL).origin;
+  const webUrl = new URL(values.WEB_URL).origin;
+  const trustedOrigins = [...new Set([edgeUrl, webUrl].flatMap(loopbackTwins))];
+  return {
+    database: {
+      url: values.DATABASE_URL,
+      username: values.DATABASE_USERNAME,
+      password: values.DATABASE_PASSWORD,
+    },
+    authSecret: values.AUTH_SECRET,
+    edgeUrl,
+    webUrl,
+    partitions: values.PARTITIONS,
+    internalKey: values.INTERNAL_KEY ?? null,
+    rateLimits: values.API_RATE_LIMITS === "on",
+    trustedOrigins,
+    isTrustedOrigin: (origin) => trustedOrigins.includes(origin),
+  };
+}
+
+/** On one machine people type `localhost` as often as `127.0.0.1`. */
+function loopbackTwins(origin: string): string[] {
+  const names = ["127.0.0.1", "localhost"];
+  const { hostname } = new URL(origin);
+  return names.includes(hostname) ? names.map((name) => origin.replace(hostname, name)) : [origin];
+}

@@ -1,0 +1,37 @@
+import { createDatabase, type Database } from "@edgewise/db/mysql/client.ts";
+import { type Auth, createAuth } from "./auth/auth.ts";
+import { type ApiConfig, parseConfig } from "./config.ts";
+import type { ApiEnv } from "./env.ts";
+import { RateLimiter } from "./http/rate-limit.ts";
+import { newId } from "./ids.ts";
+
+/** Everything a service may need, composed once an isolate. */
+export interface Deps {
+  readonly config: ApiConfig;
+  readonly env: ApiEnv;
+  readonly db: Database;
+  readonly auth: Auth;
+  /** Null = off. */
+  readonly limiter: RateLimiter | null;
+  now(): Date;
+  newId(): string;
+}
+
+const composed = new WeakMap<ApiEnv, Deps>();
+
+/** The isolate's dependencies; throws when a binding is missing or malformed. */
+export function depsOf(env: ApiEnv): Deps {
+  const known = composed.get(env);
+  if (known) return known;
+  const config = parseConfig(env);
+  const db = createDatabase(config.database);
+  const auth = createAuth(db, {
+    secret: config.authSecret,
+    edgeUrl: config.edgeUrl,
+    trustedOrigins: config.trustedOrigins,
+  });
+  const limiter = config.rateLimits ? new RateLimiter() : null;
+  const deps = { config, env, db, auth, limiter, now: () => new Date(), newId };
+  composed.set(env, deps);
+  return deps;
+}

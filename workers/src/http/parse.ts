@@ -1,0 +1,55 @@
+import type * as z from "zod";
+import { ApiError, type ErrorCode } from "./errors.ts";
+import type { ApiContext } from "./types.ts";
+
+/** The JSON body; `{}` when there is none. Throws `parse_error` when it is not JSON. */
+export async function readJson(c: ApiContext): Promise<unknown> {
+  const text = await c.req.text();
+  if (text.trim() === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ApiError(
+      "parse_error",
+      `JSON parse error - ${error instanceof Error ? error.message : "invalid"}`,
+    );
+  }
+}
+
+/** The value as `schema` reads it, else the first problem as a typed error that names the field. */
+export function parseInput<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const found = at(value, issue.path);
+  const { code, detail } = describe(issue, found);
+  const attr = issue.path.length === 0 ? null : issue.path.map(String).join("__");
+  throw new ApiError(code, detail, { attr });
+}
+
+function describe(issue: z.core.$ZodIssue, found: unknown): { code: ErrorCode; detail: string } {
+  if (found === undefined) return { code: "required", detail: "This field is required." };
+  if (found === null) return { code: "null", detail: "This field may not be null." };
+  if (found === "" && issue.code === "too_small")
+    return { code: "blank", detail: "This field may not be blank." };
+  if (issue.code === "too_big" && typeof found === "string") {
+    return { code: "max_length", detail: `Ensure this field has no more than ${issue.maximum} characters.` };
+  }
+  if (issue.code === "invalid_value") {
+    const choices = issue.values.map((value) => JSON.stringify(value)).join(", ");
+    return {
+      code: "invalid_choice",
+      detail: `${JSON.stringify(found)} is not a valid choice: use one of ${choices}.`,
+    };
+  }
+  return { code: "invalid_input", detail: issue.message };
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  let current = value;
+  for (const key of path) {
+    if (current === null || typeof current !== "object") return undefined;
+    current = (current as Record<PropertyKey, unknown>)[key];
+  }
+  return current;
+}

@@ -1,0 +1,52 @@
+import { ApiError } from "./errors.ts";
+import type { Principal } from "./principal.ts";
+import type { ApiContext } from "./types.ts";
+
+/** Requests of one personal key an isolate lets through: in a minute, and in an hour. Sessions are not limited. */
+export const LIMITS = [
+  { windowMs: 60_000, most: 480 },
+  { windowMs: 3_600_000, most: 4800 },
+] as const;
+
+interface Window {
+  start: number;
+  used: number;
+}
+
+/** Counts one key's requests in fixed windows. Approximate across isolates by design: it stops floods, not bills. */
+export class RateLimiter {
+  readonly #windows = new Map<string, Window>();
+  static readonly maxKeys = 10_000;
+
+  /** Seconds until the next request may come, or 0 when this one may. */
+  take(key: string, now: number): number {
+    let wait = 0;
+    for (const { windowMs, most } of LIMITS) {
+      const window = this.#window(`${windowMs}:${key}`, now, windowMs);
+      if (window.used >= most) wait = Math.max(wait, (window.start + windowMs - now) / 1000);
+      else window.used += 1;
+    }
+    return wait;
+  }
+
+  #window(name: string, now: number, windowMs: number): Window {
+    const known = this.#windows.get(name);
+    if (known && now - known.start < windowMs) return known;
+    if (this.#windows.size >= RateLimiter.maxKeys) this.#windows.clear();
+    const fresh = { start: now, used: 0 };
+    this.#windows.set(name, fresh);
+    return fresh;
+  }
+}
+
+/** Refuses with 429 and `Retry-After` when the key of the request has asked too often. */
+export function throttle(c: ApiContext, principal: Principal): void {
+  const { limiter, now } = c.get("deps");
+  if (limiter === null || principal.key === null) return;
+  const wait = limiter.take(principal.key.id, now().getTime());
+  if (wait === 0) return;
+  const seconds = Math.ceil(wait);
+  throw new ApiError("throttled", `Request was throttled. Expected available in ${seconds} seconds.`, {
+    retryAfterSeconds: seconds,
+  });
+}

@@ -1,0 +1,12 @@
+import type { Context, Hono } from "hono";
+import type { Deps } from "../deps.ts";
+import type { ApiEnv } from "../env.ts";
+
+/** What every handler of the API Worker finds in its context. */
+export interface ApiHonoEnv {
+  Bindings: ApiEnv;
+  Variables: { deps: Deps; requestId: string };
+}
+
+export type ApiContext = Context<ApiHonoEnv>;
+export type ApiHono = Hono<ApiHonoEnv>;

@@ -1,0 +1,20 @@
+import type { Deps } from "../deps.ts";
+import { pushSnapshots } from "./push-snapshots.ts";
+
+/** Every job of the minute trigger; one that fails does not keep the others from running. */
+const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = { "push-snapshots": pushSnapshots };
+
+/** Runs all jobs; answers what each said, or its error. */
+export async function runJobs(deps: Deps): Promise<Record<string, unknown>> {
+  const results = await Promise.all(
+    Object.entries(JOBS).map(async ([name, job]) => {
+      try {
+        return [name, await job(deps)] as const;
+      } catch (error) {
+        console.error(JSON.stringify({ job: name, error: String(error) }));
+        return [name, { error: String(error) }] as const;
+      }
+    }),
+  );
+  return Object.fromEntries(results);
+}

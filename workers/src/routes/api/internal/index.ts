@@ -1,0 +1,55 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import { notFound } from "../../../http/errors.ts";
+import { sameSecret } from "../../../http/hash.ts";
+import { parseInput, readJson } from "../../../http/parse.ts";
+import { isScope, type Scope } from "../../../http/scopes.ts";
+import type { ApiContext, ApiHonoEnv } from "../../../http/types.ts";
+import { runJobs } from "../../../jobs/index.ts";
+import { ensureDevAccount } from "../../../services/accounts/ensure-dev-account.ts";
+import { checkHealth } from "../../../services/health/check.ts";
+import { verifyKey } from "../../../services/keys/verify.ts";
+
+const account = z.object({
+  email: z.email(),
+  password: z.string().min(8),
+  firstName: z.string().default("Dev"),
+  organizationName: z.string().min(1),
+  projectName: z.string().min(1),
+  projectToken: z.string().regex(/^phc_\w{20,}$/),
+  personalApiKey: z.string().regex(/^phx_\w{20,}$/),
+  secretApiKey: z.string().regex(/^phs_\w{20,}$/),
+});
+
+const question = z.object({
+  key: z.string().max(512),
+  projectId: z.number().int(),
+  scope: z.string().refine(isScope, "Unknown scope."),
+});
+
+/** Routes for the edge Worker and `npm start`; the edge answers 404 for their paths to everyone else. */
+export function registerInternal(app: OpenAPIHono<ApiHonoEnv>): void {
+  app.post("/api/_internal/bootstrap", async (c) => {
+    await requireInternalKey(c);
+    return c.json(await ensureDevAccount(parseInput(account, await readJson(c)), c.get("deps")));
+  });
+  app.post("/api/_internal/scheduled", async (c) => {
+    await requireInternalKey(c);
+    return c.json(await runJobs(c.get("deps")));
+  });
+  app.post("/api/_internal/verify-key", async (c) => {
+    const { key, projectId, scope } = parseInput(question, await readJson(c));
+    return c.json({ ok: await verifyKey({ key, projectId, scope: scope as Scope }, c.get("deps")) });
+  });
+  app.get("/api/_internal/health", async (c) => {
+    const health = await checkHealth(c.get("deps"));
+    return c.json(health, health.status === "ok" ? 200 : 503);
+  });
+}
+
+/** Without the binding the route does not exist; a wrong key looks the same. */
+async function requireInternalKey(c: ApiContext): Promise<void> {
+  const expected = c.get("deps").config.internalKey;
+  const given = c.req.header("x-internal-key") ?? "";
+  if (expected === null || !(await sameSecret(given, expected))) throw notFound();
+}

@@ -1,0 +1,96 @@
+import { findUserByEmail, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
+import type { Deps } from "../../deps.ts";
+import { ApiError, invalid } from "../../http/errors.ts";
+import { pushSnapshot } from "../config/push-snapshot.ts";
+import { insertNewOrganization } from "../organizations/create.ts";
+import { insertNewProject } from "../projects/create.ts";
+
+export interface SignUp {
+  readonly email: string;
+  readonly password: string;
+  readonly firstName: string;
+  readonly organizationName: string;
+  readonly projectName: string;
+  /** Token of the first project when the caller keeps it. */
+  readonly projectToken?: string;
+}
+
+export interface SignedUp {
+  readonly user: UserRow;
+  readonly organizationId: string;
+  readonly projectId: number;
+  /** Session cookies to pass on. */
+  readonly cookies: readonly string[];
+}
+
+/** Creates a person with a password, their organisation and first project. Throws `unique` for a known e-mail. */
+export async function signUp(input: SignUp, deps: Deps, headers: Headers): Promise<SignedUp> {
+  const { email, password, firstName } = input;
+  const response = await callAuth(deps, "sign-up/email", headers, { email, password, name: firstName });
+  if (!response.ok) throw await signUpError(response);
+  const user = await findUserByEmail(email, deps.db);
+  if (!user) throw new Error("better-auth answered success, but the user is not there");
+  const created = await createFirst(input, user.id, deps);
+  return { user, ...created, cookies: response.headers.getSetCookie() };
+}
+
+/** The organisation and first project of a person who has none. */
+export async function createFirst(
+  input: Pick<SignUp, "organizationName" | "projectName" | "projectToken">,
+  userId: string,
+  deps: Deps,
+): Promise<{ organizationId: string; projectId: number }> {
+  const created = await deps.db.transaction(async (tx) => {
+    const organizationId = await insertNewOrganization({ userId, name: input.organizationName }, tx, deps);
+    const project = { organizationId, userId, name: input.projectName, token: input.projectToken };
+    return { organizationId, projectId: await insertNewProject(project, tx, deps) };
+  });
+  await pushSnapshot(created, deps).catch((error) => console.error(JSON.stringify({ error: String(error) })));
+  return created;
+}
+
+/** Calls better-auth through its router, so that its rate limits and origin checks hold. */
+export function callAuth(deps: Deps, path: string, headers: Headers, body: object): Promise<Response> {
+  const forwarded = new Headers({ "content-type": "application/json" });
+  for (const name of [
+    "origin",
+    "cookie",
+    "user-agent",
+    "cf-connecting-ip",
+    "x-forwarded-for",
+    "sec-fetch-site",
+  ]) {
+    const value = headers.get(name);
+    if (value !== null) forwarded.set(name, value);
+  }
+  if (!forwarded.has("origin")) forwarded.set("origin", deps.config.edgeUrl);
+  const url = `${deps.config.edgeUrl}/api/auth/${path}`;
+  return deps.auth.handler(
+    new Request(url, { method: "POST", headers: forwarded, body: JSON.stringify(body) }),
+  );
+}
+
+/** What better-auth said, as an error of ours. */
+export async function authError(response: Response): Promise<{ code: string; message: string }> {
+  const body = (await response.json().catch(() => ({}))) as { code?: string; message?: string };
+  return { code: body.code ?? "", message: body.message ?? "Sign-in failed." };
+}
+
+/** 429 of better-auth with its waiting time. */
+export function throttled(response: Response): ApiError {
+  const seconds = Number(response.headers.get("x-retry-after") ?? 60) || 60;
+  const detail = `Request was throttled. Expected available in ${seconds} seconds.`;
+  return new ApiError("throttled", detail, { retryAfterSeconds: seconds });
+}
+
+async function signUpError(response: Response): Promise<ApiError> {
+  if (response.status === 429) return throttled(response);
+  const { code, message } = await authError(response);
+  if (code.startsWith("USER_ALREADY_EXISTS")) {
+    return invalid("email", "There is already an account with this email address.", "unique");
+  }
+  if (code.includes("PASSWORD")) return invalid("password", message);
+  if (code.includes("EMAIL")) return invalid("email", message);
+  if (response.status === 403) return new ApiError("permission_denied", message);
+  return invalid(null, message);
+}

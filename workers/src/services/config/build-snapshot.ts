@@ -1,0 +1,72 @@
+import type { EnvironmentSnapshot, ProjectSnapshot } from "@edgewise/core/flags/snapshot.ts";
+import type { CohortDefinition, FlagDefinition } from "@edgewise/core/flags/types.ts";
+import type { Executor } from "@edgewise/db/mysql/client.ts";
+import { listSecretKeys } from "@edgewise/db/mysql/repos/api-keys.ts";
+import { allCohorts, type CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
+import { configVersion } from "@edgewise/db/mysql/repos/config-versions.ts";
+import { allFlags, type FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
+import { findEnvironment, listEnvironments, liveTokens } from "@edgewise/db/mysql/repos/projects.ts";
+import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
+import { edgeSettings } from "../projects/settings.ts";
+
+/**
+ * What the edge needs to know of a project, read from MySQL; null for a project that is gone.
+ * The version is read first: a write in between leaves newer content under an older version, and pushes again itself.
+ */
+export async function buildSnapshot(tenant: ProjectTenant, db: Executor): Promise<ProjectSnapshot | null> {
+  const version = await configVersion(tenant, db);
+  const [found, environments, flags, cohorts] = await Promise.all([
+    findEnvironment(tenant.projectId, db),
+    listEnvironments(tenant, db),
+    allFlags(tenant, db),
+    allCohorts(tenant, db),
+  ]);
+  if (!found) return null;
+  const ids = environments.map((environment) => environment.id);
+  const [tokens, keys] = await Promise.all([liveTokens(ids, db), listSecretKeys(ids, db)]);
+  return {
+    version,
+    projectId: tenant.projectId,
+    organizationId: tenant.organizationId,
+    timezone: found.project.timezone,
+    environments: environments.map(
+      (environment): EnvironmentSnapshot => ({
+        id: environment.id,
+        name: environment.name,
+        tokens: tokens.filter((row) => row.environmentId === environment.id).map((row) => row.token),
+        secretKeyHashes: keys.filter((row) => row.environmentId === environment.id).map((row) => row.hash),
+        settings: edgeSettings(environment.settings),
+        overLimit: [],
+      }),
+    ),
+    flags: flags.filter((flag) => !flag.archived).map(flagDefinition),
+    cohorts: cohorts.map(cohortDefinition),
+    groupTypes: {},
+  };
+}
+
+/** A stored flag as the evaluator and the SDK definitions route read it. */
+export function flagDefinition(row: FlagRow): FlagDefinition {
+  return {
+    id: row.id,
+    key: row.key,
+    name: row.name,
+    active: row.active,
+    deleted: row.deleted,
+    version: row.version,
+    filters: row.filters,
+    ensure_experience_continuity: row.ensureExperienceContinuity,
+    bucketing_identifier: row.bucketingIdentifier === "device_id" ? "device_id" : "distinct_id",
+    evaluation_runtime: row.evaluationRuntime as FlagDefinition["evaluation_runtime"],
+    evaluation_contexts: row.evaluationContexts,
+    is_remote_configuration: row.isRemoteConfiguration,
+    has_encrypted_payloads: row.hasEncryptedPayloads,
+    ...(Object.keys(row.environments).length > 0 ? { environments: row.environments } : {}),
+  };
+}
+
+function cohortDefinition(row: CohortRow): CohortDefinition {
+  const properties = row.filters.properties;
+  const group = properties && typeof properties === "object" && !Array.isArray(properties) ? properties : {};
+  return row.isStatic ? { id: row.id, isStatic: true } : { id: row.id, filters: group };
+}

@@ -1,0 +1,32 @@
+import { markPushed } from "@edgewise/db/mysql/repos/config-versions.ts";
+import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
+import type { Deps } from "../../deps.ts";
+import { buildSnapshot } from "./build-snapshot.ts";
+
+/**
+ * Brings the newest configuration to the edge: snapshot, then the token directory. Throws when the object does not
+ * answer; the version then stays unpushed and the job tries again.
+ */
+export async function pushSnapshot(tenant: ProjectTenant, deps: Deps): Promise<void> {
+  const snapshot = await buildSnapshot(tenant, deps.db);
+  if (!snapshot) return;
+  const { CONFIG } = deps.env;
+  const object = CONFIG.get(CONFIG.idFromName(`project:${tenant.projectId}`));
+  const { version } = await object.putSnapshot(snapshot);
+  const entries = snapshot.environments.flatMap((environment) =>
+    environment.tokens.map((token) => ({
+      token,
+      projectId: tenant.projectId,
+      environmentId: environment.id,
+    })),
+  );
+  await directory(deps).putTokens(entries);
+  await markPushed(tenant, deps.db, Math.min(version, snapshot.version));
+}
+
+/** Makes the edge forget a token that was rotated away. */
+export async function forgetToken(token: string, deps: Deps): Promise<void> {
+  await directory(deps).removeToken(token);
+}
+
+const directory = ({ env }: Deps) => env.CONFIG.get(env.CONFIG.idFromName("tokens"));

@@ -1,0 +1,34 @@
+import type { Executor } from "@edgewise/db/mysql/client.ts";
+import { insertMembership, insertOrganization } from "@edgewise/db/mysql/repos/organizations.ts";
+import { updateUser } from "@edgewise/db/mysql/repos/users.ts";
+import type { Deps } from "../../deps.ts";
+import { recordActivity } from "../activity/record.ts";
+
+/** Writes an organisation with `userId` as its owner, in the caller's transaction. Returns its id. */
+export async function insertNewOrganization(
+  input: { userId: string; name: string },
+  tx: Executor,
+  deps: Deps,
+): Promise<string> {
+  const now = deps.now();
+  const id = deps.newId();
+  const stamps = { createdAt: now, updatedAt: now };
+  const { name, userId } = input;
+  await insertOrganization(tx, { id, name, slug: slugOf(name, id), settings: {}, ...stamps });
+  await insertMembership(tx, { id: deps.newId(), organizationId: id, userId, role: "owner", ...stamps });
+  await updateUser(userId, tx, { currentOrganizationId: id, currentEnvironmentId: null }, now);
+  const actor = { organizationId: id, projectId: null, userId };
+  await recordActivity(actor, tx, deps, { scope: "Organization", itemId: id, activity: "created", name });
+  return id;
+}
+
+/** Readable part of the name, and random digits of the id that make it unique. */
+export function slugOf(name: string, id: string): string {
+  const words = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 40);
+  return `${words || "org"}-${id.slice(-8)}`;
+}

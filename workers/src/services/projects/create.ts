@@ -1,0 +1,59 @@
+import type { Executor } from "@edgewise/db/mysql/client.ts";
+import { bumpConfigVersion } from "@edgewise/db/mysql/repos/config-versions.ts";
+import { insertEnvironment, insertProject, insertToken } from "@edgewise/db/mysql/repos/projects.ts";
+import type { Deps } from "../../deps.ts";
+import { randomKey } from "../../http/hash.ts";
+import { recordActivity } from "../activity/record.ts";
+import { pushSnapshot } from "../config/push-snapshot.ts";
+
+export interface NewProject {
+  readonly organizationId: string;
+  readonly userId: string | null;
+  readonly name: string;
+  readonly timezone?: string;
+  /** A token kept by the caller (first project of one machine); made here otherwise. */
+  readonly token?: string;
+}
+
+/** Writes a project, its default environment (same number) and a token, in the caller's transaction. */
+export async function insertNewProject(input: NewProject, tx: Executor, deps: Deps): Promise<number> {
+  const now = deps.now();
+  const { organizationId, name, userId } = input;
+  const stamps = { createdAt: now, updatedAt: now };
+  const id = await insertEnvironment(tx, {
+    uuid: deps.newId(),
+    organizationId,
+    projectId: 0,
+    name: "Production",
+    isDefault: true,
+    settings: {},
+    ingestedEvent: false,
+    ...stamps,
+  });
+  const timezone = input.timezone ?? "UTC";
+  await insertProject(tx, {
+    id,
+    uuid: deps.newId(),
+    organizationId,
+    name,
+    timezone,
+    settings: {},
+    deletedAt: null,
+    ...stamps,
+  });
+  const token = input.token ?? randomKey("phc_");
+  await insertToken(tx, { token, environmentId: id, createdAt: now, revokedAt: null });
+  await bumpConfigVersion({ organizationId, projectId: id }, tx, now);
+  const actor = { organizationId, projectId: id, userId };
+  await recordActivity(actor, tx, deps, { scope: "Project", itemId: id, activity: "created", name });
+  return id;
+}
+
+/** Creates a project and tells the edge. Returns its number. */
+export async function createProject(input: NewProject, deps: Deps): Promise<number> {
+  const projectId = await deps.db.transaction((tx) => insertNewProject(input, tx, deps));
+  await pushSnapshot({ organizationId: input.organizationId, projectId }, deps).catch((error) =>
+    console.error(JSON.stringify({ job: "push-snapshot", projectId, error: String(error) })),
+  );
+  return projectId;
+}
