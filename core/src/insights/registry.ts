@@ -1,0 +1,44 @@
+import type { JsonObject, JsonValue } from "../events/types.ts";
+import { type InsightResult, insightError } from "./error.ts";
+import type { InsightContext, Prepared, RegisteredKind } from "./query-kind.ts";
+import { trendsQuery } from "./trends/index.ts";
+
+/** Every kind that `POST /query/` runs: a new kind is one folder and one line here. */
+const KINDS: readonly RegisteredKind[] = [trendsQuery];
+
+const BY_NAME: ReadonlyMap<string, RegisteredKind> = new Map(KINDS.map((kind) => [kind.kind, kind]));
+
+/** Nodes that only dress a query: their `source` runs and its answer is returned unchanged. */
+const WRAPPERS: ReadonlySet<string> = new Set(["InsightVizNode", "DataTableNode", "DataVisualizationNode"]);
+
+/** Names of the kinds that can run. */
+export const QUERY_KINDS: readonly string[] = KINDS.map((kind) => kind.kind);
+
+/** The query inside of any wrapper nodes; fails when it is no object with a `kind`. */
+export function unwrapQuery(query: JsonValue | undefined): InsightResult<JsonObject & { kind: string }> {
+  let node = query;
+  for (let depth = 0; depth < 5; depth++) {
+    if (typeof node !== "object" || node === null || Array.isArray(node)) {
+      return insightError('"query" must be an object with a "kind".', "query", "required");
+    }
+    const kind = node.kind;
+    if (typeof kind !== "string") return insightError('"query.kind" is missing.', "query__kind", "required");
+    if (!WRAPPERS.has(kind)) return { ok: true, value: node as JsonObject & { kind: string } };
+    node = node.source;
+  }
+  return insightError("The query is wrapped too deeply.", "query");
+}
+
+/** Validates and compiles any query; an unknown kind says which exist. */
+export function prepareQuery(query: JsonValue | undefined, context: InsightContext): InsightResult<Prepared> {
+  const unwrapped = unwrapQuery(query);
+  if (!unwrapped.ok) return unwrapped;
+  const { kind } = unwrapped.value;
+  const registered = BY_NAME.get(kind);
+  if (registered) return registered.prepare(unwrapped.value, context);
+  return insightError(
+    `Unsupported query kind: ${kind}. Supported: ${QUERY_KINDS.join(", ")}.`,
+    "query__kind",
+    "invalid_choice",
+  );
+}

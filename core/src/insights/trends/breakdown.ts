@@ -1,0 +1,192 @@
+import type { Expr, Select } from "../../sql/ast.ts";
+import { array, asc, call, compare, constant, desc, eq, field, or, select } from "../../sql/build.ts";
+import { type InsightResult, insightError } from "../error.ts";
+import type { BreakdownFilter } from "../nodes/schema.ts";
+import type { InsightContext } from "../query-kind.ts";
+import { type Aggregate, aggregateExpr } from "./math.ts";
+
+/** Breakdown value of rows without one. */
+export const BREAKDOWN_NULL = "$$_posthog_breakdown_null_$$";
+/** Breakdown value of the rest, beyond the limit. */
+export const BREAKDOWN_OTHER = "$$_posthog_breakdown_other_$$";
+
+export interface Breakdown {
+  /** One expression a breakdown: never null, {@link BREAKDOWN_NULL} instead. */
+  readonly values: readonly Expr[];
+  /** True when asked for as `breakdowns`: results carry lists. */
+  readonly multiple: boolean;
+  readonly limit: number;
+  readonly hideOther: boolean;
+}
+
+interface OneBreakdown {
+  readonly type: string;
+  readonly property: string;
+  readonly normalizeUrl: boolean;
+  readonly group: number | undefined;
+}
+
+const DEFAULT_LIMIT = 25;
+const MAP_LIMIT = 300;
+
+/** What a query is broken down by; undefined when by nothing. */
+export function breakdownOf(
+  filter: BreakdownFilter | undefined,
+  display: string,
+  context: InsightContext,
+): InsightResult<Breakdown | undefined> {
+  if (!filter) return { ok: true, value: undefined };
+  const asked = breakdownsAsked(filter);
+  if (asked.length === 0) return { ok: true, value: undefined };
+  if (filter.breakdown_histogram_bin_count || filter.breakdowns?.some((item) => item.histogram_bin_count)) {
+    return insightError(
+      "Histogram breakdowns are not available yet: leave out the bin count.",
+      "query__breakdownFilter",
+      "not_available",
+    );
+  }
+  const values: Expr[] = [];
+  for (const one of asked) {
+    const expr = breakdownExpr(one, context);
+    if (!expr.ok) return expr;
+    const text = call("toString", expr.value);
+    const cleaned = one.normalizeUrl
+      ? call("replaceRegexpOne", text, constant("[/?#]*$"), constant(""))
+      : text;
+    values.push(call("ifNull", call("nullIf", cleaned, constant("")), constant(BREAKDOWN_NULL)));
+  }
+  const limit = filter.breakdown_limit ?? (display === "WorldMap" ? MAP_LIMIT : DEFAULT_LIMIT);
+  return {
+    ok: true,
+    value: {
+      values,
+      multiple: (filter.breakdowns?.length ?? 0) > 0,
+      limit,
+      hideOther: filter.breakdown_hide_other_aggregation === true,
+    },
+  };
+}
+
+function breakdownsAsked(filter: BreakdownFilter): OneBreakdown[] {
+  if (filter.breakdowns?.length) {
+    return filter.breakdowns.map((item) => ({
+      type: item.type ?? "event",
+      property: String(item.property),
+      normalizeUrl: item.normalize_url ?? filter.breakdown_normalize_url ?? false,
+      group: item.group_type_index ?? filter.breakdown_group_type_index,
+    }));
+  }
+  const single = Array.isArray(filter.breakdown) ? filter.breakdown[0] : filter.breakdown;
+  if (single === undefined || single === "") return [];
+  return [
+    {
+      type: filter.breakdown_type ?? "event",
+      property: String(single),
+      normalizeUrl: filter.breakdown_normalize_url ?? false,
+      group: filter.breakdown_group_type_index,
+    },
+  ];
+}
+
+function breakdownExpr(one: OneBreakdown, context: InsightContext): InsightResult<Expr> {
+  const attr = "query__breakdownFilter__breakdown";
+  switch (one.type) {
+    case "event":
+      return { ok: true, value: field("properties", one.property) };
+    case "event_metadata":
+      return { ok: true, value: field(one.property) };
+    case "person":
+      return { ok: true, value: field("person", "properties", one.property) };
+    case "session":
+      return { ok: true, value: field("session", one.property) };
+    case "group":
+      if (one.group !== undefined) {
+        return { ok: true, value: field(`group_${one.group}`, "properties", one.property) };
+      }
+      return insightError(
+        'A group breakdown needs "breakdown_group_type_index".',
+        "query__breakdownFilter__breakdown_group_type_index",
+        "required",
+      );
+    case "hogql": {
+      const parsed = context.parser.parseExpr(one.property);
+      return parsed.ok ? parsed : insightError(parsed.error.message, attr);
+    }
+    default:
+      return insightError(
+        `Breakdown type "${one.type}" is not available.`,
+        "query__breakdownFilter__breakdown_type",
+      );
+  }
+}
+
+const ALL_NULL = (values: readonly Expr[]): Expr => array(...values.map(() => constant(BREAKDOWN_NULL)));
+const ALL_OTHER = (values: readonly Expr[]): Expr => array(...values.map(() => constant(BREAKDOWN_OTHER)));
+
+/**
+ * Keeps the `limit` greatest breakdown values of `grouped` and folds the rest into «other»; «null» is always kept.
+ * `grouped` has the columns `bucket` (unless `total`), `breakdown_value` and `partial`.
+ */
+export function rankBreakdowns(
+  grouped: Select,
+  breakdown: Breakdown,
+  aggregate: Aggregate,
+  limit: number,
+  total: boolean,
+): { readonly from: Select; readonly breakdown: Expr; readonly value: Expr } {
+  const passed = total ? [] : [field("bucket")];
+  const value =
+    aggregate.merge === "state" ? call("finalizeAggregation", field("partial")) : field("partial");
+  const isNull = eq(field("breakdown_value"), ALL_NULL(breakdown.values));
+  const totals = select({
+    select: [
+      ...passed,
+      field("breakdown_value"),
+      field("partial"),
+      {
+        node: "Alias",
+        alias: "breakdown_total",
+        expr: {
+          node: "WindowFunction",
+          name: "sum",
+          args: [call("toFloat", value)],
+          over: { node: "WindowExpr", partitionBy: [field("breakdown_value")], orderBy: [] },
+        },
+      },
+    ],
+    from: grouped,
+  });
+  const ranked = select({
+    select: [
+      ...passed,
+      field("breakdown_value"),
+      field("partial"),
+      {
+        node: "Alias",
+        alias: "breakdown_rank",
+        expr: {
+          node: "WindowFunction",
+          name: "dense_rank",
+          args: [],
+          over: {
+            node: "WindowExpr",
+            partitionBy: [],
+            orderBy: [asc(isNull), desc(field("breakdown_total")), asc(field("breakdown_value"))],
+          },
+        },
+      },
+    ],
+    from: totals,
+  });
+  const kept = or(compare(field("breakdown_rank"), "<=", constant(limit)), isNull);
+  return {
+    from: ranked,
+    breakdown: call("if", kept, field("breakdown_value"), ALL_OTHER(breakdown.values)),
+    value: mergeExpr(aggregate, field("partial")),
+  };
+}
+
+function mergeExpr(aggregate: Aggregate, partial: Expr): Expr {
+  if (aggregate.merge !== "state") return call(aggregate.merge, partial);
+  return aggregateExpr({ ...aggregate, name: `${aggregate.name}Merge`, args: [partial] });
+}

@@ -1,0 +1,172 @@
+import type { Expr } from "../../sql/ast.ts";
+import { call, constant, field, parametric } from "../../sql/build.ts";
+import { type InsightResult, insightError } from "../error.ts";
+import type { EntityNode } from "../nodes/schema.ts";
+import type { InsightContext } from "../query-kind.ts";
+
+/** What the rows are that a math aggregates. */
+export type MathSource =
+  | { readonly kind: "events"; readonly nonEmpty?: Expr }
+  /** Per bucket and actor, how many events: column `count_per_actor`. */
+  | { readonly kind: "actor counts" }
+  /** Per bucket and session, its value once: column `session_value`. */
+  | { readonly kind: "session values"; readonly value: Expr }
+  /** Actors that were active in the window of days that ends with the bucket. */
+  | { readonly kind: "trailing actors"; readonly days: number }
+  /** Each actor's first event ever: of this name (`filtered` false), or that also matches the filters. */
+  | { readonly kind: "first events"; readonly filtered: boolean };
+
+/** An aggregate function; `merge` says how its values for several breakdown values become one. */
+export interface Aggregate {
+  readonly name: string;
+  readonly params?: readonly Expr[];
+  readonly args: readonly Expr[];
+  /** `state`: only exact through the aggregate's intermediate state. */
+  readonly merge: "sum" | "min" | "max" | "state";
+  /** A whole expression instead of a function: SQL math. */
+  readonly expr?: Expr;
+}
+
+export interface TrendsMath {
+  readonly source: MathSource;
+  readonly aggregate: Aggregate;
+  /** Who is counted: persons, or groups of a type. */
+  readonly actor: Expr;
+}
+
+type PropertyAggregate = (value: Expr) => Aggregate;
+
+const plain =
+  (name: string, merge: Aggregate["merge"]): PropertyAggregate =>
+  (value) => ({ name, args: [value], merge });
+const percentile =
+  (level: number): PropertyAggregate =>
+  (value) => ({ name: "quantileExactInclusive", params: [constant(level)], args: [value], merge: "state" });
+
+/** Aggregates over numbers: of a property, of a session's value, of the events per actor. */
+const NUMERIC: Readonly<Record<string, PropertyAggregate>> = {
+  avg: plain("avg", "state"),
+  sum: plain("sum", "sum"),
+  min: plain("min", "min"),
+  max: plain("max", "max"),
+  median: percentile(0.5),
+  p75: percentile(0.75),
+  p90: percentile(0.9),
+  p95: percentile(0.95),
+  p99: percentile(0.99),
+};
+
+const COUNT: Aggregate = { name: "count", args: [], merge: "sum" };
+const unique = (value: Expr): Aggregate => ({ name: "uniqExact", args: [value], merge: "state" });
+const PER_ACTOR = "_count_per_actor";
+
+/** The person of an event, or its group when the query analyses groups. */
+export function actorField(groupTypeIndex: number | undefined): Expr {
+  return groupTypeIndex === undefined ? field("person_id") : field(`$group_${groupTypeIndex}`);
+}
+
+/** How a series is aggregated (API.md 2.0 «math»); fails naming the math or the field it lacks. */
+export function mathOf(
+  node: EntityNode,
+  groupTypeIndex: number | undefined,
+  attr: string,
+  context: InsightContext,
+): InsightResult<TrendsMath> {
+  const math = node.math ?? "total";
+  const actor = actorField(groupTypeIndex);
+  const ofEvents = (aggregate: Aggregate, nonEmpty?: Expr): InsightResult<TrendsMath> => ({
+    ok: true,
+    value: { source: { kind: "events", ...(nonEmpty ? { nonEmpty } : {}) }, aggregate, actor },
+  });
+  const of = (source: MathSource, aggregate: Aggregate, who = actor): InsightResult<TrendsMath> => ({
+    ok: true,
+    value: { source, aggregate, actor: who },
+  });
+
+  const simple = NUMERIC[math];
+  if (simple) return propertyMath(node, math, simple, attr, ofEvents, of);
+  const perActor = math.endsWith(PER_ACTOR) ? NUMERIC[math.slice(0, -PER_ACTOR.length)] : undefined;
+  if (perActor) return of({ kind: "actor counts" }, perActor(field("count_per_actor")));
+
+  switch (math) {
+    case "total":
+      return ofEvents(COUNT);
+    case "dau":
+      return ofEvents(unique(actor), groupTypeIndex === undefined ? undefined : actor);
+    case "weekly_active":
+      return of({ kind: "trailing actors", days: 7 }, unique(field("actor")));
+    case "monthly_active":
+      return of({ kind: "trailing actors", days: 30 }, unique(field("actor")));
+    case "unique_session":
+      return ofEvents(unique(field("$session_id")), field("$session_id"));
+    case "unique_group":
+    case "first_time_for_group":
+    case "first_matching_event_for_group": {
+      if (node.math_group_type_index === undefined) {
+        return insightError(
+          `Math "${math}" needs "math_group_type_index".`,
+          `${attr}__math_group_type_index`,
+          "required",
+        );
+      }
+      const group = actorField(node.math_group_type_index);
+      if (math === "unique_group") return ofEvents(unique(group), group);
+      return of({ kind: "first events", filtered: math !== "first_time_for_group" }, COUNT, group);
+    }
+    case "first_time_for_user":
+      return of({ kind: "first events", filtered: false }, COUNT);
+    case "first_matching_event_for_user":
+      return of({ kind: "first events", filtered: true }, COUNT);
+    case "hogql":
+      return sqlMath(node, attr, context, ofEvents);
+    default:
+      return insightError(`Math "${math}" is unknown.`, `${attr}__math`, "invalid_choice");
+  }
+}
+
+function propertyMath(
+  node: EntityNode,
+  math: string,
+  aggregate: PropertyAggregate,
+  attr: string,
+  ofEvents: (aggregate: Aggregate) => InsightResult<TrendsMath>,
+  of: (source: MathSource, aggregate: Aggregate) => InsightResult<TrendsMath>,
+): InsightResult<TrendsMath> {
+  const property = node.math_property;
+  if (property === undefined || property === "") {
+    return insightError(`Math "${math}" needs "math_property".`, `${attr}__math_property`, "required");
+  }
+  const type = node.math_property_type ?? "event_properties";
+  if (property === "$session_duration" || type === "session_properties") {
+    const value = call("toFloat", field("session", property));
+    return of({ kind: "session values", value }, aggregate(field("session_value")));
+  }
+  if (type === "event_properties") return ofEvents(aggregate(call("toFloat", field("properties", property))));
+  if (type === "person_properties") {
+    return ofEvents(aggregate(call("toFloat", field("person", "properties", property))));
+  }
+  return insightError(`"${type}" can't be aggregated here.`, `${attr}__math_property_type`, "invalid_choice");
+}
+
+function sqlMath(
+  node: EntityNode,
+  attr: string,
+  context: InsightContext,
+  ofEvents: (aggregate: Aggregate) => InsightResult<TrendsMath>,
+): InsightResult<TrendsMath> {
+  if (!node.math_hogql?.trim()) {
+    return insightError('Math "hogql" needs "math_hogql".', `${attr}__math_hogql`, "required");
+  }
+  const parsed = context.parser.parseExpr(node.math_hogql);
+  if (!parsed.ok) return insightError(parsed.error.message, `${attr}__math_hogql`);
+  return ofEvents({ name: "", args: [], merge: "sum", expr: parsed.value });
+}
+
+/** The aggregate as an expression; `suffix` `State` keeps its intermediate state. */
+export function aggregateExpr(aggregate: Aggregate, suffix: "" | "State" = ""): Expr {
+  if (aggregate.expr) return aggregate.expr;
+  const name = `${aggregate.name}${suffix}`;
+  return aggregate.params
+    ? parametric(name, aggregate.params, ...aggregate.args)
+    : call(name, ...aggregate.args);
+}

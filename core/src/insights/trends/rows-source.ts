@@ -1,0 +1,139 @@
+import type { Expr } from "../../sql/ast.ts";
+import { alias, and, array, call, compare, constant, eq, field, instant, select } from "../../sql/build.ts";
+import { isSubDay } from "../date-range/calendar.ts";
+import { type InsightResult, insightError } from "../error.ts";
+import type { Rows, RowsInput } from "./rows.ts";
+import { bucketOf, eventBucket, timeCondition } from "./time.ts";
+import { trailingActors } from "./trailing.ts";
+
+const isSet = (value: Expr): Expr => compare(value, "!=", constant(""));
+
+/** The rows a math needs: events themselves, or a subquery with one row an actor, session or first event. */
+export function bucketedRows(input: RowsInput): InsightResult<Rows> {
+  const { plan, period, math, attr } = input;
+  const { calendar, mode } = plan;
+  const { source } = math;
+  switch (source.kind) {
+    case "events":
+      if (mode === "cumulative" && math.aggregate.name === "uniqExact") return ok(firstSeen(input));
+      return ok({
+        from: "events",
+        where: and(eventsWhere(input), ...(source.nonEmpty ? [isSet(source.nonEmpty)] : [])),
+        bucket: eventBucket(period, calendar),
+        ...breakdownOver(input),
+        aggregate: math.aggregate,
+      });
+    case "actor counts":
+      return ok(perKey(input, math.actor, alias("count_per_actor", call("count"))));
+    case "session values":
+      return ok(perKey(input, field("$session_id"), alias("session_value", call("any", source.value))));
+    case "first events":
+      return ok(firstEvents(input, source.filtered));
+    case "trailing actors":
+      if (mode !== "total" && isSubDay(plan.interval) && plan.interval !== "hour") {
+        return insightError(
+          `Trailing active users need an interval of an hour or longer, not ${plan.interval}.`,
+          `${attr}__math`,
+        );
+      }
+      return ok(trailingActors(input, source.days));
+  }
+}
+
+const ok = (value: Rows): InsightResult<Rows> => ({ ok: true, value });
+
+/** Series, filters and time range of a plain scan. */
+export function eventsWhere({ period, events, filters }: RowsInput): Expr {
+  return and(events, timeCondition(period.countFrom, period.range.to), filters);
+}
+
+/** The breakdown as one array per event, when there is one. */
+export function breakdownOver({ breakdown }: RowsInput): { breakdown?: Expr } {
+  return breakdown ? { breakdown: array(...breakdown) } : {};
+}
+
+/** One row per bucket, breakdown and key (actor or session), with `measure` computed over its events. */
+function perKey(input: RowsInput, key: Expr, measure: Expr): Rows {
+  const { plan, period, math, breakdown } = input;
+  const total = plan.mode === "total";
+  const inner = select({
+    select: [
+      ...(total ? [] : [alias("event_bucket", eventBucket(period, plan.calendar))]),
+      ...(breakdown ? [alias("event_breakdown", array(...breakdown))] : []),
+      alias("key", key),
+      measure,
+    ],
+    from: "events",
+    where: and(eventsWhere(input), ...(isOptionalKey(key) ? [isSet(key)] : [])),
+    groupBy: [
+      ...(total ? [] : [field("event_bucket")]),
+      ...(breakdown ? [field("event_breakdown")] : []),
+      field("key"),
+    ],
+  });
+  return { from: inner, bucket: field("event_bucket"), ...passedBreakdown(input), aggregate: math.aggregate };
+}
+
+/** Cumulative uniques: each actor counts in the bucket of its first event, so running totals are distinct so far. */
+function firstSeen(input: RowsInput): Rows {
+  const { plan, period, math, breakdown } = input;
+  const key = math.aggregate.args[0] as Expr;
+  const inner = select({
+    select: [
+      alias("first_bucket", call("min", eventBucket(period, plan.calendar))),
+      ...(breakdown ? [alias("event_breakdown", array(...breakdown))] : []),
+      alias("key", key),
+    ],
+    from: "events",
+    where: and(eventsWhere(input), ...(isOptionalKey(key) ? [isSet(key)] : [])),
+    groupBy: [...(breakdown ? [field("event_breakdown")] : []), field("key")],
+  });
+  return {
+    from: inner,
+    bucket: field("first_bucket"),
+    ...passedBreakdown(input),
+    aggregate: { name: "count", args: [], merge: "sum" },
+  };
+}
+
+/** Each actor's first event ever; unfiltered, the filters are asked of that first event only. */
+function firstEvents(input: RowsInput, filtered: boolean): Rows {
+  const { plan, period, math, breakdown, node, events, filters } = input;
+  const named = node.kind === "EventsNode" && node.event ? eq(field("event"), constant(node.event)) : events;
+  const matches = and(events, filters);
+  const inner = select({
+    select: [
+      alias("first_time", call("min", field("timestamp"))),
+      ...(filtered ? [] : [alias("matches", call("argMin", matches, field("timestamp")))]),
+      ...(breakdown
+        ? [alias("event_breakdown", call("argMin", array(...breakdown), field("timestamp")))]
+        : []),
+      alias("key", math.actor),
+    ],
+    from: "events",
+    where: and(
+      filtered ? matches : named,
+      compare(field("timestamp"), "<=", instant(period.range.to)),
+      ...(isOptionalKey(math.actor) ? [isSet(math.actor)] : []),
+    ),
+    groupBy: [field("key")],
+    having: compare(field("first_time"), ">=", instant(period.countFrom)),
+  });
+  return {
+    from: inner,
+    ...(filtered ? {} : { where: field("matches") }),
+    bucket: bucketOf(field("first_time"), plan.interval, plan.calendar),
+    ...passedBreakdown(input),
+    aggregate: math.aggregate,
+  };
+}
+
+/** The breakdown column of a subquery that computed it as `event_breakdown`. */
+export function passedBreakdown({ breakdown }: RowsInput): { breakdown?: Expr } {
+  return breakdown ? { breakdown: field("event_breakdown") } : {};
+}
+
+/** Persons are always there; groups and sessions may be empty. */
+function isOptionalKey(key: Expr): boolean {
+  return key.node === "Field" && key.chain[0] !== "person_id";
+}

@@ -1,0 +1,68 @@
+import type { Expr } from "../../sql/ast.ts";
+import { and, call, compare, constant, field, instant } from "../../sql/build.ts";
+import { finestColumn } from "../date-range/buckets.ts";
+import { type Calendar, type Interval, isSubDay } from "../date-range/calendar.ts";
+import { localDate } from "../date-range/labels.ts";
+import type { Period } from "./plan.ts";
+
+const UNIT_MS = { day: 86_400_000, hour: 3_600_000 } as const;
+const UTC: Calendar = { zone: "UTC", weekStart: 0 };
+
+const utcDate = (ms: number): Expr => call("toDate", constant(localDate(ms, UTC)));
+
+/**
+ * The bucket that holds `time`: local midnight's date for day and longer, Unix seconds of the bucket's start for
+ * shorter ones (local times repeat when clocks go back).
+ */
+export function bucketOf(time: Expr, interval: Interval, calendar: Calendar): Expr {
+  switch (interval) {
+    case "second":
+      return call("toUnixTimestamp", time);
+    case "minute":
+      return call("toUnixTimestamp", call("toStartOfMinute", time));
+    case "hour":
+      return call("toUnixTimestamp", call("toStartOfHour", time));
+    case "week":
+      return call("toStartOfWeek", time, constant(calendar.weekStart === 1 ? 3 : 0));
+    case "month":
+      return call("toStartOfMonth", time);
+    case "quarter":
+      return call("toStartOfQuarter", time);
+    case "year":
+      return call("toStartOfYear", time);
+    default:
+      return call("toStartOfDay", time);
+  }
+}
+
+/** Bucket of an event, from the coarsest stored column that is exact for this period. */
+export function eventBucket(period: Period, calendar: Calendar): Expr {
+  const column = finestColumn(period.buckets);
+  const { interval } = period.buckets;
+  if (column === "day" && interval === "day") return field("day");
+  if (column === "hour" && interval === "hour") return call("toUnixTimestamp", field("hour"));
+  return bucketOf(field(column), interval, calendar);
+}
+
+/** Key of each bucket in the form that {@link rowKey} gives the engine's values. */
+export function bucketKeys(period: Period, calendar: Calendar): string[] {
+  const { starts, interval } = period.buckets;
+  return starts.map((start) => (isSubDay(interval) ? String(start / 1000) : localDate(start, calendar)));
+}
+
+/** `2026-01-31` of a date or datetime, or the Unix seconds as text. */
+export function rowKey(value: unknown, interval: Interval): string {
+  return isSubDay(interval) ? String(value) : String(value).slice(0, 10);
+}
+
+/**
+ * `from <= event time <= to` (ms, both inclusive). The date bounds let the sort key skip granules; whole UTC days or
+ * hours are compared by their own columns, so that the timestamps needn't be read.
+ */
+export function timeCondition(from: number, to: number): Expr {
+  const whole = (unit: number) => from % unit === 0 && (to + 1) % unit === 0;
+  const days = and(compare(field("day"), ">=", utcDate(from)), compare(field("day"), "<=", utcDate(to)));
+  if (whole(UNIT_MS.day)) return days;
+  const column = whole(UNIT_MS.hour) ? "hour" : "timestamp";
+  return and(days, compare(field(column), ">=", instant(from)), compare(field(column), "<=", instant(to)));
+}
