@@ -1,0 +1,65 @@
+import { type CompiledFilter, compileFilter, orderFilters } from "./filter.ts";
+import { describeReason, type FlagResult } from "./result.ts";
+import { type Bag, groupBag, PERSON, type Run } from "./run.ts";
+import type { Scope } from "./scope.ts";
+import type { FlagCondition } from "./types.ts";
+import { NEEDS_SERVER, NO, type Verdict, YES } from "./verdict.ts";
+
+export interface CompiledCondition {
+  readonly index: number;
+  readonly definition: FlagCondition;
+  /** Group type index, −1 for persons. */
+  readonly aggregation: number;
+  readonly bag: Bag;
+  /** The condition's aggregation is not its flag's. */
+  readonly isMixed: boolean;
+  readonly filters: readonly CompiledFilter[];
+  /** 0–100; 100 needs no hash. */
+  readonly rollout: number;
+  /** Index of the variant every match gets, −1 when the hash decides. */
+  readonly fixedVariant: number;
+  /** Answers of a match: [no variant, variant 0, variant 1, …]. */
+  readonly matches: readonly FlagResult[];
+}
+
+/** `answer(variant, reason)` builds the flag's result for a match. */
+export function compileCondition(
+  condition: FlagCondition,
+  index: number,
+  flagAggregation: number | null | undefined,
+  variants: readonly string[],
+  scope: Scope,
+  answer: (variant: string | null, reason: FlagResult["reason"]) => FlagResult,
+): CompiledCondition {
+  const own = condition.aggregation_group_type_index;
+  const effective = own === undefined ? flagAggregation : own;
+  const aggregation = isGroupIndex(effective) ? effective : -1;
+  const bag = aggregation < 0 ? PERSON : groupBag(aggregation);
+  const reason = describeReason("condition_match", index);
+  return {
+    index,
+    definition: condition,
+    aggregation,
+    bag,
+    isMixed: (effective ?? null) !== (flagAggregation ?? null),
+    filters: orderFilters(condition.properties ?? []).map((filter) => compileFilter(filter, bag, scope)),
+    rollout: condition.rollout_percentage ?? 100,
+    fixedVariant: condition.variant ? variants.indexOf(condition.variant) : -1,
+    matches: [null, ...variants].map((variant) => answer(variant, reason)),
+  };
+}
+
+export function isGroupIndex(value: number | null | undefined): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 5;
+}
+
+/** All filters must match; one NO decides, else one undecided leaves the condition undecided. */
+export function matchFilters(filters: readonly CompiledFilter[], run: Run): Verdict {
+  let answer: Verdict = YES;
+  for (let i = 0; i < filters.length; i++) {
+    const one = filters[i]!.match(run);
+    if (one === NO) return NO;
+    if (one !== YES && answer !== NEEDS_SERVER) answer = one;
+  }
+  return answer;
+}

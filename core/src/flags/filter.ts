@@ -1,0 +1,45 @@
+import type { JsonValue } from "../events/types.ts";
+import { compileCohort } from "./cohort.ts";
+import { compileDependency } from "./dependency.ts";
+import { makeReader } from "./operators/reader.ts";
+import { compilePropertyFilter } from "./property-filter.ts";
+import { type Bag, groupBag, PERSON, type Run } from "./run.ts";
+import type { RunMatcher, Scope } from "./scope.ts";
+import type { PropertyFilter } from "./types.ts";
+
+export interface CompiledFilter {
+  readonly definition: PropertyFilter;
+  readonly match: RunMatcher;
+  /** The value the filter looks at; undefined when absent, or for cohorts and flags. */
+  readonly read: (run: Run) => JsonValue | undefined;
+}
+
+/** Properties and flags in stored order, cohorts last (they cost most). */
+export function orderFilters(filters: readonly PropertyFilter[]): readonly PropertyFilter[] {
+  return [
+    ...filters.filter(({ type }) => type !== "cohort"),
+    ...filters.filter(({ type }) => type === "cohort"),
+  ];
+}
+
+/** `bag` is what the condition is about: the person or its group. */
+export function compileFilter(filter: PropertyFilter, bag: Bag, scope: Scope): CompiledFilter {
+  const isLocal = scope.options.dialect === "local";
+  if (filter.type === "cohort") {
+    const match = compileCohort(filter, isLocal ? bag : PERSON, scope, []);
+    return { definition: filter, match, read: () => undefined };
+  }
+  if (filter.type === "flag") {
+    return { definition: filter, match: compileDependency(filter, scope), read: () => undefined };
+  }
+  const from = filterBag(filter, bag);
+  const read = makeReader(filter.key, !isLocal && from === PERSON);
+  const match = compilePropertyFilter(filter, from, scope.options);
+  return { definition: filter, match, read: (run) => read(run.bags[from]) };
+}
+
+/** Group filters read the group type they name, everything else what the condition is about. */
+export function filterBag(filter: PropertyFilter, bag: Bag): Bag {
+  const index = filter.type === "group" ? filter.group_type_index : null;
+  return typeof index === "number" && index >= 0 && index < 5 ? groupBag(index) : bag;
+}

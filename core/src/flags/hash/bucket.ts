@@ -1,0 +1,73 @@
+import { makePrefix, type Prefix, sha1 } from "./sha1.ts";
+import { truncateScalars, utf8 } from "./utf8.ts";
+
+const NO_SALT = new Uint8Array(0);
+const VARIANT_SALT = utf8("variant");
+const HOLDOUT_PREFIX = makePrefix(utf8("holdout-"));
+const SCALE = 2 ** 60;
+
+/** Who is bucketed: the text that is hashed and its bytes, encoded once a request. */
+export interface Identifier {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The flags service hashes the first 200 Unicode scalar values. */
+export function makeIdentifier(text: string): Identifier {
+  const cut = truncateScalars(text, 200);
+  return { text: cut, bytes: utf8(cut) };
+}
+
+/** The fixed part of a flag's hashes: `<key>.`. */
+export function makeFlagPrefix(key: string): Prefix {
+  return makePrefix(utf8(`${key}.`));
+}
+
+/** First 60 bits of SHA-1(prefix + identifier + salt) as a fraction of 2^60: [0, 1]. */
+export function hash01(prefix: Prefix, identifier: Uint8Array, salt: Uint8Array = NO_SALT): number {
+  const digest = sha1(prefix, identifier, salt);
+  return ((digest[0]! >>> 0) * 0x10000000 + (digest[1]! >>> 4)) / SCALE;
+}
+
+/** Hash that decides a rollout; an empty identifier counts as 0. */
+export function rolloutHash(prefix: Prefix, identifier: Identifier): number {
+  return identifier.text === "" ? 0 : hash01(prefix, identifier.bytes);
+}
+
+/** Hash that picks a variant; an empty identifier counts as 0. */
+export function variantHash(prefix: Prefix, identifier: Identifier): number {
+  return identifier.text === "" ? 0 : hash01(prefix, identifier.bytes, VARIANT_SALT);
+}
+
+/** Hash that decides holdout membership; an empty identifier hashes the bare prefix. */
+export function holdoutHash(identifier: Identifier): number {
+  return hash01(HOLDOUT_PREFIX, identifier.bytes);
+}
+
+/** 100 % needs no hash; else the hash is at most the fraction (0 % includes only hash 0). */
+export function isInRollout(hash: number, percentage: number): boolean {
+  return percentage === 100 || hash <= percentage / 100;
+}
+
+/** Percentages outside 0–100 are clamped. */
+export function isInHoldout(hash: number, percentage: number): boolean {
+  const clamped = Math.min(Math.max(percentage, 0), 100);
+  return clamped >= 100 || hash <= clamped / 100;
+}
+
+/** Upper bounds of the variants, accumulated in stored order (the rounding of the sum is part of the contract). */
+export function variantBounds(percentages: readonly number[]): Float64Array {
+  const bounds = new Float64Array(percentages.length);
+  let sum = 0;
+  for (let i = 0; i < percentages.length; i++) {
+    sum += percentages[i]! / 100;
+    bounds[i] = sum;
+  }
+  return bounds;
+}
+
+/** Index of the first variant whose bound is above the hash, −1 when the hash falls off the end. */
+export function pickVariant(hash: number, bounds: Float64Array): number {
+  for (let i = 0; i < bounds.length; i++) if (hash < bounds[i]!) return i;
+  return -1;
+}

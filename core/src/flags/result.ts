@@ -1,0 +1,60 @@
+/** Reason codes, strongest first: what a flag without a match reports is the strongest it met. */
+export const REASON_RANKS = {
+  super_condition_value: 6,
+  holdout_condition_value: 5,
+  condition_match: 4,
+  out_of_rollout_bound: 3,
+  no_condition_match: 2,
+  no_group_type: 1,
+  flag_disabled: 0,
+  missing_dependency: -1,
+} as const;
+
+export type ReasonCode = keyof typeof REASON_RANKS;
+
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly condition_index: number | null;
+  readonly description: string;
+}
+
+/** The answer for one flag. Immutable and shared between requests: one object per flag and outcome. */
+export interface FlagResult {
+  readonly key: string;
+  readonly id: number;
+  readonly version: number;
+  readonly hasExperiment: boolean;
+  readonly enabled: boolean;
+  readonly variant: string | null;
+  readonly reason: Reason;
+  /** JSON text. */
+  readonly payload: string | null;
+  /** The flag could not be decided: `enabled` is false, callers keep the value they had. */
+  readonly failed: boolean;
+}
+
+/** What users of a flag see: the variant, or whether it is on. */
+export function flagValue(result: FlagResult): string | boolean {
+  return result.variant ?? result.enabled;
+}
+
+const DESCRIPTIONS: Readonly<Record<ReasonCode, string>> = {
+  super_condition_value: "Super condition value",
+  holdout_condition_value: "Holdout condition value",
+  condition_match: "Matched condition set",
+  out_of_rollout_bound: "Out of rollout bound",
+  no_condition_match: "No matching condition set",
+  no_group_type: "No group type",
+  flag_disabled: "Feature flag is disabled",
+  missing_dependency: "Flag cannot be evaluated due to missing dependency",
+};
+
+export const SKIPPED_GROUPS =
+  "No matching condition set (group conditions were not evaluated because no group type was provided)";
+export const BEHAVIOURAL =
+  "No matching condition set (a cohort of the conditions can only be evaluated from stored events)";
+
+export function describeReason(code: ReasonCode, index: number | null, description?: string): Reason {
+  const text = code === "condition_match" ? `${DESCRIPTIONS[code]} ${(index ?? 0) + 1}` : DESCRIPTIONS[code];
+  return { code, condition_index: index, description: description ?? text };
+}

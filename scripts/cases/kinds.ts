@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { CaseKind } from "./case.ts";
+
+/** Each kind's runner, loaded when asked for. */
+const MODULES = {
+  "flag-consistency": "./flag-consistency.ts",
+  "flag-evaluation": "./flag-evaluation.ts",
+  "flag-local": "./flag-local.ts",
+  "property-matching": "./property-matching.ts",
+  "cohort-matching": "./cohort-matching.ts",
+  "relative-dates": "./relative-dates.ts",
+  hash: "./hash.ts",
+  traffic: "./traffic.ts",
+  insights: "./insights.ts",
+  stats: "./stats.ts",
+} as const;
+
+export type KindName = keyof typeof MODULES;
+export const KIND_NAMES = Object.keys(MODULES) as KindName[];
+
+export function isKind(name: string): name is KindName {
+  return Object.hasOwn(MODULES, name);
+}
+
+/** @throws when the kind's runner is not part of this version yet */
+export async function loadKind(name: KindName): Promise<CaseKind> {
+  const path = new URL(MODULES[name], import.meta.url);
+  if (!existsSync(fileURLToPath(path))) {
+    const when = name === "stats" ? "it comes with experiments" : "it comes with a later version";
+    throw new Error(`Cases of kind "${name}" cannot be run yet: ${when}.`);
+  }
+  return (await import(path.href)) as CaseKind;
+}
