@@ -45,7 +45,6 @@ export interface PartitionEvent {
   /**
    * The warehouse row as JSON text without its closing brace, e.g. `{"uuid":"…","event":"…"`. The partition
    * appends `,"person_id":…,"person_key":…,"person_mode":…,"batch":…}`: no second serialisation on the hot path.
-   * Lane `recordings`: a row of the table `recordings`, closed with `}` alone. All other lanes go to `events`.
    */
   readonly row: string;
 }
