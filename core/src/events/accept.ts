@@ -91,9 +91,10 @@ class Capture {
     return { events: this.#events, report: this.#report, outcomes: this.#outcomes };
   }
 
-  #reject(reason: RejectionReason, lane: Lane, event: JsonValue, distinctId = "", uuid = ""): void {
+  #reject(reason: RejectionReason, lane: Lane, event: JsonValue, distinctId = "", uuid = ""): false {
     this.#report.reject(reason, lane, event, distinctId, uuid);
     this.#outcomes.push({ uuid, result: "drop", details: reason });
+    return false;
   }
 
   #warn(type: WarningType, event: JsonValue, distinctId: string, uuid: string, detail?: string): void {
@@ -101,7 +102,7 @@ class Capture {
     this.#report.warn(type, event, distinctId, uuid, detail);
   }
 
-  #accept(event: JsonValue): void {
+  #accept(event: JsonValue): boolean {
     const context = this.#context;
     this.#warned = null;
     if (!isObject(event)) return this.#reject("not_an_object", "events", event);
@@ -120,7 +121,7 @@ class Capture {
     if (name === "$$client_ingestion_warning") {
       this.#warn("client_rate_limited", event, distinctId, knownUuid, clientWarning(properties));
       this.#outcomes.push({ uuid: knownUuid, result: "ok", details: null });
-      return;
+      return true;
     }
     if (distinctId === "") return this.#reject("missing_distinct_id", lane, event, "", knownUuid);
     if (lane === "recordings")
@@ -131,9 +132,9 @@ class Capture {
     if (context.overLimit.has(lane)) {
       this.#report.limit(lane);
       this.#outcomes.push({ uuid: knownUuid, result: "drop", details: "billing_limit_exceeded" });
-      return;
+      return false;
     }
-    this.#build(event, properties, name, lane, distinctId, uuid ?? context.newUuid());
+    return this.#build(event, properties, name, lane, distinctId, uuid ?? context.newUuid());
   }
 
   #build(
@@ -143,7 +144,7 @@ class Capture {
     lane: Lane,
     sentId: string,
     uuid: string,
-  ): void {
+  ): boolean {
     const context = this.#context;
     let distinctId = sentId;
     let ip = plainText(properties.$ip) || context.ip;
@@ -229,6 +230,7 @@ class Capture {
       row,
     });
     this.#outcomes.push({ uuid, result: this.#warned ? "warning" : "ok", details: this.#warned });
+    return true;
   }
 
   /** The visitor's user agent, '' when the event comes from a server or an HTTP library. */

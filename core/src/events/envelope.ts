@@ -75,7 +75,7 @@ export function readEnvelope(root: JsonValue, queryToken = "", querySentAt = Num
   if (events.length === 0) return fail("empty_batch");
 
   const token = text(wrapper.api_key) || text(wrapper.token) || tokenOf(events, queryToken);
-  if (token in ENVELOPE_ERRORS) return fail(token as EnvelopeErrorCode);
+  if (Object.hasOwn(ENVELOPE_ERRORS, token)) return fail(token as EnvelopeErrorCode);
   if (token.startsWith("phx_") || token.startsWith("phs_")) return fail("personal_key");
   const sentAt = parseTime(wrapper.sent_at);
   return {

@@ -33,26 +33,31 @@ export const NEEDS_PERSON: ReadonlySet<string> = new Set([
 /** Events that never touch a person. */
 export const NEVER_PERSON: ReadonlySet<string> = new Set(["$exception", "$$heatmap"]);
 
-const SOURCE: Readonly<Record<string, string>> = {
-  $identify: "$anon_distinct_id",
-  $create_alias: "alias",
-  $merge_dangerously: "alias",
-};
+const SOURCE: ReadonlyMap<string, string> = new Map([
+  ["$identify", "$anon_distinct_id"],
+  ["$create_alias", "alias"],
+  ["$merge_dangerously", "alias"],
+]);
 
 export type IdentityResult =
   | { readonly request: IdentityRequest | undefined; readonly warning?: undefined }
   | { readonly request?: undefined; readonly warning: "illegal_distinct_id" | "merge_without_source" };
 
-/** IDs as text: numbers and containers are stringified; '' for what is no ID. */
+/** IDs as text: numbers and containers are stringified; '' for what is no ID (nested beyond printing). */
 export function idText(value: JsonValue | undefined): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value !== "object") return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "";
+  }
 }
 
 /** What an event asks of the person store. */
 export function identityRequest(event: string, distinctId: string, properties: JsonObject): IdentityResult {
-  const field = SOURCE[event];
+  const field = SOURCE.get(event);
   if (field === undefined) return { request: undefined };
   const source = idText(properties[field]);
   if (isIllegalId(distinctId) || (source !== "" && isIllegalId(source)))
