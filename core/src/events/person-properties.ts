@@ -1,34 +1,81 @@
-import type { JsonObject, JsonValue, PersonUpdate } from "./types.ts";
+/** Client properties that describe the person too: lifted into `$set`, and as `$initial_…` into `$set_once`. */
+const CLIENT = [
+  "$app_build",
+  "$app_name",
+  "$app_namespace",
+  "$app_version",
+  "$browser",
+  "$browser_version",
+  "$device_type",
+  "$current_url",
+  "$pathname",
+  "$os",
+  "$os_name",
+  "$os_version",
+  "$referring_domain",
+  "$referrer",
+  "$screen_height",
+  "$screen_width",
+  "$viewport_height",
+  "$viewport_width",
+  "$raw_user_agent",
+];
 
-/** Longest properties of one person as JSON text; an update beyond it is refused with a warning. */
-export const PERSON_PROPERTIES_LIMIT = 512 * 1024;
+const CAMPAIGN = [
+  "utm_source",
+  "utm_medium",
+  "utm_campaign",
+  "utm_content",
+  "utm_term",
+  "gclid",
+  "gad_source",
+  "gclsrc",
+  "dclid",
+  "gbraid",
+  "wbraid",
+  "fbclid",
+  "msclkid",
+  "twclid",
+  "li_fat_id",
+  "mc_cid",
+  "igshid",
+  "ttclid",
+  "rdt_cid",
+  "epik",
+  "qclid",
+  "sccid",
+  "irclid",
+  "_kx",
+];
 
-const same = (a: JsonValue | undefined, b: JsonValue): boolean =>
-  a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b));
+/** Every `$geoip_…` property that a lookup may set. */
+export const GEO_PROPERTIES = [
+  "$geoip_city_name",
+  "$geoip_country_name",
+  "$geoip_country_code",
+  "$geoip_continent_name",
+  "$geoip_continent_code",
+  "$geoip_postal_code",
+  "$geoip_latitude",
+  "$geoip_longitude",
+  "$geoip_accuracy_radius",
+  "$geoip_time_zone",
+  "$geoip_subdivision_1_code",
+  "$geoip_subdivision_1_name",
+] as const;
 
-/**
- * Applies an event's `$set_once` (only undefined keys), then `$set` (overwrites), then `$unset` (deletes).
- * Returns the same object when nothing changed, so callers compare by identity.
- */
-export function applyPersonUpdate(properties: JsonObject, update: PersonUpdate): JsonObject {
-  let result = properties;
-  const writable = (): JsonObject => {
-    if (result === properties) result = { ...properties };
-    return result;
-  };
-  for (const [key, value] of Object.entries(update.setOnce ?? {})) {
-    if (!Object.hasOwn(result, key)) define(writable(), key, value);
-  }
-  for (const [key, value] of Object.entries(update.set ?? {})) {
-    if (!Object.hasOwn(result, key) || !same(result[key], value)) define(writable(), key, value);
-  }
-  for (const key of update.unset ?? []) {
-    if (Object.hasOwn(result, key)) delete writable()[key];
-  }
-  return result;
-}
+/** Property → name under which its first value is kept. */
+export const LIFTED: ReadonlyMap<string, string> = new Map(
+  [...CLIENT, ...CAMPAIGN, ...GEO_PROPERTIES].map((name) => [
+    name,
+    `$initial_${name.startsWith("$") ? name.slice(1) : name}`,
+  ]),
+);
 
-/** `__proto__` is a property name like any other here. */
-function define(target: JsonObject, key: string, value: JsonValue): void {
-  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+/** Says nothing about the person when the event comes from a server: it is the server's. */
+export const SERVER_ONLY: ReadonlySet<string> = new Set(["$os", "$os_version", "$os_name"]);
+
+/** True for person properties that change with every page or place: alone they are no reason to write a person. */
+export function isVolatile(personProperty: string): boolean {
+  return LIFTED.has(personProperty);
 }

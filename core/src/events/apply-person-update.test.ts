@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyPersonUpdate } from "./person-properties.ts";
+import { applyPersonUpdate } from "./apply-person-update.ts";
 import type { JsonObject, PersonUpdate } from "./types.ts";
 
 const cases: [string, JsonObject, Partial<PersonUpdate>, JsonObject][] = [
