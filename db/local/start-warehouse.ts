@@ -34,8 +34,9 @@ export async function startWarehouse({ dataDir, port = 0 }: WarehouseOptions): P
     name: "warehouse",
     script: fileURLToPath(new URL("./warehouse/main.ts", import.meta.url)),
     options: { dataDir: folder, port, database: DATABASE },
+    cacheDir: join(folder, "node-cache"),
     // Every running statement occupies a thread of libuv's pool.
-    env: { EDGEWISE_WAREHOUSE_KEY: key, UV_THREADPOOL_SIZE: "12" },
+    env: { EDGEWISE_WAREHOUSE_KEY: key, UV_THREADPOOL_SIZE: "12", MALLOC_ARENA_MAX: "2" },
     nodeFlags: ["--max-old-space-size=512", "--max-semi-space-size=4"],
   });
   const url = `http://127.0.0.1:${child.port}`;

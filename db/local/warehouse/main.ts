@@ -48,4 +48,4 @@ async function main(options: WarehouseProcessOptions, key: string): Promise<void
 }
 
 const given = JSON.parse(process.argv[2] ?? "{}") as WarehouseProcessOptions;
-main(given, process.env["EDGEWISE_WAREHOUSE_KEY"] ?? "").catch(reportFailure);
+main(given, process.env.EDGEWISE_WAREHOUSE_KEY ?? "").catch(reportFailure);

@@ -60,9 +60,9 @@ export function readRequest(request: IncomingMessage, url: URL, body: Buffer): C
     if (name.startsWith("param_")) params[name.slice("param_".length)] = value;
     else if (!NOT_SETTINGS.has(name)) settings[name] = value;
   }
-  const compress = settings["enable_http_compression"] === "1";
-  delete settings["enable_http_compression"];
-  if (request.method === "GET") settings["readonly"] = "2";
+  const compress = settings.enable_http_compression === "1";
+  delete settings.enable_http_compression;
+  if (request.method === "GET") settings.readonly = "2";
 
   return {
     ...split(search.get("query") ?? "", body),
