@@ -1,12 +1,94 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ProjectSnapshot } from "@edgewise/core/flags/snapshot.ts";
 import type { EdgeEnv } from "../env.ts";
+import { GroupTypes } from "./config/group-types.ts";
+import { KvCopies } from "./config/kv-copies.ts";
+import { SnapshotStore } from "./config/snapshot-store.ts";
+import { TokenDirectory, type TokenEntry, type TokenTarget } from "./config/token-directory.ts";
+
+export interface SnapshotAnswer {
+  readonly version: number;
+  /** Null when the caller's version is current, or when there is none yet (`version` 0). */
+  readonly snapshot: ProjectSnapshot | null;
+  readonly groupTypes: Record<string, string>;
+}
 
 /** Strongly consistent home of a project's snapshot (`project:<id>`) and of the token directory (`tokens`). */
 export class ConfigObject extends DurableObject<EdgeEnv> {
-  /** The snapshot if its version is above `since`, else null. */
-  async snapshotSince(since: number): Promise<ProjectSnapshot | null> {
-    const snapshot = await this.ctx.storage.get<ProjectSnapshot>("snapshot");
-    return snapshot && snapshot.version > since ? snapshot : null;
+  readonly #snapshots: SnapshotStore;
+  readonly #groupTypes: GroupTypes;
+  readonly #tokens: TokenDirectory;
+  readonly #copies: KvCopies;
+
+  constructor(ctx: DurableObjectState, env: EdgeEnv) {
+    super(ctx, env);
+    this.#snapshots = new SnapshotStore(ctx.storage.sql);
+    this.#groupTypes = new GroupTypes(ctx.storage.sql);
+    this.#tokens = new TokenDirectory(ctx.storage.sql);
+    this.#copies = new KvCopies(ctx.storage, env.SNAPSHOTS, (key) => this.#copyOf(key));
+  }
+
+  /** Keeps the snapshot unless a newer one is here. `version` is what the object holds afterwards. */
+  async putSnapshot(snapshot: ProjectSnapshot): Promise<{ accepted: boolean; version: number }> {
+    const held = this.#snapshots.version();
+    if (snapshot.version < held) return { accepted: false, version: held };
+    this.ctx.storage.transactionSync(() => {
+      this.#groupTypes.adopt(snapshot.groupTypes);
+      if (snapshot.version > held) this.#snapshots.put(snapshot);
+    });
+    await this.#copies.schedule([`project:${snapshot.projectId}`]);
+    return { accepted: true, version: snapshot.version };
+  }
+
+  /** The snapshot when its version is above `version`; group types always. */
+  async snapshotSince(version: number): Promise<SnapshotAnswer> {
+    const held = this.#snapshots.version();
+    const snapshot = held > version ? this.#snapshots.get() : null;
+    return { version: held, snapshot, groupTypes: this.#groupTypes.all() };
+  }
+
+  /** Index 0–4 of a group type, assigned at first sight; null when all are taken or the name is unusable. */
+  async groupTypeIndex(name: string): Promise<number | null> {
+    const known = this.#groupTypes.find(name);
+    if (known !== null) return known;
+    const index = this.#groupTypes.assign(name);
+    const projectId = this.#snapshots.get()?.projectId;
+    if (index !== null && projectId !== undefined) await this.#copies.schedule([`project:${projectId}`]);
+    return index;
+  }
+
+  async groupTypes(): Promise<Record<string, string>> {
+    return this.#groupTypes.all();
+  }
+
+  async putTokens(entries: readonly TokenEntry[]): Promise<void> {
+    const changed = entries.filter((entry) => this.#tokens.put(entry));
+    await this.#copies.schedule(changed.map(({ token }) => `token:${token}`));
+  }
+
+  async removeToken(token: string): Promise<void> {
+    this.#tokens.remove(token);
+    await this.#copies.schedule([`token:${token}`]);
+  }
+
+  async lookupToken(token: string): Promise<TokenTarget | null> {
+    return this.#tokens.find(token);
+  }
+
+  async lookupEnvironment(environmentId: number): Promise<TokenTarget | null> {
+    return this.#tokens.findEnvironment(environmentId);
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#copies.flush();
+  }
+
+  #copyOf(key: string): string | null {
+    if (key.startsWith("token:")) {
+      const target = this.#tokens.find(key.slice("token:".length));
+      return target && JSON.stringify(target);
+    }
+    const snapshot = this.#snapshots.get();
+    return snapshot && JSON.stringify({ ...snapshot, groupTypes: this.#groupTypes.all() });
   }
 }
