@@ -1,37 +1,32 @@
 import { type RunningMysql, startMysql } from "@edgewise/db/local/start-mysql.ts";
 import { type RunningWarehouse, startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
-import type { Running, Supervisor } from "./supervise.ts";
+import type { Supervisor } from "./supervise.ts";
 
-type Port = number;
+const never = new Promise<string>(() => undefined);
 
-/** Keeps an engine on the address it got first: the Workers are configured with it. */
-function samePort<T extends RunningMysql | RunningWarehouse>(start: (port: Port) => Promise<T>) {
-  let port: Port = 0;
-  let current: T | undefined;
-  return {
-    current: () => current as T,
-    async start(): Promise<Running> {
-      current = await start(port);
-      port = Number(new URL(current.url).port);
-      const { pid, exited, close } = current;
-      return { pids: [pid], ended: exited.then(() => "process ended"), stop: close };
-    },
-  };
+/** MariaDB behind PlanetScale's protocol. It restarts its own server process when that ends. */
+export async function mysqlPart(
+  dataDir: string,
+  running: Supervisor,
+  log: (line: string) => void,
+): Promise<RunningMysql> {
+  const mysql = await startMysql({ dataDir, warn: log });
+  await running.run("MariaDB", async () => ({ pids: [], ended: never, stop: mysql.close }));
+  return mysql;
 }
 
-/** MariaDB behind PlanetScale's protocol, restarted when it ends. */
-export async function mysqlPart(dataDir: string, running: Supervisor): Promise<RunningMysql> {
-  const engine = samePort((port) => startMysql({ dataDir, port }));
-  await running.run("MariaDB", engine.start);
-  return engine.current();
-}
-
-/** ClickHouse behind its HTTP interface and Tinybird's API, restarted when it ends. */
+/** ClickHouse behind its HTTP interface and Tinybird's API, restarted on the same address when it ends. */
 export async function warehousePart(
   dataDir: string,
   running: Supervisor,
 ): Promise<RunningWarehouse & { user: string }> {
-  const engine = samePort((port) => startWarehouse({ dataDir, port }));
-  await running.run("ClickHouse", engine.start);
-  return { ...engine.current(), user: "default" };
+  let current: RunningWarehouse | undefined;
+  await running.run("ClickHouse", async () => {
+    // The Workers are configured with the first address: a restart keeps it.
+    const port = current ? Number(new URL(current.url).port) : 0;
+    current = await startWarehouse({ dataDir, port });
+    const { pid, exited, close } = current;
+    return { pids: [pid], ended: exited.then(() => "process ended"), stop: close };
+  });
+  return { ...(current as unknown as RunningWarehouse), user: "default" };
 }

@@ -78,7 +78,7 @@ async function startParts(
   if (web) await ensureWebBuild(log);
   log("Starting MariaDB and ClickHouse …");
   const [mysql, warehouse] = await Promise.all([
-    mysqlPart(join(dataDir, "mysql"), running),
+    mysqlPart(join(dataDir, "mysql"), running, log),
     warehousePart(join(dataDir, "warehouse"), running),
   ]);
   await migrate(mysql);
