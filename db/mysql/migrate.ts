@@ -1,4 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Client } from "@planetscale/database";
 import { createClient, type DatabaseConfig, errorNumber } from "./client.ts";
 
@@ -18,7 +19,7 @@ export interface MigrationResult {
  */
 export async function migrate(
   config: DatabaseConfig,
-  folder: URL = new URL("./migrations/", import.meta.url),
+  folder: string = join(import.meta.dirname, "migrations"),
 ): Promise<MigrationResult> {
   const client = createClient(config);
   await client.execute(
@@ -37,7 +38,7 @@ export async function migrate(
   for (const file of files) {
     const name = file.slice(0, -".sql".length);
     if (state.get(name)?.finished) continue;
-    const text = await readFile(new URL(file, folder), "utf8");
+    const text = await readFile(join(folder, file), "utf8");
     await apply(client, name, splitStatements(text), state.get(name));
     applied.push(name);
   }

@@ -107,3 +107,13 @@ export async function revokeTokens(environmentId: number, db: Executor, now: Dat
     .where(and(eq(environmentTokens.environmentId, environmentId), isNull(environmentTokens.revokedAt)));
   return rows.map((row) => row.token);
 }
+
+/** Environments of some projects, by number. */
+export async function environmentsOf(projectIds: readonly number[], db: Executor): Promise<EnvironmentRow[]> {
+  if (projectIds.length === 0) return [];
+  return await db
+    .select()
+    .from(environments)
+    .where(inArray(environments.projectId, [...projectIds]))
+    .orderBy(asc(environments.id));
+}

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { user } from "../schema/index.ts";
 
@@ -6,6 +6,22 @@ export type UserRow = typeof user.$inferSelect;
 
 export async function findUser(userId: string, db: Executor): Promise<UserRow | null> {
   const [row] = await db.select().from(user).where(eq(user.id, userId)).limit(1);
+  return row ?? null;
+}
+
+/** Users by id; unknown ids are left out. */
+export async function findUsers(
+  userIds: readonly (string | null)[],
+  db: Executor,
+): Promise<Map<string, UserRow>> {
+  const ids = [...new Set(userIds.filter((id) => id !== null))];
+  if (ids.length === 0) return new Map();
+  const rows = await db.select().from(user).where(inArray(user.id, ids));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function findUserByNumber(number: number, db: Executor): Promise<UserRow | null> {
+  const [row] = await db.select().from(user).where(eq(user.number, number)).limit(1);
   return row ?? null;
 }
 

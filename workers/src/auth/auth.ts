@@ -1,6 +1,6 @@
-import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import type { Database } from "@edgewise/db/mysql/client.ts";
 import * as schema from "@edgewise/db/mysql/schema/index.ts";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { betterAuth } from "better-auth/minimal";
 import { newId } from "../ids.ts";
 
@@ -29,6 +29,7 @@ export function createAuth(db: Database, config: AuthConfig): Auth {
     basePath: "/api/auth",
     secret: config.secret,
     trustedOrigins: [...config.trustedOrigins],
+    logger: { level: "error" },
     telemetry: { enabled: false },
     database: drizzleAdapter(db, { provider: "mysql", schema, transaction: false }),
     emailAndPassword: { enabled: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: 128 },
@@ -48,7 +49,7 @@ export function createAuth(db: Database, config: AuthConfig): Auth {
       cookiePrefix: "edgewise",
       useSecureCookies: config.edgeUrl.startsWith("https://"),
       database: { generateId: newId },
-      ipAddress: { ipAddressHeaders: ["cf-connecting-ip", "x-forwarded-for"] },
+      ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
     },
   });
   return {

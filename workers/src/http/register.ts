@@ -7,7 +7,9 @@ import type { ApiHonoEnv } from "./types.ts";
 export function registerRoutes(app: OpenAPIHono<ApiHonoEnv>, routes: readonly ApiRoute[]): void {
   const methods = new Map<string, string[]>();
   for (const route of routes) {
-    for (const path of route.paths) {
+    for (const spelled of route.paths) {
+      // A router that is not strict takes the slash off the request, so the route must not have one.
+      const path = spelled.replace(/\/$/, "");
       app.on(route.method.toUpperCase(), path, (c) => route.serve(c));
       methods.set(path, [...(methods.get(path) ?? []), route.method.toUpperCase()]);
     }

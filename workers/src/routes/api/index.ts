@@ -1,4 +1,19 @@
 import type { ApiRoute } from "../../http/route.ts";
+import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
+import { PERSONAL_KEY_ROUTES } from "./keys/personal.ts";
+import { SECRET_KEY_ROUTES } from "./keys/secret.ts";
+import { MEMBER_ROUTES } from "./organizations/members.ts";
+import { ORGANIZATION_ROUTES } from "./organizations/routes.ts";
+import { PROJECT_ROUTES } from "./projects/routes.ts";
+import { USER_ROUTES } from "./users/me.ts";
 
 /** Every route of the public API: what the router serves, the description lists and the permission tests iterate. */
-export const API_ROUTES: readonly ApiRoute[] = [];
+export const API_ROUTES: readonly ApiRoute[] = [
+  ...ACCOUNT_ROUTES,
+  ...USER_ROUTES,
+  ...ORGANIZATION_ROUTES,
+  ...MEMBER_ROUTES,
+  ...PROJECT_ROUTES,
+  ...PERSONAL_KEY_ROUTES,
+  ...SECRET_KEY_ROUTES,
+];

@@ -5,7 +5,7 @@ import { findUserByEmail, type UserRow } from "@edgewise/db/mysql/repos/users.ts
 import type { Deps } from "../../deps.ts";
 import { sha256Hex } from "../../http/hash.ts";
 import { commitConfig } from "../config/commit.ts";
-import { pushSnapshot } from "../config/push-snapshot.ts";
+import { pushOrLeaveToJob } from "../config/push-snapshot.ts";
 import { keyRow } from "../keys/row.ts";
 import { createFirst, signUp } from "./sign-up.ts";
 
@@ -37,7 +37,7 @@ export async function ensureDevAccount(input: DevAccount, deps: Deps): Promise<D
   const { organizationId, projectId } = await ensureProject(input, user, deps);
   await ensurePersonalKey(input, user, deps);
   await ensureSecretKey(input, { organizationId, projectId, userId: user.id }, deps);
-  await pushSnapshot({ organizationId, projectId }, deps);
+  await pushOrLeaveToJob({ organizationId, projectId }, deps);
   return { userId: user.id, organizationId, projectId, environmentId: projectId };
 }
 

@@ -1,7 +1,7 @@
 import { findUserByEmail, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError, invalid } from "../../http/errors.ts";
-import { pushSnapshot } from "../config/push-snapshot.ts";
+import { pushOrLeaveToJob } from "../config/push-snapshot.ts";
 import { insertNewOrganization } from "../organizations/create.ts";
 import { insertNewProject } from "../projects/create.ts";
 
@@ -45,7 +45,7 @@ export async function createFirst(
     const project = { organizationId, userId, name: input.projectName, token: input.projectToken };
     return { organizationId, projectId: await insertNewProject(project, tx, deps) };
   });
-  await pushSnapshot(created, deps).catch((error) => console.error(JSON.stringify({ error: String(error) })));
+  await pushOrLeaveToJob(created, deps);
   return created;
 }
 

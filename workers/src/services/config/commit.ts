@@ -2,7 +2,7 @@ import type { Executor } from "@edgewise/db/mysql/client.ts";
 import { bumpConfigVersion } from "@edgewise/db/mysql/repos/config-versions.ts";
 import type { Deps } from "../../deps.ts";
 import { type Actor, type Entry, recordActivity } from "../activity/record.ts";
-import { pushSnapshot } from "./push-snapshot.ts";
+import { pushOrLeaveToJob } from "./push-snapshot.ts";
 
 export interface ProjectActor extends Actor {
   readonly projectId: number;
@@ -24,8 +24,6 @@ export async function commitConfig<T>(
     for (const entry of entries) await recordActivity(actor, tx, deps, entry);
     return result;
   });
-  await pushSnapshot(actor, deps).catch((error) => {
-    console.error(JSON.stringify({ job: "push-snapshot", projectId: actor.projectId, error: String(error) }));
-  });
+  await pushOrLeaveToJob(actor, deps);
   return committed;
 }

@@ -24,6 +24,15 @@ export async function pushSnapshot(tenant: ProjectTenant, deps: Deps): Promise<v
   await markPushed(tenant, deps.db, Math.min(version, snapshot.version));
 }
 
+/** The same after a committed write: a push that fails costs the caller nothing, the job repeats it. */
+export async function pushOrLeaveToJob(tenant: ProjectTenant, deps: Deps): Promise<void> {
+  await pushSnapshot(tenant, deps).catch((error) => {
+    console.error(
+      JSON.stringify({ job: "push-snapshot", projectId: tenant.projectId, error: String(error) }),
+    );
+  });
+}
+
 /** Makes the edge forget a token that was rotated away. */
 export async function forgetToken(token: string, deps: Deps): Promise<void> {
   await directory(deps).removeToken(token);

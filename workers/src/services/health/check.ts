@@ -18,7 +18,8 @@ export async function checkHealth(deps: Deps): Promise<Health> {
   const [mysql, warehouse, config, partitions] = await Promise.all([
     probe(() => deps.db.execute(sql`select 1`)),
     probe(async () => {
-      if (!(await deps.warehouse.ping())) throw new Error("does not answer");
+      const answer = await fetch(new URL("/ping", deps.env.WAREHOUSE_URL));
+      if (!answer.ok) throw new Error(`answers ${answer.status}`);
     }),
     probe(() => CONFIG.get(CONFIG.idFromName("tokens")).lookupEnvironment(0)),
     probe(() => PARTITION.get(PARTITION.idFromName(partitionName(0))).append([])),

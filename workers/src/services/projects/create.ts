@@ -4,7 +4,7 @@ import { insertEnvironment, insertProject, insertToken } from "@edgewise/db/mysq
 import type { Deps } from "../../deps.ts";
 import { randomKey } from "../../http/hash.ts";
 import { recordActivity } from "../activity/record.ts";
-import { pushSnapshot } from "../config/push-snapshot.ts";
+import { pushOrLeaveToJob } from "../config/push-snapshot.ts";
 
 export interface NewProject {
   readonly organizationId: string;
@@ -52,8 +52,6 @@ export async function insertNewProject(input: NewProject, tx: Executor, deps: De
 /** Creates a project and tells the edge. Returns its number. */
 export async function createProject(input: NewProject, deps: Deps): Promise<number> {
   const projectId = await deps.db.transaction((tx) => insertNewProject(input, tx, deps));
-  await pushSnapshot({ organizationId: input.organizationId, projectId }, deps).catch((error) =>
-    console.error(JSON.stringify({ job: "push-snapshot", projectId, error: String(error) })),
-  );
+  await pushOrLeaveToJob({ organizationId: input.organizationId, projectId }, deps);
   return projectId;
 }

@@ -1,0 +1,38 @@
+import { type ApiKeyRow, insertKey, listSecretKeys, updateKey } from "@edgewise/db/mysql/repos/api-keys.ts";
+import type { Deps } from "../../deps.ts";
+import type { ProjectAccess } from "../../http/authorize.ts";
+import { notFound } from "../../http/errors.ts";
+import { randomKey } from "../../http/hash.ts";
+import { commitConfig } from "../config/commit.ts";
+import { keyRow } from "./row.ts";
+
+/** A new secret key of an environment: reads flag definitions and remote config. */
+export async function createSecretKey(
+  access: ProjectAccess,
+  label: string,
+  deps: Deps,
+): Promise<{ row: ApiKeyRow; value: string }> {
+  const value = randomKey("phs_");
+  const { environmentId } = access;
+  const row = await keyRow(
+    { kind: "secret", value, label, environmentId, scopes: ["feature_flag:read"] },
+    deps,
+  );
+  await commitConfig(access, deps, async (tx) => {
+    await insertKey(tx, row);
+    return { result: undefined, entries: [{ ...entry(row), activity: "created" }] };
+  });
+  return { row, value };
+}
+
+/** Ends a secret key; the edge forgets it with the next snapshot, that is at once. */
+export async function revokeSecretKey(access: ProjectAccess, id: string, deps: Deps): Promise<void> {
+  const row = (await listSecretKeys([access.environmentId], deps.db)).find((key) => key.id === id);
+  if (!row) throw notFound();
+  await commitConfig(access, deps, async (tx) => {
+    await updateKey(row.id, tx, { revokedAt: deps.now() });
+    return { result: undefined, entries: [{ ...entry(row), activity: "deleted" }] };
+  });
+}
+
+const entry = (row: ApiKeyRow) => ({ scope: "SecretApiKey", itemId: row.id, name: row.label });

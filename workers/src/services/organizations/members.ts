@@ -1,0 +1,61 @@
+import {
+  countOwners,
+  deleteMembership,
+  findMembership,
+  type MembershipRow,
+  updateMembershipRole,
+} from "@edgewise/db/mysql/repos/organizations.ts";
+import type { Role } from "@edgewise/db/mysql/schema/organizations.ts";
+import type { Deps } from "../../deps.ts";
+import type { OrganizationAccess } from "../../http/authorize.ts";
+import { ApiError, invalid, notFound } from "../../http/errors.ts";
+import { recordActivity } from "../activity/record.ts";
+
+/** Gives a member another role. Only owners make or unmake owners; the last owner stays. */
+export async function changeRole(
+  access: OrganizationAccess,
+  userId: string,
+  role: Role,
+  deps: Deps,
+): Promise<void> {
+  const member = await requireMember(access, userId, deps);
+  requireOwnerForOwners(access, member, role);
+  await deps.db.transaction(async (tx) => {
+    if (member.role === "owner" && role !== "owner" && (await countOwners(access, tx)) < 2) throw lastOwner();
+    await updateMembershipRole(access, tx, userId, role, deps.now());
+    const changes = [
+      { type: "OrganizationMembership", action: "changed", field: "role", before: member.role, after: role },
+    ] as const;
+    await recordActivity(actorOf(access), tx, deps, { ...entry(userId), activity: "updated", changes });
+  });
+}
+
+/** Removes a member, or lets one leave. */
+export async function removeMember(access: OrganizationAccess, userId: string, deps: Deps): Promise<void> {
+  const member = await requireMember(access, userId, deps);
+  requireOwnerForOwners(access, member, "member");
+  await deps.db.transaction(async (tx) => {
+    if (member.role === "owner" && (await countOwners(access, tx)) < 2) throw lastOwner();
+    await deleteMembership(access, tx, userId);
+    await recordActivity(actorOf(access), tx, deps, { ...entry(userId), activity: "deleted" });
+  });
+}
+
+const entry = (userId: string) => ({ scope: "OrganizationMembership", itemId: userId });
+const actorOf = ({ organizationId, userId }: OrganizationAccess) => ({
+  organizationId,
+  projectId: null,
+  userId,
+});
+const lastOwner = () => invalid("role", "An organization needs an owner: make someone else owner first.");
+
+async function requireMember(access: OrganizationAccess, userId: string, deps: Deps): Promise<MembershipRow> {
+  const member = await findMembership(access, deps.db, userId);
+  if (!member) throw notFound();
+  return member;
+}
+
+function requireOwnerForOwners(access: OrganizationAccess, member: MembershipRow, role: Role): void {
+  if (access.role === "owner" || (member.role !== "owner" && role !== "owner")) return;
+  throw new ApiError("permission_denied", "Only an owner may change who is an owner.");
+}

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startMysql } from "@edgewise/db/local/start-mysql.ts";
+import { startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
+import { migrate } from "@edgewise/db/mysql/migrate.ts";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { workerOptions } from "../../scripts/stack/worker-options.ts";
+
+export const INTERNAL_KEY = "internal-key-of-the-tests-0123456789abcdef";
+export const EDGE_URL = "http://127.0.0.1:8787";
+export const WEB_URL = "http://127.0.0.1:3000";
+
+/** Both Workers in a real workerd on real engines, with the first account made. */
+export interface TestApi {
+  /** Calls the API Worker directly. */
+  api(path: string, init?: RequestInit): Promise<Response>;
+  /** Calls the edge Worker. */
+  edge(path: string, init?: RequestInit): Promise<Response>;
+  /** JSON in, JSON out, with a bearer key. */
+  call(method: string, path: string, body?: unknown, key?: string | null): Promise<Answer>;
+  readonly mysql: { readonly url: string; readonly username: string; readonly password: string };
+  readonly account: typeof ACCOUNT & { projectId: number; organizationId: string; userId: string };
+  dispose(): Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Json;
+  readonly headers: Headers;
+}
+
+export type Json = { readonly [key: string]: Json } & readonly Json[] & string & number & boolean & null;
+
+export const ACCOUNT = {
+  email: "dev@edgewise.local",
+  password: "correct-horse-battery",
+  firstName: "Dev",
+  organizationName: "Edgewise dev",
+  projectName: "Default project",
+  projectToken: "phc_testtesttesttesttesttest00000001",
+  personalApiKey: "phx_testtesttesttesttesttest00000001",
+  secretApiKey: "phs_testtesttesttesttesttest00000001",
+} as const;
+
+/** Starts MySQL, optionally the warehouse, and both Workers on free ports. */
+export async function startApi(options: { warehouse?: boolean } = {}): Promise<TestApi> {
+  const folder = mkdtempSync(join(tmpdir(), "edgewise-api-"));
+  const [mysql, warehouse] = await Promise.all([
+    startMysql({ dataDir: join(folder, "mysql") }),
+    options.warehouse ? startWarehouse({ dataDir: join(folder, "warehouse") }) : null,
+  ]);
+  await migrate(mysql);
+  const settings = {
+    edgeUrl: EDGE_URL,
+    webUrl: WEB_URL,
+    partitions: 1,
+    warehouse: warehouse
+      ? { url: warehouse.url, key: warehouse.key, database: warehouse.database, user: "default" }
+      : { url: "http://127.0.0.1:9", key: "", database: "edgewise", user: "default" },
+    mysql,
+    authSecret: "auth-secret-of-the-tests-0123456789abcdef",
+    internalKey: INTERNAL_KEY,
+    staticDirectory: folder,
+    vars: { API_RATE_LIMITS: "off" },
+  };
+  const workers = await workerOptions(settings, join(folder, "build"));
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      log: new Log(LogLevel.WARN),
+      cf: false,
+      resourcePersistencePath: join(folder, "workerd"),
+      workers,
+    } as Parameters<typeof convertV4MiniflareOptions>[0]),
+  );
+  const edgeUrl = await miniflare.ready;
+  const apiUrl = await miniflare.unsafeGetDirectURL("api");
+  const api = (path: string, init?: RequestInit) => fetch(new URL(path, apiUrl), init);
+  const dispose = async () => {
+    await miniflare.dispose();
+    await Promise.all([mysql.close(), warehouse?.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const call: TestApi["call"] = async (method, path, body, key = ACCOUNT.personalApiKey) => {
+    const headers: Record<string, string> = { "content-type": "application/json" };
+    if (key !== null) headers.authorization = `Bearer ${key}`;
+    return await answerOf(
+      await api(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }),
+    );
+  };
+  const bootstrapped = await api("/api/_internal/bootstrap", {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-internal-key": INTERNAL_KEY },
+    body: JSON.stringify(ACCOUNT),
+  });
+  if (!bootstrapped.ok) {
+    const text = await bootstrapped.text();
+    await dispose();
+    throw new Error(`bootstrap answered ${bootstrapped.status}: ${text}`);
+  }
+  const ids = (await bootstrapped.json()) as { projectId: number; organizationId: string; userId: string };
+  return {
+    api,
+    edge: (path, init) => fetch(new URL(path, edgeUrl), init),
+    call,
+    mysql,
+    account: { ...ACCOUNT, ...ids },
+    dispose,
+  };
+}
+
+/** Status, parsed body (null when empty) and headers of a response. */
+export async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  let body: Json | string | null = null;
+  try {
+    body = text === "" ? null : (JSON.parse(text) as Json);
+  } catch {
+    body = text;
+  }
+  return { status: response.status, body: body as Json, headers: response.headers };
+}
