@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { LAZY_SCRIPTS, SDK_BUNDLES } from "@edgewise/core/config/static-scripts.ts";
@@ -6,9 +6,14 @@ import { LAZY_SCRIPTS, SDK_BUNDLES } from "@edgewise/core/config/static-scripts.
 /** The posthog-js versions that are served, newest first: npm names of `workers`' dependencies. */
 const PACKAGES = ["posthog-js", "posthog-js-1-442-0", "posthog-js-1-434-18"];
 
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => null))?.size ?? -1;
+}
+
+/** Copies what is not there yet: another instance may be serving the folder. */
 async function copyScript(from: string, to: string): Promise<void> {
   try {
-    await cp(from, to);
+    if ((await sizeOf(from)) !== (await sizeOf(to))) await cp(from, to);
   } catch (error) {
     // Older versions lack the newest lazy scripts: the route then answers 404.
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
@@ -23,7 +28,6 @@ async function copyScript(from: string, to: string): Promise<void> {
  */
 export async function collectStaticAssets(outDir: string): Promise<string[]> {
   const root = join(outDir, "static");
-  await rm(root, { recursive: true, force: true });
   const workers = createRequire(join(import.meta.dirname, "..", "workers", "package.json"));
   const versions: string[] = [];
   for (const name of PACKAGES) {

@@ -1,9 +1,47 @@
 import { Hono } from "hono";
 import type { EdgeEnv } from "./env.ts";
+import { captureRoute } from "./routes/edge/capture/capture.ts";
+import { captureV1 } from "./routes/edge/capture/v1.ts";
+import { PRODUCT_LISTS, productList } from "./routes/edge/config/product-lists.ts";
+import { arrayJs, configJs, configJson } from "./routes/edge/config/remote-config.ts";
+import { type SdkHandler, sdkRoute } from "./routes/edge/cors.ts";
+import { health } from "./routes/edge/health.ts";
+import { LATER_PATHS, notEnabled } from "./routes/edge/later-products.ts";
+import { recordSnapshots } from "./routes/edge/replay/record.ts";
+import { staticScript } from "./routes/edge/static/script.ts";
+
+const EVENTS = captureRoute({ kind: "event" });
+const BATCH = captureRoute({ kind: "batch" });
+
+/** SDK routes, with or without trailing slash. */
+const SDK_ROUTES: Readonly<Record<string, SdkHandler>> = {
+  "/e": EVENTS,
+  "/i/v0/e": EVENTS,
+  "/capture": EVENTS,
+  "/track": EVENTS,
+  "/engage": captureRoute({ kind: "event", defaultEvent: "$identify" }),
+  "/batch": BATCH,
+  "/i/v0/ai/batch": BATCH,
+  "/i/v1/analytics/events": captureV1,
+  "/s": recordSnapshots,
+  "/array/:token/config": configJson,
+  "/array/:token/config.js": configJs,
+  "/array/:token/array.js": arrayJs,
+  "/static/*": staticScript,
+};
 
 /** The edge Worker's routes: capture, flags, config, scripts; everything else under `/api` goes to the API Worker. */
 export function createEdgeApp(): Hono<{ Bindings: EdgeEnv }> {
-  const app = new Hono<{ Bindings: EdgeEnv }>();
+  const app = new Hono<{ Bindings: EdgeEnv }>({ strict: false });
+  for (const path in SDK_ROUTES) app.all(path, sdkRoute(SDK_ROUTES[path]!));
+  for (const [path, key] of Object.entries(PRODUCT_LISTS)) app.all(path, productList(key));
+  for (const path of LATER_PATHS)
+    app.all(
+      path,
+      sdkRoute((c) => notEnabled(c.req.path)),
+    );
+  app.get("/_health", health);
+  app.all("/api/_internal/*", (c) => c.notFound());
   app.all("/api/*", (c) => c.env.API.fetch(c.req.raw));
   return app;
 }

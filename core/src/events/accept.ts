@@ -150,8 +150,8 @@ class Capture {
     let ip = plainText(properties.$ip) || context.ip;
     const userAgent = this.#userAgentOf(properties);
     if (distinctId === COOKIELESS_ID) {
-      if (context.dailySalt === "" || ip === "" || context.userAgent === "") {
-        return this.#reject("cookieless_without_context", lane, event, distinctId, uuid);
+      if (context.dailySalt === "") {
+        return this.#reject("cookieless_unavailable", lane, event, distinctId, uuid);
       }
       distinctId = this.#cookieless(properties, ip);
     }

@@ -15,7 +15,8 @@ export const REJECTIONS = {
   not_a_snapshot: "/s/ accepts `$snapshot` events only.",
   missing_session_id: "`$session_id` must be a string of 1 to 100 characters.",
   invalid_snapshot_data: "`$snapshot_data` must be an array or an object.",
-  cookieless_without_context: "A cookieless event needs the visitor's IP address and user agent.",
+  too_many_snapshots: "One request may carry 500 snapshots.",
+  cookieless_unavailable: "The salt of the day can't be read, so a cookieless event has no visitor.",
 } as const;
 export type RejectionReason = keyof typeof REJECTIONS;
 

@@ -1,0 +1,27 @@
+import { QUOTA_KEYS } from "@edgewise/core/events/lanes.ts";
+import type { Lane } from "@edgewise/core/events/types.ts";
+
+const JSON_HEADERS = { "Content-Type": "application/json" };
+
+/** Plain text, as SDKs log it. */
+export function refusal(status: 400 | 401 | 404 | 413, detail: string): Response {
+  return new Response(detail, { status, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+}
+
+/** Back-pressure that every SDK retries: never 429 or 413, which browsers drop (WIRE.md 1.3). */
+export function busy(retryAfterSeconds: number): Response {
+  return new Response("The event store is busy: try again later.", {
+    status: 503,
+    headers: {
+      "Content-Type": "text/plain; charset=utf-8",
+      "Retry-After": String(Math.ceil(retryAfterSeconds)),
+    },
+  });
+}
+
+/** Success is exactly 200; lanes over their limit are named so that SDKs pause them. */
+export function accepted(overLimit: Readonly<Partial<Record<Lane, number>>>): Response {
+  const limited = (Object.keys(overLimit) as Lane[]).map((lane) => QUOTA_KEYS[lane]);
+  const body = limited.length === 0 ? '{"status":1}' : JSON.stringify({ status: 1, quota_limited: limited });
+  return new Response(body, { headers: JSON_HEADERS });
+}

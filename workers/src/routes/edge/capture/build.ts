@@ -1,0 +1,61 @@
+import { type Captured, captureEvents } from "@edgewise/core/events/accept.ts";
+import { COOKIELESS_ID } from "@edgewise/core/events/cookieless.ts";
+import { type Envelope, isObject } from "@edgewise/core/events/envelope.ts";
+import { type GroupIndex, unknownGroupTypes } from "@edgewise/core/events/groups.ts";
+import type { JsonValue } from "@edgewise/core/events/types.ts";
+import type { EdgeEnv } from "../../../env.ts";
+import { newId } from "../../../ids.ts";
+import { type EnvironmentState, groupTypeIndex } from "../../../snapshots/get-environment.ts";
+import { clientOf } from "../client.ts";
+import { dailySalt } from "../cookieless-salt.ts";
+
+/** Known group types, with those that this request mentions first assigned by the project's config object. */
+async function groupIndexes(
+  env: EdgeEnv,
+  ctx: Pick<ExecutionContext, "waitUntil">,
+  state: EnvironmentState,
+  events: readonly JsonValue[],
+): Promise<GroupIndex> {
+  const known = new Map<string, number | null>();
+  for (const index in state.groupTypes) known.set(state.groupTypes[index]!, Number(index));
+  const get: GroupIndex = (type) => known.get(type);
+  for (const type of unknownGroupTypes(events, get)) {
+    // Six already: whatever else a request invents can't get one of the five indexes.
+    if (known.size > 5) known.set(type, null);
+    else known.set(type, await groupTypeIndex(env, ctx, state, type));
+  }
+  return get;
+}
+
+function isCookieless(event: JsonValue): boolean {
+  if (!isObject(event)) return false;
+  const properties = isObject(event.properties) ? event.properties : {};
+  return (event.distinct_id ?? event.$distinct_id ?? properties.distinct_id) === COOKIELESS_ID;
+}
+
+/** Checks and builds a request's events for its environment. */
+export async function build(
+  request: Request,
+  env: EdgeEnv,
+  ctx: Pick<ExecutionContext, "waitUntil">,
+  state: EnvironmentState,
+  envelope: Envelope,
+  now: number,
+  defaultEvent?: string,
+): Promise<Captured> {
+  const { environment } = state;
+  const client = clientOf(request, env);
+  const cookieless = envelope.events.some(isCookieless);
+  return captureEvents(envelope.events, {
+    environmentId: environment.id,
+    overLimit: new Set(environment.overLimit),
+    anonymizeIps: environment.settings.anonymizeIps ?? false,
+    now,
+    sentAt: envelope.sentAt,
+    ...client,
+    groupIndex: await groupIndexes(env, ctx, state, envelope.events),
+    dailySalt: cookieless ? await dailySalt(env, new Date(now).toISOString().slice(0, 10)) : "",
+    newUuid: newId,
+    ...(defaultEvent === undefined ? {} : { defaultEvent }),
+  });
+}

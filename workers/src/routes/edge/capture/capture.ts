@@ -1,0 +1,48 @@
+import { ENVELOPE_ERRORS, readEnvelope } from "@edgewise/core/events/envelope.ts";
+import type { BodyKind } from "@edgewise/core/events/limits.ts";
+import { REJECTIONS, type RejectionReason } from "@edgewise/core/events/reasons.ts";
+import { querySentAt } from "@edgewise/core/events/time.ts";
+import { getEnvironment } from "../../../snapshots/get-environment.ts";
+import type { EdgeContext } from "../cors.ts";
+import { readJsonBody } from "../decode-body.ts";
+import { accepted, busy, refusal } from "./answers.ts";
+import { build } from "./build.ts";
+import { store } from "./store.ts";
+
+interface CaptureRoute {
+  readonly kind: BodyKind;
+  /** Event name of items without one. */
+  readonly defaultEvent?: string;
+}
+
+export const UNKNOWN_TOKEN = "The project token is unknown: check `api_key` (phc_…) and the host.";
+
+/** The event routes of every SDK generation: decode, check each event alone, answer once everything is durable. */
+export function captureRoute(route: CaptureRoute): (c: EdgeContext) => Promise<Response> {
+  return async (c) => {
+    const now = Date.now();
+    const request = c.req.raw;
+    const url = new URL(request.url);
+    const body = await readJsonBody(request, url, route.kind);
+    if (!body.ok) return refusal(body.status, body.detail);
+    const query = url.search === "" ? null : url.searchParams;
+    const read = readEnvelope(
+      body.value,
+      query?.get("token") ?? query?.get("api_key") ?? "",
+      query ? querySentAt(query.get("_") ?? query.get("sent_at") ?? undefined) : Number.NaN,
+    );
+    if (!read.ok) return refusal(ENVELOPE_ERRORS[read.code].status, ENVELOPE_ERRORS[read.code].detail);
+    const { env, executionCtx } = c;
+    const state = await getEnvironment(env, executionCtx, read.envelope.token);
+    if (!state) return refusal(401, UNKNOWN_TOKEN);
+    const captured = await build(request, env, executionCtx, state, read.envelope, now, route.defaultEvent);
+    const stored = await store(env, executionCtx, state.environment.id, now, captured);
+    if (stored.retryAfterSeconds > 0) return busy(stored.retryAfterSeconds);
+    const { report, events } = captured;
+    const first = report.rejections[0];
+    const nothingElse =
+      events.length === 0 && report.warnings.length === 0 && Object.keys(report.overLimit).length === 0;
+    if (first && nothingElse) return refusal(400, REJECTIONS[first.reason as RejectionReason]);
+    return accepted(report.overLimit);
+  };
+}

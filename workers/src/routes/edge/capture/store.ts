@@ -1,0 +1,118 @@
+import type { Captured } from "@edgewise/core/events/accept.ts";
+import { partitionOf } from "@edgewise/core/events/partition.ts";
+import type {
+  AppendBatch,
+  AppendResult,
+  PartitionEvent,
+  RecordingBlock,
+} from "@edgewise/core/events/types.ts";
+import type { EdgeEnv } from "../../../env.ts";
+import { append } from "../append.ts";
+
+/** Characters of rows in one batch: far below what an RPC may carry. */
+const BATCH_LIMIT = 4 * 1024 * 1024;
+
+/** Partitions of a request and how each of them answered. */
+export interface StoreResult {
+  /** Seconds after which to try again; 0 when everything is durable. */
+  readonly retryAfterSeconds: number;
+  /** uuids that are not durable. */
+  readonly failed: ReadonlySet<string>;
+}
+
+interface Share {
+  events: PartitionEvent[];
+  size: number;
+}
+
+/** Splits events by the partition of their distinct ID, each share in batches that fit a call. */
+function shares(
+  environmentId: number,
+  events: readonly PartitionEvent[],
+  partitions: number,
+): Map<number, Share[]> {
+  const byPartition = new Map<number, Share[]>();
+  for (const event of events) {
+    const partition = partitionOf(environmentId, event.distinctId, partitions);
+    let list = byPartition.get(partition);
+    if (!list) {
+      list = [];
+      byPartition.set(partition, list);
+    }
+    let share = list.at(-1);
+    if (!share || share.size + event.row.length > BATCH_LIMIT) {
+      share = { events: [], size: 0 };
+      list.push(share);
+    }
+    share.events.push(event);
+    share.size += event.row.length + 500;
+  }
+  return byPartition;
+}
+
+/** Sends one partition's batches in order; stops at the first that is refused, since order matters to identity. */
+async function storeShare(
+  env: EdgeEnv,
+  ctx: Pick<ExecutionContext, "waitUntil">,
+  partition: number,
+  batches: readonly (readonly [AppendBatch, number])[],
+  failed: Set<string>,
+): Promise<number> {
+  let retryAfterSeconds = 0;
+  for (const [batch, size] of batches) {
+    let result: AppendResult | null = null;
+    if (retryAfterSeconds === 0) {
+      result = await append(env, ctx, partition, batch, size).catch((error: unknown) => {
+        console.error(`append to partition ${partition} failed`, error);
+        return null;
+      });
+    }
+    if (result?.ok) continue;
+    retryAfterSeconds ||= result?.retryAfterSeconds ?? 5;
+    for (const event of batch.events) failed.add(event.uuid);
+    for (const block of batch.recordings ?? []) failed.add(block.uuid);
+  }
+  return retryAfterSeconds;
+}
+
+/** Makes a request durable: events, rejections, warnings and counts. Resolves when every partition answered. */
+export async function store(
+  env: EdgeEnv,
+  ctx: Pick<ExecutionContext, "waitUntil">,
+  environmentId: number,
+  receivedAt: number,
+  captured: Captured,
+  recordings: readonly RecordingBlock[] = [],
+): Promise<StoreResult> {
+  const partitions = Number(env.PARTITIONS);
+  const { rejections, warnings, overLimit } = captured.report;
+  const byPartition = shares(environmentId, captured.events, partitions);
+  const limited = Object.keys(overLimit).length > 0;
+  const extra = rejections.length > 0 || warnings.length > 0 || limited || recordings.length > 0;
+  if (byPartition.size === 0 && extra) {
+    const distinctId = recordings[0]?.distinctId ?? rejections[0]?.distinctId ?? "";
+    byPartition.set(partitionOf(environmentId, distinctId, partitions), [{ events: [], size: 0 }]);
+  }
+  const failed = new Set<string>();
+  let first = true;
+  const pending: Promise<number>[] = [];
+  for (const [partition, list] of byPartition) {
+    const batches = list.map(({ events, size }): readonly [AppendBatch, number] => {
+      const carries = first && extra;
+      first = false;
+      const batch: AppendBatch = {
+        environmentId,
+        receivedAt,
+        events,
+        rejections: carries ? rejections : [],
+        warnings: carries ? warnings : [],
+        ...(carries && recordings.length > 0 ? { recordings } : {}),
+        ...(carries && limited ? { overLimit } : {}),
+      };
+      return [batch, size + (carries ? 4000 * (rejections.length + warnings.length) : 0)];
+    });
+    pending.push(storeShare(env, ctx, partition, batches, failed));
+  }
+  const waits = pending.length === 1 ? [await pending[0]!] : await Promise.all(pending);
+  return { retryAfterSeconds: Math.max(0, ...waits), failed };
+}

@@ -1,0 +1,82 @@
+import { Buffer } from "node:buffer";
+import { gunzipSync } from "node:zlib";
+import { type Decoded, type DecodeTools, decodeBody, wellFormed } from "@edgewise/core/events/decode.ts";
+import { BODY_LIMIT, type BodyKind, INFLATED_LIMIT } from "@edgewise/core/events/limits.ts";
+import type { JsonValue } from "@edgewise/core/events/types.ts";
+
+const decoder = new TextDecoder();
+
+function inflateWithin(limit: number): DecodeTools["inflate"] {
+  return (bytes) => {
+    try {
+      return gunzipSync(bytes, { maxOutputLength: limit });
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : "";
+      return code === "ERR_BUFFER_TOO_LARGE" ? "too_large" : "invalid";
+    }
+  };
+}
+
+const toolsFor = (limit: number): DecodeTools => ({
+  inflate: inflateWithin(limit),
+  base64: (text) => Buffer.from(text, "base64"),
+  utf8: (bytes) => decoder.decode(bytes),
+});
+
+const TOOLS: Readonly<Record<BodyKind, DecodeTools>> = {
+  event: toolsFor(INFLATED_LIMIT.event),
+  batch: toolsFor(INFLATED_LIMIT.batch),
+  replay: toolsFor(INFLATED_LIMIT.replay),
+  flags: toolsFor(INFLATED_LIMIT.flags),
+};
+
+/** The body, or null when it is larger than `limit`; reading stops there. */
+async function readWithin(request: Request, limit: number): Promise<Uint8Array | null> {
+  if (!request.body) return new Uint8Array();
+  const declared = request.headers.get("content-length");
+  if (declared !== null) return Number(declared) > limit ? null : new Uint8Array(await request.arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength;
+    if (size > limit) {
+      await reader.cancel();
+      return null;
+    }
+    chunks.push(part.value);
+  }
+  return Buffer.concat(chunks);
+}
+
+export type BodyResult =
+  | { readonly ok: true; readonly value: JsonValue }
+  | { readonly ok: false; readonly status: 400 | 413; readonly detail: string };
+
+/** Reads and decodes a request's body in any encoding SDKs use; sizes are bounded per kind of route. */
+export async function readJsonBody(request: Request, url: URL, kind: BodyKind): Promise<BodyResult> {
+  const bytes = await readWithin(request, BODY_LIMIT[kind]);
+  if (bytes === null)
+    return { ok: false, status: 413, detail: `The body is larger than ${BODY_LIMIT[kind]} bytes.` };
+  const search = url.search === "" ? null : url.searchParams;
+  const decoded: Decoded = decodeBody(
+    {
+      bytes,
+      queryData: search?.get("data") ?? "",
+      compression: search?.get("compression") ?? "",
+      contentType: request.headers.get("content-type") ?? "",
+    },
+    TOOLS[kind],
+  );
+  // Replay strings are binary: never touched.
+  if (decoded.ok)
+    return {
+      ok: true,
+      value: decoded.loneSurrogates && kind !== "replay" ? wellFormed(decoded.value) : decoded.value,
+    };
+  return {
+    ok: false,
+    status: decoded.error.code === "body_too_large" ? 413 : 400,
+    detail: decoded.error.detail,
+  };
+}

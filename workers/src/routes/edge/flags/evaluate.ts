@@ -1,0 +1,111 @@
+import { evaluate } from "@edgewise/core/flags/evaluate.ts";
+import { type FlagsBody, readFlagsBody } from "@edgewise/core/flags/flags-request.ts";
+import { type AnswerFormat, answerBody } from "@edgewise/core/flags/respond.ts";
+import type { FlagResult } from "@edgewise/core/flags/result.ts";
+import { detectRuntime } from "@edgewise/core/flags/runtime.ts";
+import { selectFlags } from "@edgewise/core/flags/select.ts";
+import type { EdgeEnv } from "../../../env.ts";
+import {
+  ConfigUnavailableError,
+  type EnvironmentState,
+  getEnvironment,
+} from "../../../snapshots/get-environment.ts";
+import { corsHeaders } from "../cors.ts";
+import { readJsonBody } from "../decode-body.ts";
+import { configText } from "./config-text.ts";
+import { overlayContext } from "./stored-context.ts";
+
+/** Paths that share the evaluation; they differ in their answers and in what no version means. */
+export type Family = "flags" | "decide";
+
+const FORMATS: Readonly<Record<Family, Readonly<Record<string, AnswerFormat>>>> = {
+  flags: { "1": "flags-1", "2": "flags-2", "3": "flags-3" },
+  decide: { "1": "decide-1", "2": "decide-2", "3": "decide-3", "4": "decide-4" },
+};
+
+type Background = Pick<ExecutionContext, "waitUntil">;
+
+/** `/flags/` and `/decide/`. */
+export async function answerFlags(
+  request: Request,
+  env: EdgeEnv,
+  ctx: Background,
+  family: Family,
+): Promise<Response> {
+  const url = new URL(request.url);
+  const decoded = await readJsonBody(request, url, "flags");
+  if (!decoded.ok) return text(request, decoded.status, decoded.detail);
+  const read = readFlagsBody(decoded.value);
+  if (!read.ok) return text(request, read.status, read.detail);
+  try {
+    const state = await getEnvironment(env, ctx, read.body.token);
+    if (state === null) return text(request, 401, UNKNOWN_TOKEN);
+    return await answer(request, url, env, state, read.body, family);
+  } catch (error) {
+    if (!(error instanceof ConfigUnavailableError)) throw error;
+    return text(request, 503, error.message, { "Retry-After": "1" });
+  }
+}
+
+const UNKNOWN_TOKEN = "The project token is invalid: copy it from the project's settings (phc_…).";
+
+async function answer(
+  request: Request,
+  url: URL,
+  env: EdgeEnv,
+  state: EnvironmentState,
+  body: FlagsBody,
+  family: Family,
+): Promise<Response> {
+  const { environment } = state;
+  const quotaLimited = environment.overLimit.includes("feature_flags");
+  const decided = body.disableFlags || quotaLimited ? NOTHING : await decide(request, url, env, state, body);
+  const query = url.searchParams;
+  const withConfig = family === "decide" || query.get("config") === "true";
+  const format = FORMATS[family][query.get("v") ?? "1"] ?? (family === "flags" ? "flags-2" : "decide-4");
+  const json = answerBody(format, decided.results, {
+    requestId: crypto.randomUUID(),
+    evaluatedAt: Date.now(),
+    hasErrors: decided.hasErrors,
+    quotaLimited,
+    minimalFlagCalledEvents: environment.settings.minimalFlagCalledEvents === true,
+    config: withConfig ? configText(state, body.token, family) : undefined,
+  });
+  const response = new Response(json, { headers: { "Content-Type": "application/json" } });
+  corsHeaders(request, response.headers);
+  return response;
+}
+
+interface Decided {
+  readonly results: readonly FlagResult[];
+  readonly hasErrors: boolean;
+}
+
+const NOTHING: Decided = { results: [], hasErrors: false };
+
+async function decide(
+  request: Request,
+  url: URL,
+  env: EdgeEnv,
+  state: EnvironmentState,
+  body: FlagsBody,
+): Promise<Decided> {
+  const compiled = state.flags;
+  const selection = selectFlags(compiled, {
+    runtime: body.runtime ?? detectRuntime((name) => request.headers.get(name)),
+    contexts: body.contexts,
+    surveysOnly: url.searchParams.get("only_evaluate_survey_feature_flags") === "true",
+    keys: body.keys,
+  });
+  const { stored, isPartial } = await overlayContext(request, env, state, selection, body);
+  const { only, hidden } = selection;
+  const results = evaluate(compiled, body, { now: Date.now(), only, hidden, isPartial }, stored);
+  return { results, hasErrors: isPartial || results.some(({ failed }) => failed) };
+}
+
+function text(request: Request, status: number, detail: string, headers: HeadersInit = {}): Response {
+  const response = new Response(detail, { status, headers });
+  response.headers.set("Content-Type", "text/plain; charset=utf-8");
+  corsHeaders(request, response.headers);
+  return response;
+}

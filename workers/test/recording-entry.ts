@@ -1,0 +1,32 @@
+import { DurableObject } from "cloudflare:workers";
+import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
+import type { EdgeEnv } from "../src/env.ts";
+
+export { ConfigObject } from "../src/partition/config-object.ts";
+export { default } from "./entry.ts";
+
+/** Keeps what the edge appended, as JSON, so that a test can look at exactly what was handed over. */
+export class PartitionObject extends DurableObject<EdgeEnv> {
+  #batches: AppendBatch[] = [];
+  #full = false;
+  #calls = 0;
+
+  append(batches: readonly AppendBatch[]): AppendResult[] {
+    this.#calls++;
+    if (this.#full) return batches.map(() => ({ ok: false, code: "backlog_full", retryAfterSeconds: 7 }));
+    this.#batches.push(...batches);
+    return batches.map((batch) => ({ ok: true, stored: batch.events.length, duplicate: 0 }));
+  }
+
+  /** Everything appended since the last call. */
+  taken(): { batches: AppendBatch[]; calls: number } {
+    const result = { batches: this.#batches, calls: this.#calls };
+    this.#batches = [];
+    this.#calls = 0;
+    return result;
+  }
+
+  setFull(full: boolean): void {
+    this.#full = full;
+  }
+}
