@@ -5,33 +5,21 @@ import { answerDefinitions } from "./definitions.ts";
 import { answerFlags } from "./evaluate.ts";
 import { answerRemoteConfig } from "./remote-config.ts";
 
-const EVALUATE = {
-  "/flags": "flags",
-  "/flags/": "flags",
-  "/decide": "decide",
-  "/decide/": "decide",
-} as const;
-const DEFINITIONS = [
-  "/flags/definitions",
-  "/flags/definitions/",
-  "/api/feature_flag/local_evaluation",
-  "/api/feature_flag/local_evaluation/",
-];
-const REMOTE_CONFIG = "/api/projects/:project/feature_flags/:key/remote_config";
+const DEFINITIONS = ["/flags/definitions", "/api/feature_flag/local_evaluation"];
 
-/** Flag routes of the edge. Register them before the catch-all that passes `/api` on. */
+/** Flag routes of the edge (trailing slashes are the app's business). Register them before the `/api` catch-all. */
 export function registerFlagRoutes(app: Hono<{ Bindings: EdgeEnv }>): void {
-  for (const [path, family] of Object.entries(EVALUATE)) {
-    app.options(path, (c) => preflight(c.req.raw));
-    app.on(["GET", "POST"], path, (c) => answerFlags(c.req.raw, c.env, c.executionCtx, family));
+  for (const family of ["flags", "decide"] as const) {
+    app.options(`/${family}`, (c) => preflight(c.req.raw));
+    app.on(["GET", "POST"], `/${family}`, (c) => answerFlags(c.req.raw, c.env, c.executionCtx, family));
   }
   for (const path of DEFINITIONS) {
     app.options(path, (c) => preflight(c.req.raw));
     app.get(path, (c) => answerDefinitions(c.req.raw, c.env, c.executionCtx));
   }
-  for (const path of [REMOTE_CONFIG, `${REMOTE_CONFIG}/`] as const) {
-    app.get(path, (c) => answerRemoteConfig(c.req.raw, c.env, c.executionCtx, c.req.param()));
-  }
+  app.get("/api/projects/:project/feature_flags/:key/remote_config", (c) =>
+    answerRemoteConfig(c.req.raw, c.env, c.executionCtx, c.req.param()),
+  );
 }
 
 function preflight(request: Request): Response {
