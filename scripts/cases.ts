@@ -1,3 +1,4 @@
+import { stopOwnInstance } from "./cases/instance.ts";
 import { main } from "./cases/main.ts";
 
 try {
@@ -5,4 +6,6 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 2;
+} finally {
+  await stopOwnInstance();
 }
