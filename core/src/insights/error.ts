@@ -1,3 +1,5 @@
+import type { Result } from "../result.ts";
+
 /** Why a query can't be answered as asked: becomes a 400 of the public API. */
 export interface InsightError {
   readonly code: string;
@@ -7,9 +9,7 @@ export interface InsightError {
   readonly attr: string | null;
 }
 
-export type InsightResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: InsightError };
+export type InsightResult<T> = Result<T, InsightError>;
 
 /** A failed result; `code` defaults to the public API's generic one. */
 export function insightError(message: string, attr: string | null = null, code = "invalid_input") {

@@ -51,6 +51,10 @@ export interface EngineRows {
   readonly hogql: string;
   /** The ClickHouse SQL that ran. */
   readonly clickhouse: string;
+  /** LIMIT in effect; with `defaulted` one row more was read, to know whether there are more. */
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly defaulted: boolean;
 }
 
 /** One kind of `POST /query/`. `Query` is what its schema yields. */

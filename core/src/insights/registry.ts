@@ -42,3 +42,12 @@ export function prepareQuery(query: JsonValue | undefined, context: InsightConte
     "invalid_choice",
   );
 }
+
+/** True when the query asks for `all` time, so that the first event's time must be known to compile it. */
+export function usesAllTime(query: JsonValue | undefined): boolean {
+  if (typeof query !== "object" || query === null || Array.isArray(query)) return false;
+  const { dateRange, source } = query;
+  const range =
+    typeof dateRange === "object" && dateRange !== null && !Array.isArray(dateRange) ? dateRange : {};
+  return range.date_from === "all" || usesAllTime(source);
+}

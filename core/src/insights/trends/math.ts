@@ -1,12 +1,12 @@
 import type { Expr } from "../../sql/ast.ts";
-import { call, constant, field, parametric } from "../../sql/build.ts";
+import { call, compare, constant, field, parametric } from "../../sql/build.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { EntityNode } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
 
 /** What the rows are that a math aggregates. */
 export type MathSource =
-  | { readonly kind: "events"; readonly nonEmpty?: Expr }
+  | { readonly kind: "events"; readonly where?: Expr }
   /** Per bucket and actor, how many events: column `count_per_actor`. */
   | { readonly kind: "actor counts" }
   /** Per bucket and session, its value once: column `session_value`. */
@@ -62,7 +62,17 @@ const PER_ACTOR = "_count_per_actor";
 
 /** The person of an event, or its group when the query analyses groups. */
 export function actorField(groupTypeIndex: number | undefined): Expr {
-  return groupTypeIndex === undefined ? field("person_id") : field(`$group_${groupTypeIndex}`);
+  return groupTypeIndex === undefined ? field("person_key") : field(`$group_${groupTypeIndex}`);
+}
+
+/** The session of an event: 0 when it has none. */
+export const SESSION: Expr = field("session_key");
+
+/** Condition that an actor or session key is there; undefined for persons, whom every event has. */
+export function isPresent(key: Expr): Expr | undefined {
+  const name = key.node === "Field" ? String(key.chain[0]) : "";
+  if (name === "session_key") return compare(key, "!=", constant(0));
+  return name.startsWith("$group_") ? compare(key, "!=", constant("")) : undefined;
 }
 
 /** How a series is aggregated (API.md 2.0 «math»); fails naming the math or the field it lacks. */
@@ -74,10 +84,13 @@ export function mathOf(
 ): InsightResult<TrendsMath> {
   const math = node.math ?? "total";
   const actor = actorField(groupTypeIndex);
-  const ofEvents = (aggregate: Aggregate, nonEmpty?: Expr): InsightResult<TrendsMath> => ({
-    ok: true,
-    value: { source: { kind: "events", ...(nonEmpty ? { nonEmpty } : {}) }, aggregate, actor },
-  });
+  const ofEvents = (aggregate: Aggregate, key?: Expr): InsightResult<TrendsMath> => {
+    const where = key && isPresent(key);
+    return {
+      ok: true,
+      value: { source: { kind: "events", ...(where ? { where } : {}) }, aggregate, actor },
+    };
+  };
   const of = (source: MathSource, aggregate: Aggregate, who = actor): InsightResult<TrendsMath> => ({
     ok: true,
     value: { source, aggregate, actor: who },
@@ -92,13 +105,13 @@ export function mathOf(
     case "total":
       return ofEvents(COUNT);
     case "dau":
-      return ofEvents(unique(actor), groupTypeIndex === undefined ? undefined : actor);
+      return ofEvents(unique(actor), actor);
     case "weekly_active":
       return of({ kind: "trailing actors", days: 7 }, unique(field("actor")));
     case "monthly_active":
       return of({ kind: "trailing actors", days: 30 }, unique(field("actor")));
     case "unique_session":
-      return ofEvents(unique(field("$session_id")), field("$session_id"));
+      return ofEvents(unique(SESSION), SESSION);
     case "unique_group":
     case "first_time_for_group":
     case "first_matching_event_for_group": {

@@ -2,11 +2,10 @@ import type { Expr } from "../../sql/ast.ts";
 import { alias, and, array, call, compare, constant, eq, field, instant, select } from "../../sql/build.ts";
 import { isSubDay } from "../date-range/calendar.ts";
 import { type InsightResult, insightError } from "../error.ts";
+import { isPresent, SESSION } from "./math.ts";
 import type { Rows, RowsInput } from "./rows.ts";
 import { bucketOf, eventBucket, timeCondition } from "./time.ts";
 import { trailingActors } from "./trailing.ts";
-
-const isSet = (value: Expr): Expr => compare(value, "!=", constant(""));
 
 /** The rows a math needs: events themselves, or a subquery with one row an actor, session or first event. */
 export function bucketedRows(input: RowsInput): InsightResult<Rows> {
@@ -18,7 +17,7 @@ export function bucketedRows(input: RowsInput): InsightResult<Rows> {
       if (mode === "cumulative" && math.aggregate.name === "uniqExact") return ok(firstSeen(input));
       return ok({
         from: "events",
-        where: and(eventsWhere(input), ...(source.nonEmpty ? [isSet(source.nonEmpty)] : [])),
+        where: and(eventsWhere(input), ...(source.where ? [source.where] : [])),
         bucket: eventBucket(period, calendar),
         ...breakdownOver(input),
         aggregate: math.aggregate,
@@ -26,7 +25,7 @@ export function bucketedRows(input: RowsInput): InsightResult<Rows> {
     case "actor counts":
       return ok(perKey(input, math.actor, alias("count_per_actor", call("count"))));
     case "session values":
-      return ok(perKey(input, field("$session_id"), alias("session_value", call("any", source.value))));
+      return ok(perKey(input, SESSION, alias("session_value", call("any", source.value))));
     case "first events":
       return ok(firstEvents(input, source.filtered));
     case "trailing actors":
@@ -64,7 +63,7 @@ function perKey(input: RowsInput, key: Expr, measure: Expr): Rows {
       measure,
     ],
     from: "events",
-    where: and(eventsWhere(input), ...(isOptionalKey(key) ? [isSet(key)] : [])),
+    where: and(eventsWhere(input), ...presence(key)),
     groupBy: [
       ...(total ? [] : [field("event_bucket")]),
       ...(breakdown ? [field("event_breakdown")] : []),
@@ -85,7 +84,7 @@ function firstSeen(input: RowsInput): Rows {
       alias("key", key),
     ],
     from: "events",
-    where: and(eventsWhere(input), ...(isOptionalKey(key) ? [isSet(key)] : [])),
+    where: and(eventsWhere(input), ...presence(key)),
     groupBy: [...(breakdown ? [field("event_breakdown")] : []), field("key")],
   });
   return {
@@ -114,7 +113,7 @@ function firstEvents(input: RowsInput, filtered: boolean): Rows {
     where: and(
       filtered ? matches : named,
       compare(field("timestamp"), "<=", instant(period.range.to)),
-      ...(isOptionalKey(math.actor) ? [isSet(math.actor)] : []),
+      ...presence(math.actor),
     ),
     groupBy: [field("key")],
     having: compare(field("first_time"), ">=", instant(period.countFrom)),
@@ -133,7 +132,8 @@ export function passedBreakdown({ breakdown }: RowsInput): { breakdown?: Expr } 
   return breakdown ? { breakdown: field("event_breakdown") } : {};
 }
 
-/** Persons are always there; groups and sessions may be empty. */
-function isOptionalKey(key: Expr): boolean {
-  return key.node === "Field" && key.chain[0] !== "person_id";
+/** The condition that a key is there, if it can be absent. */
+function presence(key: Expr): readonly Expr[] {
+  const condition = isPresent(key);
+  return condition ? [condition] : [];
 }

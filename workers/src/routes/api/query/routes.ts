@@ -1,0 +1,83 @@
+import type { JsonObject } from "@edgewise/core/events/types.ts";
+import * as z from "zod";
+import { notFound } from "../../../http/errors.ts";
+import { type ApiRoute, route, underProject } from "../../../http/route.ts";
+import { answerQuery, cancelQuery, pollQuery } from "../../../services/query/answer-query.ts";
+import { queryRequest } from "../../../services/query/request.ts";
+
+const tag = "query";
+const access = { kind: "project", scope: "query:read" } as const;
+const answer = z.looseObject({ results: z.unknown().optional() });
+
+const permission = route({
+  method: "post",
+  paths: underProject("query/check_auth_for_async/"),
+  access,
+  summary: "May I run queries here?",
+  tag,
+  response: z.object({ user: z.string() }),
+  handler: async () => ({ user: "ok" }),
+});
+
+const upgrade = route({
+  method: "post",
+  paths: underProject("query/upgrade/"),
+  access,
+  summary: "A query in its newest version (there is one version)",
+  tag,
+  body: z.object({ query: z.looseObject({}) }),
+  response: z.object({ query: z.looseObject({}) }),
+  handler: async ({ body }) => ({ query: body.query }),
+});
+
+const run = route({
+  method: "post",
+  paths: underProject("query/"),
+  access,
+  summary: "Run a query of any kind",
+  tag,
+  body: queryRequest,
+  response: answer,
+  handler: ({ c, deps, access, body }) => answerQuery(deps, access, body, c.req.raw.signal),
+});
+
+const runKind = route({
+  method: "post",
+  paths: underProject("query/:id/"),
+  access,
+  summary: "Run a query whose kind is also in the path",
+  tag,
+  body: queryRequest,
+  response: answer,
+  handler: ({ c, deps, access, body, param }) =>
+    answerQuery(deps, access, body, c.req.raw.signal, param("id")),
+});
+
+const poll = route({
+  method: "get",
+  paths: underProject("query/:id/"),
+  access,
+  summary: "Status and result of a query by its client_query_id",
+  tag,
+  response: z.object({ query_status: z.looseObject({}) }),
+  handler: async ({ access, param }) => {
+    const status: JsonObject | undefined = pollQuery(access, param("id"));
+    if (!status) throw notFound(`Query ${param("id")} not found for team ${access.environmentId}`);
+    return { query_status: status };
+  },
+});
+
+const cancel = route({
+  method: "delete",
+  paths: underProject("query/:id/"),
+  access: { ...access, role: "viewer" },
+  summary: "Cancel a running query by its client_query_id",
+  tag,
+  response: z.object({ message: z.string() }),
+  handler: async ({ deps, access, param }) => {
+    await cancelQuery(deps, access, param("id"));
+    return { message: "Query cancelled" };
+  },
+});
+
+export const QUERY_ROUTES: readonly ApiRoute[] = [permission, upgrade, run, runKind, poll, cancel];

@@ -1,0 +1,70 @@
+import type { JsonObject } from "@edgewise/core/events/types.ts";
+import type { Deps } from "../../deps.ts";
+import type { ProjectAccess } from "../../http/authorize.ts";
+import { ApiError } from "../../http/errors.ts";
+import { AsyncResults, finishedStatus } from "./async-results.ts";
+import { queryEngineOf } from "./engine.ts";
+import { type QueryRequest, refreshMode } from "./request.ts";
+import { runQuery } from "./run-query.ts";
+import { knownGroupTypes } from "./tenant-facts.ts";
+
+const finished = new AsyncResults();
+
+/** The engine's name of a client's query: the same in every isolate, so that any of them can cancel it. */
+const engineQueryId = (environmentId: number, clientId: string): string =>
+  `edgewise-${environmentId}-${clientId}`;
+
+/**
+ * Runs a query for `POST /query/`. Async modes are computed at once too: their answer carries the result and a
+ * complete `query_status`. Throws ApiError.
+ */
+export async function answerQuery(
+  deps: Deps,
+  access: ProjectAccess,
+  request: QueryRequest,
+  signal: AbortSignal,
+  pathKind?: string,
+): Promise<JsonObject> {
+  const { kind } = request.query;
+  if (pathKind !== undefined && pathKind !== kind) {
+    throw new ApiError(
+      "invalid_input",
+      `Query kind mismatch: the path says "${pathKind}", the query "${kind}".`,
+    );
+  }
+  const id = request.client_query_id ?? deps.newId();
+  const startedAt = deps.now().getTime();
+  const [engine, groupTypes] = await Promise.all([
+    queryEngineOf(deps),
+    knownGroupTypes(access.projectId, deps),
+  ]);
+  const done = (results: JsonObject | null, error: string | null) =>
+    finishedStatus(id, access.environmentId, startedAt, deps.now().getTime(), { results, error });
+  try {
+    const response = await runQuery(engine, {
+      access,
+      request,
+      groupTypes,
+      engineQueryId: engineQueryId(access.environmentId, id),
+      signal,
+      now: () => deps.now().getTime(),
+    });
+    const async = refreshMode(request).includes("async");
+    if (request.client_query_id || async) finished.set(access.environmentId, id, done(response, null));
+    return async ? { ...response, query_status: done(null, null) } : response;
+  } catch (error) {
+    if (error instanceof ApiError) finished.set(access.environmentId, id, done(null, error.message));
+    throw error;
+  }
+}
+
+/** `query_status` of a finished query, with its result; undefined when this isolate doesn't know it. */
+export function pollQuery(access: ProjectAccess, clientId: string): JsonObject | undefined {
+  return finished.get(access.environmentId, clientId);
+}
+
+/** Stops a running query of this environment; nothing happens when it has already ended. */
+export async function cancelQuery(deps: Deps, access: ProjectAccess, clientId: string): Promise<void> {
+  const { warehouse } = await queryEngineOf(deps);
+  await warehouse.cancel(engineQueryId(access.environmentId, clientId));
+}

@@ -1,0 +1,36 @@
+import type { QueryParser } from "@edgewise/core/insights/query-kind.ts";
+import { createWarehouse } from "../../adapters/warehouse/create.ts";
+import type { Deps } from "../../deps.ts";
+import type { Warehouse } from "../../ports/warehouse.ts";
+import { loadParser } from "../../sql/parse.ts";
+import { QueryLanes } from "./concurrency.ts";
+import { ResultCache } from "./result-cache.ts";
+
+/** What running a query needs, composed once an isolate. */
+export interface QueryEngine {
+  readonly warehouse: Warehouse;
+  readonly parser: QueryParser;
+  readonly lanes: QueryLanes;
+  readonly cache: ResultCache;
+}
+
+const engines = new WeakMap<Deps, Promise<QueryEngine>>();
+
+/** The isolate's query engine; the parser is loaded with the first query. */
+export function queryEngineOf(deps: Deps): Promise<QueryEngine> {
+  const known = engines.get(deps);
+  if (known) return known;
+  const engine = compose(deps);
+  engines.set(deps, engine);
+  engine.catch(() => engines.delete(deps));
+  return engine;
+}
+
+async function compose(deps: Deps): Promise<QueryEngine> {
+  return {
+    warehouse: createWarehouse(deps.env),
+    parser: await loadParser(),
+    lanes: new QueryLanes(),
+    cache: new ResultCache(),
+  };
+}
