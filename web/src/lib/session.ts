@@ -23,19 +23,28 @@ export function useProjectQuery(projectId: number) {
 }
 
 /** Signs in; the session cookie is set by the answer. */
-export function signIn(input: { email: string; password: string }) {
-  return api.post("/api/auth/sign-in/email", input);
+export function signIn(input: { email: string; password: string }): Promise<unknown> {
+  return api.post("/api/login/", input);
 }
 
-export function signUp(input: { name: string; email: string; password: string }) {
-  return api.post("/api/auth/sign-up/email", input);
+export interface SignUpInput {
+  readonly email: string;
+  readonly password: string;
+  readonly first_name: string;
+  readonly organization_name: string;
+  readonly project_name: string;
+}
+
+/** Creates user, organisation and first project; signs in. */
+export function signUp(input: SignUpInput): Promise<Me> {
+  return api.post("/api/signup/", input);
 }
 
 /** Ends the session and forgets everything that was loaded with it. */
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post("/api/auth/sign-out", {}),
+    mutationFn: () => api.post("/api/logout/", {}),
     onSettled: () => {
       client.clear();
       window.location.assign("/login");
@@ -43,10 +52,10 @@ export function useSignOut() {
   });
 }
 
-export async function createOrganization(name: string): Promise<OrganizationBasic> {
+export function createOrganization(name: string): Promise<OrganizationBasic> {
   return api.post("/api/organizations/", { name });
 }
 
-export async function createProject(organizationId: string, name: string): Promise<ProjectBasic> {
-  return api.post(`/api/organizations/${organizationId}/projects/`, { name });
+export function createProject(name: string, timezone: string): Promise<ProjectBasic> {
+  return api.post("/api/organizations/@current/projects/", { name, timezone });
 }

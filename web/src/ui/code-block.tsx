@@ -10,7 +10,13 @@ interface CopyProps extends Omit<ButtonProps, "children" | "onClick"> {
 }
 
 /** Copies text and says so for a moment. */
-export function CopyButton({ text, label = "Copy", size = "icon-sm", variant = "quiet", ...rest }: CopyProps) {
+export function CopyButton({
+  text,
+  label = "Copy",
+  size = "icon-sm",
+  variant = "quiet",
+  ...rest
+}: CopyProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;

@@ -43,7 +43,12 @@ export function Combobox(props: ComboboxProps) {
   const groups = [...new Set(props.options.map((option) => option.group ?? ""))];
   const known = props.options.some((option) => option.value === typed);
   return (
-    <Popover open={open} onOpenChange={setOpen} trigger={props.trigger} className={cn("w-80", props.className)}>
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger={props.trigger}
+      className={cn("w-80", props.className)}
+    >
       <Command className="flex flex-col" loop>
         <div className="flex items-center gap-2 border-b border-line px-2.5">
           <Search className="size-4 shrink-0 text-muted" aria-hidden />
@@ -60,7 +65,9 @@ export function Combobox(props: ComboboxProps) {
             <p className="px-2 py-3 text-sm text-muted">Loading…</p>
           ) : (
             !props.allowCustom && (
-              <Command.Empty className="px-2 py-3 text-sm text-muted">Nothing matches “{typed}”.</Command.Empty>
+              <Command.Empty className="px-2 py-3 text-sm text-muted">
+                Nothing matches “{typed}”.
+              </Command.Empty>
             )
           )}
           {groups.map((group) => (
@@ -84,7 +91,9 @@ export function Combobox(props: ComboboxProps) {
                     {option.hint !== undefined && (
                       <span className="shrink-0 text-xs text-muted tabular-nums">{option.hint}</span>
                     )}
-                    {props.value === option.value && <Check className="size-4 text-accent" aria-label="chosen" />}
+                    {props.value === option.value && (
+                      <Check className="size-4 text-accent" aria-label="chosen" />
+                    )}
                   </Command.Item>
                 ))}
             </Command.Group>

@@ -1,6 +1,6 @@
 "use client";
-import { type ReactElement, type ReactNode, useId } from "react";
 import { Slot } from "radix-ui";
+import { type ReactElement, type ReactNode, useId } from "react";
 import { cn } from "@/ui/cn";
 
 interface FieldProps {

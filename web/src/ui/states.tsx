@@ -17,7 +17,10 @@ interface EmptyProps {
 export function EmptyState({ icon, title, children, action, className }: EmptyProps) {
   return (
     <div
-      className={cn("flex flex-col items-start gap-2 border-l-2 border-line-strong/50 px-5 py-4 m-4", className)}
+      className={cn(
+        "flex flex-col items-start gap-2 border-l-2 border-line-strong/50 px-5 py-4 m-4",
+        className,
+      )}
     >
       {icon && <div className="text-muted [&_svg]:size-5">{icon}</div>}
       <h2 className="text-base font-semibold">{title}</h2>

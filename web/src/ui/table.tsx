@@ -65,9 +65,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 <th
                   key={header.id}
                   scope="col"
-                  aria-sort={
-                    sorted ? (sorted === "asc" ? "ascending" : "descending") : undefined
-                  }
+                  aria-sort={sorted ? (sorted === "asc" ? "ascending" : "descending") : undefined}
                   className={cn(
                     "px-3 py-2 text-left text-xs font-medium whitespace-nowrap text-muted",
                     column?.align === "right" && "text-right",
@@ -105,7 +103,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               {columns.map((column) => (
                 <td
                   key={column.id}
-                  className={cn("px-3 py-1.5 align-middle", column.align === "right" && "text-right", column.className)}
+                  className={cn(
+                    "px-3 py-1.5 align-middle",
+                    column.align === "right" && "text-right",
+                    column.className,
+                  )}
                 >
                   {column.cell(row.original)}
                 </td>

@@ -1,6 +1,6 @@
 "use client";
 import { useTheme } from "next-themes";
-import { toast as sonner, Toaster as Sonner } from "sonner";
+import { Toaster as Sonner, toast as sonner } from "sonner";
 import { explainError } from "@/lib/api/error";
 
 /** Where toasts appear; once, in the root layout. */

@@ -18,7 +18,13 @@ interface ToggleGroupProps<T extends string> {
 }
 
 /** Two to five exclusive choices, all visible. */
-export function ToggleGroup<T extends string>({ value, options, onChange, label, className }: ToggleGroupProps<T>) {
+export function ToggleGroup<T extends string>({
+  value,
+  options,
+  onChange,
+  label,
+  className,
+}: ToggleGroupProps<T>) {
   return (
     <Radix.Root
       type="single"

@@ -7,7 +7,12 @@ type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
  *
  * @throws ApiError when the API refuses; UnreachableError when it does not answer.
  */
-export async function request<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export async function request<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
   const init: RequestInit = { method, headers: { accept: "application/json" }, credentials: "same-origin" };
   if (body !== undefined) {
     init.headers = { ...init.headers, "content-type": "application/json" };
@@ -46,7 +51,10 @@ export const api = {
 };
 
 /** A path with its query string; empty and absent values are left out. */
-export function withQuery(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
+export function withQuery(
+  path: string,
+  query: Readonly<Record<string, string | number | undefined>>,
+): string {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value !== undefined && value !== "") params.set(key, String(value));

@@ -1,0 +1,7 @@
+import { NewProject } from "@/products/auth/new-project";
+
+export const metadata = { title: "New project" };
+
+export default function NewProjectPage() {
+  return <NewProject />;
+}

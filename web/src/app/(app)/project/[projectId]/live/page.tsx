@@ -1,0 +1,7 @@
+import { LivePage } from "@/products/live/live-page";
+
+export const metadata = { title: "Live events" };
+
+export default function Page() {
+  return <LivePage />;
+}

@@ -1,0 +1,7 @@
+import { StartPage } from "@/products/onboarding/start-page";
+
+export const metadata = { title: "Connect an SDK" };
+
+export default function Page() {
+  return <StartPage />;
+}

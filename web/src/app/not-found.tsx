@@ -1,0 +1,23 @@
+import Link from "next/link";
+import { Button } from "@/ui/button";
+import { Logo } from "@/ui/logo";
+
+export const metadata = { title: "Not found" };
+
+export default function NotFound() {
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-4 p-6">
+      <Logo />
+      <h1 className="text-2xl font-semibold tracking-tight">This page does not exist</h1>
+      <p className="text-muted">
+        The address may be mistyped, or what it showed was deleted. Press <kbd className="font-mono">⌘K</kbd>{" "}
+        in a project to find your way.
+      </p>
+      <div>
+        <Button asChild variant="primary">
+          <Link href="/">Go to your project</Link>
+        </Button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,5 @@
+import { HomeRedirect } from "@/shell/home-redirect";
+
+export default function Home() {
+  return <HomeRedirect />;
+}

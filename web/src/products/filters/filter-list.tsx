@@ -1,0 +1,126 @@
+"use client";
+import { ListFilter, X } from "lucide-react";
+import { newFilter, type PropertyFilter, withOperator } from "@/products/filters/filter";
+import { OPERATORS, operatorInfo } from "@/products/filters/operators";
+import { PropertyPicker } from "@/products/filters/property-picker";
+import { ValueInput } from "@/products/filters/value-input";
+import type { PropertySource } from "@/products/taxonomy/queries";
+import { Badge } from "@/ui/badge";
+import { Button } from "@/ui/button";
+import { cn } from "@/ui/cn";
+import { Select } from "@/ui/select";
+
+interface FilterListProps {
+  readonly filters: readonly PropertyFilter[];
+  readonly onChange: (filters: PropertyFilter[]) => void;
+  readonly sources: readonly PropertySource[];
+  readonly audience: "queries" | "flags";
+  readonly addLabel?: string;
+  readonly className?: string;
+  /** Text of a refusal by index. */
+  readonly errorAt?: (index: number) => string | undefined;
+}
+
+/** Property filters joined by AND, each editable in place. */
+export function FilterList(props: FilterListProps) {
+  const { filters, onChange, sources, audience } = props;
+  const set = (index: number, next: PropertyFilter) =>
+    onChange(filters.map((filter, i) => (i === index ? next : filter)));
+  return (
+    <div className={cn("flex flex-col gap-1.5", props.className)}>
+      {filters.map((filter, index) => (
+        <FilterRow
+          // Filters have no identity of their own; equal ones are interchangeable.
+          key={`${filter.type}:${filter.key}:${filters.slice(0, index).filter((f) => f.key === filter.key).length}`}
+          filter={filter}
+          sources={sources}
+          audience={audience}
+          first={index === 0}
+          error={props.errorAt?.(index)}
+          onChange={(next) => set(index, next)}
+          onRemove={() => onChange(filters.filter((_, i) => i !== index))}
+        />
+      ))}
+      <div>
+        <PropertyPicker
+          sources={sources}
+          onPick={(source, key) => onChange([...filters, newFilter(source, key)])}
+          trigger={
+            <Button size="sm" variant="quiet">
+              <ListFilter /> {props.addLabel ?? "Filter"}
+            </Button>
+          }
+        />
+      </div>
+    </div>
+  );
+}
+
+interface FilterRowProps {
+  readonly filter: PropertyFilter;
+  readonly sources: readonly PropertySource[];
+  readonly audience: "queries" | "flags";
+  readonly first: boolean;
+  readonly error: string | undefined;
+  readonly onChange: (filter: PropertyFilter) => void;
+  readonly onRemove: () => void;
+}
+
+function FilterRow({ filter, sources, audience, first, error, onChange, onRemove }: FilterRowProps) {
+  const current = operatorInfo(filter.operator);
+  const offered = OPERATORS.filter((operator) => operator.only === undefined || operator.only === audience);
+  const known = offered.some((operator) => operator.id === current.id);
+  const editable = filter.type !== "cohort" && filter.type !== "flag";
+  return (
+    <div>
+      <div
+        className={cn(
+          "flex flex-wrap items-center gap-1.5 border-l-2 pl-2",
+          error ? "border-danger" : "border-line",
+        )}
+      >
+        <span className="w-9 text-xs text-muted">{first ? "where" : "and"}</span>
+        {editable ? (
+          <>
+            <PropertyPicker
+              sources={sources}
+              value={`${filter.type}:${filter.key}`}
+              onPick={(type, key) => onChange({ ...filter, type, key })}
+              trigger={
+                <Button size="md" className="max-w-56 justify-start font-mono text-xs">
+                  {filter.type === "person" && sources.length > 1 && <Badge>person</Badge>}
+                  <span className="truncate">{filter.key}</span>
+                </Button>
+              }
+            />
+            <Select
+              aria-label={`Operator for ${filter.key}`}
+              value={current.id}
+              options={(known ? offered : [...offered, current]).map(({ id, label }) => ({
+                value: id,
+                label,
+              }))}
+              onChange={(operator) => onChange(withOperator(filter, operator))}
+            />
+            <ValueInput filter={filter} onChange={(value) => onChange({ ...filter, value: value ?? null })} />
+          </>
+        ) : (
+          <code className="text-xs">{JSON.stringify(filter)}</code>
+        )}
+        <Button
+          size="icon-sm"
+          variant="quiet"
+          aria-label={`Remove filter on ${filter.key}`}
+          onClick={onRemove}
+        >
+          <X />
+        </Button>
+      </div>
+      {error && (
+        <p role="alert" className="mt-0.5 pl-2.5 text-xs text-danger">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import type { PropertyFilter } from "@edgewise/core/flags/types.ts";
+import { type Operand, operatorInfo } from "./operators.ts";
+
+export type { PropertyFilter };
+
+/** A fresh filter on a property, without a value yet. */
+export function newFilter(type: string, key: string): PropertyFilter {
+  return { type, key, operator: "exact", value: [] };
+}
+
+/** The same filter with another operator; the value is kept where the new operator can use it. */
+export function withOperator(filter: PropertyFilter, operator: string): PropertyFilter {
+  return { ...filter, operator, value: convert(valuesOf(filter), operatorInfo(operator).operand) };
+}
+
+function convert(list: string[], operand: Operand): NonNullable<PropertyFilter["value"]> {
+  if (operand === "many") return list;
+  if (operand === "range") return [list[0] ?? "", list[1] ?? ""];
+  if (operand === "none") return "is_set";
+  return list[0] ?? "";
+}
+
+/** The values of a filter as texts. */
+export function valuesOf(filter: PropertyFilter): string[] {
+  const { value } = filter;
+  if (value === undefined || value === null || value === "") return [];
+  if (operatorInfo(filter.operator).operand === "none") return [];
+  const list = Array.isArray(value) ? value : [value];
+  return list.map((item) => (typeof item === "string" ? item : JSON.stringify(item)));
+}
+
+/** False while a value is missing; incomplete filters are not sent with queries. */
+export function isComplete(filter: PropertyFilter): boolean {
+  if (filter.type === "cohort" || filter.type === "flag") return filter.value !== undefined;
+  const { operand } = operatorInfo(filter.operator);
+  const filled = valuesOf(filter).filter((value) => value !== "").length;
+  if (filter.key === "") return false;
+  return operand === "none" || (operand === "range" ? filled === 2 : filled > 0);
+}
+
+/** One line for people: `plan is team or scale`. */
+export function describeFilter(filter: PropertyFilter): string {
+  if (filter.type === "cohort") {
+    const outside = filter.negation === true || filter.operator === "not_in";
+    return `person is ${outside ? "not " : ""}in cohort ${String(filter.value)}`;
+  }
+  if (filter.type === "flag") return `flag ${filter.key} is ${String(filter.value)}`;
+  const { phrase, operand } = operatorInfo(filter.operator);
+  const values = valuesOf(filter);
+  if (operand === "none") return `${filter.key} ${phrase}`;
+  const shown = values.length === 0 ? "…" : values.join(operand === "range" ? " and " : " or ");
+  return `${filter.key} ${phrase} ${shown}`;
+}

@@ -1,0 +1,10 @@
+import * as z from "zod";
+import type { PropertyFilter } from "./filter.ts";
+
+/** A property filter as it stands in URLs; unknown keys are dropped. */
+export const filterSchema: z.ZodType<PropertyFilter> = z.object({
+  key: z.string(),
+  type: z.string().default("event"),
+  operator: z.string().default("exact"),
+  value: z.json().default(null),
+}) as z.ZodType<PropertyFilter>;

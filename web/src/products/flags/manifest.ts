@@ -1,0 +1,12 @@
+import { ToggleRight } from "lucide-react";
+import type { ProductManifest } from "@/products/manifest";
+
+export const flags: ProductManifest = {
+  key: "flags",
+  title: "Feature flags",
+  icon: ToggleRight,
+  path: "/flags",
+  shortcut: "f",
+  group: "build",
+  commands: [{ title: "Create a feature flag", path: "/flags/new", keywords: "new rollout toggle" }],
+};

@@ -1,0 +1,33 @@
+import type { FlagFilters } from "@edgewise/core/flags/types.ts";
+import type { UserBasic } from "@/lib/api/types";
+
+/** A feature flag as the API returns it. `name` is its description. */
+export interface Flag {
+  readonly id: number;
+  readonly key: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly filters: FlagFilters;
+  readonly version: number;
+  readonly ensure_experience_continuity: boolean | null;
+  readonly evaluation_runtime: "all" | "client" | "server" | null;
+  readonly tags: readonly string[];
+  readonly created_at: string;
+  readonly updated_at: string | null;
+  readonly created_by: UserBasic | null;
+  readonly last_modified_by?: UserBasic | null;
+  readonly status?: string;
+}
+
+/** What a write may set. */
+export interface FlagInput {
+  readonly key: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly filters: FlagFilters;
+  readonly ensure_experience_continuity: boolean;
+  readonly evaluation_runtime: "all" | "client" | "server";
+  readonly tags: readonly string[];
+  /** The version the edit started from; another writer's later one answers 409. */
+  readonly version?: number;
+}

@@ -1,0 +1,20 @@
+import type { LucideIcon } from "lucide-react";
+
+/** What a product contributes to navigation, command bar and shortcuts. */
+export interface ProductManifest {
+  readonly key: string;
+  readonly title: string;
+  readonly icon: LucideIcon;
+  /** Path below `/project/:id`. */
+  readonly path: string;
+  /** Second key after `g`. */
+  readonly shortcut: string;
+  readonly group: "data" | "build" | "project";
+  readonly commands?: readonly ProductCommand[];
+}
+
+export interface ProductCommand {
+  readonly title: string;
+  readonly path: string;
+  readonly keywords?: string;
+}

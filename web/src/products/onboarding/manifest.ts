@@ -1,0 +1,14 @@
+import { PlugZap } from "lucide-react";
+import type { ProductManifest } from "@/products/manifest";
+
+export const onboarding: ProductManifest = {
+  key: "start",
+  title: "Connect an SDK",
+  icon: PlugZap,
+  path: "/start",
+  shortcut: "c",
+  group: "project",
+  commands: [
+    { title: "Copy the install snippet", path: "/start", keywords: "sdk install token host onboarding" },
+  ],
+};

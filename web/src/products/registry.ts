@@ -1,0 +1,19 @@
+import { flags } from "@/products/flags/manifest";
+import { insights } from "@/products/insights/manifest";
+import { live } from "@/products/live/manifest";
+import type { ProductManifest } from "@/products/manifest";
+import { onboarding } from "@/products/onboarding/manifest";
+import { persons } from "@/products/persons/manifest";
+import { settings } from "@/products/settings/manifest";
+import { sql } from "@/products/sql/manifest";
+
+/** Every product of the app, in the order of the navigation. */
+export const PRODUCTS: readonly ProductManifest[] = [
+  live,
+  insights,
+  sql,
+  persons,
+  flags,
+  onboarding,
+  settings,
+];

@@ -1,0 +1,17 @@
+import { SlidersHorizontal } from "lucide-react";
+import type { ProductManifest } from "@/products/manifest";
+
+export const settings: ProductManifest = {
+  key: "settings",
+  title: "Settings",
+  icon: SlidersHorizontal,
+  path: "/settings",
+  shortcut: ",",
+  group: "project",
+  commands: [
+    { title: "Create an API key", path: "/settings/keys", keywords: "personal secret token phx phs" },
+    { title: "Project name, time zone, week start", path: "/settings/project" },
+    { title: "Members", path: "/settings/members", keywords: "organisation team people" },
+    { title: "Appearance", path: "/settings/appearance", keywords: "theme dark light" },
+  ],
+};

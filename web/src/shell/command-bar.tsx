@@ -1,0 +1,138 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Command } from "cmdk";
+import { Keyboard, LogOut, Moon, Plus, Sun, ToggleLeft, ToggleRight, Zap } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTheme } from "next-themes";
+import type { ReactNode } from "react";
+import { projectPath, useProjectContext } from "@/lib/project-context";
+import { projectsOf, useSignOut } from "@/lib/session";
+import { flagListQuery } from "@/products/flags/api";
+import { PRODUCTS } from "@/products/registry";
+import { openShortcutHelp } from "@/shell/shortcuts";
+import { Kbd } from "@/ui/kbd";
+
+interface CommandBarProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+/** ⌘K: pages, flags, projects and actions in one search. */
+export function CommandBar({ open, onOpenChange }: CommandBarProps) {
+  const router = useRouter();
+  const { me, project } = useProjectContext();
+  const { resolvedTheme, setTheme } = useTheme();
+  const signOut = useSignOut();
+  const flags = useQuery({ ...flagListQuery(project.id), enabled: open });
+  const dark = resolvedTheme === "dark";
+  const run = (action: () => void) => () => {
+    onOpenChange(false);
+    action();
+  };
+  const go = (path: string) => run(() => router.push(projectPath(project.id, path)));
+  return (
+    <Command.Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      label="Command bar"
+      loop
+      overlayClassName="fixed inset-0 z-40 bg-black/40 dark:bg-black/60"
+      contentClassName="fixed left-1/2 top-[12vh] z-50 w-[min(38rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-surface shadow-pop animate-pop"
+    >
+      <Command.Input
+        placeholder="Find a page or flag, or do something…"
+        className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-muted"
+      />
+      <Command.List className="max-h-[50vh] overflow-auto p-1.5">
+        <Command.Empty className="px-3 py-6 text-sm text-muted">Nothing found.</Command.Empty>
+        <Group heading="Go to">
+          {PRODUCTS.map((product) => (
+            <Item key={product.key} value={`go ${product.title}`} onSelect={go(product.path)}>
+              <product.icon /> {product.title}
+              <span className="ml-auto flex gap-1">
+                <Kbd>g</Kbd>
+                <Kbd>{product.shortcut}</Kbd>
+              </span>
+            </Item>
+          ))}
+        </Group>
+        <Group heading="Do">
+          {PRODUCTS.flatMap((product) => product.commands ?? []).map((command) => (
+            <Item
+              key={command.title}
+              value={`${command.title} ${command.keywords ?? ""}`}
+              onSelect={go(command.path)}
+            >
+              <Zap /> {command.title}
+            </Item>
+          ))}
+          <Item value="theme dark light" onSelect={run(() => setTheme(dark ? "light" : "dark"))}>
+            {dark ? <Sun /> : <Moon />} Switch to {dark ? "light" : "dark"} theme
+          </Item>
+          <Item value="keyboard shortcuts help" onSelect={run(openShortcutHelp)}>
+            <Keyboard /> Keyboard shortcuts
+          </Item>
+          <Item value="new project" onSelect={run(() => router.push("/new"))}>
+            <Plus /> New project
+          </Item>
+          <Item value="log out sign out" onSelect={run(() => signOut.mutate())}>
+            <LogOut /> Log out
+          </Item>
+        </Group>
+        {flags.data && flags.data.results.length > 0 && (
+          <Group heading="Feature flags">
+            {flags.data.results.map((flag) => (
+              <Item key={flag.id} value={`flag ${flag.key} ${flag.name}`} onSelect={go(`/flags/${flag.id}`)}>
+                {flag.active ? <ToggleRight className="text-accent!" /> : <ToggleLeft />}
+                <span className="font-mono text-xs">{flag.key}</span>
+                <span className="truncate text-muted">{flag.name}</span>
+              </Item>
+            ))}
+          </Group>
+        )}
+        {projectsOf(me).length > 1 && (
+          <Group heading="Projects">
+            {projectsOf(me).map((item) => (
+              <Item
+                key={item.id}
+                value={`project ${item.name} ${item.id}`}
+                onSelect={run(() => router.push(projectPath(item.id, "/live")))}
+              >
+                {item.name} <span className="font-mono text-xs text-muted">#{item.id}</span>
+              </Item>
+            ))}
+          </Group>
+        )}
+      </Command.List>
+    </Command.Dialog>
+  );
+}
+
+function Group({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted"
+    >
+      {children}
+    </Command.Group>
+  );
+}
+
+interface ItemProps {
+  readonly value: string;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}
+
+function Item({ value, onSelect, children }: ItemProps) {
+  return (
+    <Command.Item
+      value={value}
+      onSelect={onSelect}
+      className="flex h-9 cursor-pointer items-center gap-2.5 rounded-sm border-l-2 border-transparent px-2 text-sm data-[selected=true]:border-accent data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
+    >
+      {children}
+    </Command.Item>
+  );
+}
