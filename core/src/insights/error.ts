@@ -1,4 +1,4 @@
-import type { Result } from "../result.ts";
+import type { Result } from "../sql/result.ts";
 
 /** Why a query can't be answered as asked: becomes a 400 of the public API. */
 export interface InsightError {
