@@ -156,8 +156,8 @@ describe("sign-up, log-in, log-out", () => {
     const project = await as("POST", "/api/projects/", { name: "Shop", timezone: "Europe/Berlin" });
     expect(project).toMatchObject({ status: 201, body: { name: "Shop", timezone: "Europe/Berlin" } });
     expect((await me(cookie)).body).toMatchObject({ team: { id: project.body.id } });
-    const back = await as("PATCH", "/api/users/@me/", { set_current_team: before.team!.id });
-    expect(back.body).toMatchObject({ team: { id: before.team!.id }, organization: { name: "Engines" } });
+    const back = await as("PATCH", "/api/users/@me/", { set_current_team: before.team?.id });
+    expect(back.body).toMatchObject({ team: { id: before.team?.id }, organization: { name: "Engines" } });
     expect(await as("PATCH", "/api/users/@me/", { set_current_team: 1 })).toMatchObject({
       status: 400,
       body: { attr: "set_current_team", code: "does_not_exist" },

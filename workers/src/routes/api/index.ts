@@ -1,5 +1,8 @@
 import type { ApiRoute } from "../../http/route.ts";
 import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
+import { ACTIVITY_ROUTES } from "./activity/routes.ts";
+import { FLAG_ROUTES } from "./flags/crud.ts";
+import { FLAG_HISTORY_ROUTES } from "./flags/history.ts";
 import { PERSONAL_KEY_ROUTES } from "./keys/personal.ts";
 import { SECRET_KEY_ROUTES } from "./keys/secret.ts";
 import { MEMBER_ROUTES } from "./organizations/members.ts";
@@ -16,4 +19,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...PROJECT_ROUTES,
   ...PERSONAL_KEY_ROUTES,
   ...SECRET_KEY_ROUTES,
+  // Fixed names before `:flag`: the first route that fits answers.
+  ...FLAG_HISTORY_ROUTES,
+  ...FLAG_ROUTES,
+  ...ACTIVITY_ROUTES,
 ];

@@ -66,7 +66,5 @@ export function flagDefinition(row: FlagRow): FlagDefinition {
 }
 
 function cohortDefinition(row: CohortRow): CohortDefinition {
-  const properties = row.filters.properties;
-  const group = properties && typeof properties === "object" && !Array.isArray(properties) ? properties : {};
-  return row.isStatic ? { id: row.id, isStatic: true } : { id: row.id, filters: group };
+  return row.isStatic ? { id: row.id, isStatic: true } : { id: row.id, filters: row.filters };
 }

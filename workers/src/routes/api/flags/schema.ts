@@ -1,0 +1,106 @@
+import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
+import { findUsers, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
+import * as z from "zod";
+import type { Deps } from "../../../deps.ts";
+import type { ProjectAccess } from "../../../http/authorize.ts";
+import { roleAtLeast } from "../../../http/roles.ts";
+import { isoMicros } from "../../../http/time.ts";
+import { filtersBody } from "../../../services/flags/body.ts";
+import { isSimple, statusOf } from "../../../services/flags/describe.ts";
+import { presentAuthor, userBasic } from "../users/basic.ts";
+
+export const flag = z.object({
+  id: z.number().int(),
+  key: z.string(),
+  name: z.string(),
+  filters: filtersBody,
+  deleted: z.boolean(),
+  active: z.boolean(),
+  archived: z.boolean(),
+  created_by: userBasic.nullable(),
+  created_at: z.string(),
+  updated_at: z.string(),
+  last_modified_by: userBasic.nullable(),
+  version: z.number().int(),
+  is_simple_flag: z.boolean(),
+  rollout_percentage: z.number().nullable(),
+  ensure_experience_continuity: z.boolean(),
+  experiment_set: z.array(z.number().int()),
+  surveys: z.array(z.unknown()),
+  features: z.array(z.unknown()),
+  rollback_conditions: z.array(z.unknown()),
+  performed_rollback: z.null(),
+  can_edit: z.boolean(),
+  tags: z.array(z.string()),
+  evaluation_tags: z.array(z.string()),
+  evaluation_contexts: z.array(z.string()),
+  usage_dashboard: z.null(),
+  analytics_dashboards: z.array(z.number().int()),
+  has_enriched_analytics: z.boolean(),
+  user_access_level: z.string(),
+  creation_context: z.string(),
+  is_remote_configuration: z.boolean(),
+  has_encrypted_payloads: z.boolean(),
+  status: z.enum(["ACTIVE", "INACTIVE", "STALE", "DELETED"]),
+  evaluation_runtime: z.string(),
+  bucketing_identifier: z.string().nullable(),
+  last_called_at: z.null(),
+  environments: z.record(z.string(), z.object({ active: z.boolean() })),
+});
+
+/** Flags as the public API shows them, authors loaded at once. */
+export async function presentFlags(rows: readonly FlagRow[], access: ProjectAccess, deps: Deps) {
+  const users = await findUsers(
+    rows.flatMap((row) => [row.createdBy, row.lastModifiedBy]),
+    deps.db,
+  );
+  return rows.map((row) => presentFlag(row, users, access, deps.now()));
+}
+
+function presentFlag(
+  row: FlagRow,
+  users: ReadonlyMap<string, UserRow>,
+  access: ProjectAccess,
+  now: Date,
+): Record<keyof z.infer<typeof flag>, unknown> {
+  const canEdit = roleAtLeast(access.role, "member");
+  const simple = isSimple(row);
+  return {
+    id: row.id,
+    key: row.key,
+    name: row.name,
+    filters: row.filters,
+    deleted: row.deleted,
+    active: row.active,
+    archived: row.archived,
+    created_by: presentAuthor(row.createdBy, users),
+    created_at: isoMicros(row.createdAt),
+    updated_at: isoMicros(row.updatedAt),
+    last_modified_by: presentAuthor(row.lastModifiedBy, users),
+    version: row.version,
+    is_simple_flag: simple,
+    rollout_percentage: simple ? (row.filters.groups[0]?.rollout_percentage ?? null) : null,
+    ensure_experience_continuity: row.ensureExperienceContinuity,
+    experiment_set: [],
+    surveys: [],
+    features: [],
+    rollback_conditions: row.rollbackConditions,
+    performed_rollback: null,
+    can_edit: canEdit,
+    tags: row.tags,
+    evaluation_tags: row.evaluationContexts,
+    evaluation_contexts: row.evaluationContexts,
+    usage_dashboard: null,
+    analytics_dashboards: [],
+    has_enriched_analytics: false,
+    user_access_level: canEdit ? "editor" : "viewer",
+    creation_context: row.creationContext,
+    is_remote_configuration: row.isRemoteConfiguration,
+    has_encrypted_payloads: row.hasEncryptedPayloads,
+    status: statusOf(row, now).status,
+    evaluation_runtime: row.evaluationRuntime,
+    bucketing_identifier: row.bucketingIdentifier,
+    last_called_at: null,
+    environments: row.environments,
+  };
+}

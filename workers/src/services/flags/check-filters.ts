@@ -1,0 +1,133 @@
+import { visitLeaves } from "@edgewise/core/flags/graph.ts";
+import type { CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
+import { invalid } from "../../http/errors.ts";
+import type { FiltersBody } from "./body.ts";
+
+type Condition = FiltersBody["groups"][number];
+type Property = NonNullable<Condition["properties"]>[number];
+
+/** What filters are checked against: the project's other objects. */
+export interface FilterContext {
+  readonly cohorts: ReadonlyMap<number, CohortRow>;
+  /** Keys and numbers of the flags that a condition may refer to. */
+  readonly flags: ReadonlySet<string>;
+}
+
+/** Throws for the first thing in `filters` that could never work, with its path as `attr`. */
+export function checkFilters(filters: FiltersBody, context: FilterContext): void {
+  const names = checkVariants(filters);
+  filters.groups.forEach((condition, index) => {
+    checkCondition(condition, `filters__groups__${index}`, filters, names, context);
+  });
+  checkPayloads(filters, names);
+}
+
+function checkVariants(filters: FiltersBody): ReadonlySet<string> {
+  const variants = filters.multivariate?.variants ?? [];
+  const names = new Set<string>();
+  variants.forEach(({ key }, index) => {
+    const attr = `filters__multivariate__variants__${index}__key`;
+    if (names.has(key)) throw invalid(attr, `Variant key "${key}" is used twice.`);
+    names.add(key);
+  });
+  const total = variants.reduce((sum, { rollout_percentage: share }) => sum + share, 0);
+  if (variants.length > 0 && Math.abs(total - 100) > 0.001) {
+    const detail = `Variant rollout percentages must total 100, not ${Number(total.toFixed(3))}.`;
+    throw invalid("filters__multivariate__variants", detail);
+  }
+  return names;
+}
+
+function checkCondition(
+  condition: Condition,
+  attr: string,
+  filters: FiltersBody,
+  variants: ReadonlySet<string>,
+  context: FilterContext,
+): void {
+  const { variant } = condition;
+  if (variant != null && !variants.has(variant)) {
+    throw invalid(`${attr}__variant`, `The flag has no variant "${variant}".`, "does_not_exist");
+  }
+  const own = condition.aggregation_group_type_index;
+  const group = own === undefined ? filters.aggregation_group_type_index : own;
+  (condition.properties ?? []).forEach((property, index) => {
+    checkProperty(property, `${attr}__properties__${index}`, group ?? null, context);
+  });
+}
+
+const NEEDS_NO_VALUE: ReadonlySet<string> = new Set(["is_set", "is_not_set"]);
+
+function checkProperty(property: Property, attr: string, group: number | null, context: FilterContext): void {
+  if (property.type === "cohort") checkCohort(property, attr, context);
+  else if (property.type === "flag") checkDependency(property, attr, context);
+  else checkValue(property, attr, group);
+}
+
+function checkValue(property: Property, attr: string, group: number | null): void {
+  if (property.type === "person" && group !== null) {
+    throw invalid(`${attr}__type`, 'A condition on groups can only use properties of type "group".');
+  }
+  if (property.type === "group" && group === null && property.group_type_index == null) {
+    throw invalid(`${attr}__group_type_index`, "A group property needs its group type index.", "required");
+  }
+  const operator = property.operator ?? "exact";
+  if (property.value == null && !NEEDS_NO_VALUE.has(operator)) {
+    throw invalid(`${attr}__value`, `The operator "${operator}" needs a value.`, "required");
+  }
+  if (operator === "regex" || operator === "not_regex") checkRegex(property, attr);
+}
+
+function checkRegex({ value }: Property, attr: string): void {
+  try {
+    new RegExp(String(value), "u");
+  } catch {
+    throw invalid(`${attr}__value`, `"${String(value)}" is not a regular expression.`);
+  }
+}
+
+function checkCohort({ value }: Property, attr: string, { cohorts }: FilterContext): void {
+  const cohort = cohorts.get(Number(value));
+  if (!cohort)
+    throw invalid(`${attr}__value`, `Cohort ${JSON.stringify(value)} does not exist.`, "does_not_exist");
+  let behavioural = false;
+  visitLeaves(cohort.filters, (leaf) => {
+    if (leaf.type === "behavioral") behavioural = true;
+  });
+  if (behavioural) {
+    const detail = `Cohort "${cohort.name}" has behavioral filters, which a flag cannot evaluate.`;
+    throw invalid(`${attr}__value`, detail, "behavioral_cohort_found");
+  }
+}
+
+function checkDependency({ key }: Property, attr: string, { flags }: FilterContext): void {
+  if (!flags.has(key)) throw invalid(`${attr}__key`, `Flag "${key}" does not exist.`, "does_not_exist");
+}
+
+function checkPayloads({ payloads, multivariate }: FiltersBody, variants: ReadonlySet<string>): void {
+  const allowed = multivariate != null && variants.size > 0 ? variants : new Set(["true"]);
+  for (const [key, payload] of Object.entries(payloads ?? {})) {
+    const attr = `filters__payloads__${key}`;
+    if (!allowed.has(key)) {
+      throw invalid(
+        attr,
+        `A payload belongs to ${[...allowed].map((name) => `"${name}"`).join(", ")}, not "${key}".`,
+      );
+    }
+    if (typeof payload !== "string") continue;
+    try {
+      JSON.parse(payload);
+    } catch {
+      throw invalid(attr, "A payload must be valid JSON.");
+    }
+  }
+}
+
+/** Payloads as they are stored and sent: JSON text. */
+export function encodePayloads(filters: FiltersBody): FiltersBody {
+  if (filters.payloads == null) return filters;
+  const entries = Object.entries(filters.payloads).map(
+    ([key, payload]) => [key, typeof payload === "string" ? payload : JSON.stringify(payload)] as const,
+  );
+  return { ...filters, payloads: Object.fromEntries(entries) };
+}
