@@ -22,10 +22,7 @@ async function main(options: WarehouseProcessOptions, key: string): Promise<void
   rmSync(uploads, { recursive: true, force: true });
   mkdirSync(uploads, { recursive: true });
   const configFile = join(dataDir, "config.xml");
-  writeFileSync(
-    configFile,
-    configXml({ filesPath: uploads, maxServerMemoryBytes: Math.floor(totalmem() * 0.6) }),
-  );
+  writeFileSync(configFile, configXml({ maxServerMemoryBytes: Math.floor(totalmem() * 0.6) }));
   // The engine reads a config.xml of its working directory too.
   process.chdir(uploads);
 
@@ -37,7 +34,13 @@ async function main(options: WarehouseProcessOptions, key: string): Promise<void
     },
     { database },
   );
-  const services = { engine, database, key, tokens: new TokenStore(), uploads };
+  const services = {
+    engine,
+    database,
+    key,
+    tokens: new TokenStore(join(dataDir, "tokens.json"), key),
+    uploads,
+  };
   const { server, port } = await serve(services, options.port);
   exitWithParent(() => {
     server.close();

@@ -1,6 +1,6 @@
 /**
  * Server configuration of the embedded engine, small for one machine: little caches (the page cache is beside them)
- * and few background threads. `user_files_path` keeps `file()` inside the uploads folder.
+ * and few background threads. A part is on the disk before its insert is acknowledged.
  */
 export function configXml(options: {
   readonly filesPath: string;
@@ -11,7 +11,7 @@ export function configXml(options: {
   <index_mark_cache_size>8388608</index_mark_cache_size>
   <uncompressed_cache_size>0</uncompressed_cache_size>
   <mmap_cache_size>64</mmap_cache_size>
-  <max_server_memory_usage>${options.maxServerMemoryBytes}</max_server_memory_usage>
+  <max_server_memory_usage>${maxServerMemoryBytes}</max_server_memory_usage>
   <background_pool_size>2</background_pool_size>
   <background_merges_mutations_concurrency_ratio>1</background_merges_mutations_concurrency_ratio>
   <background_schedule_pool_size>4</background_schedule_pool_size>
@@ -19,7 +19,6 @@ export function configXml(options: {
   <background_fetches_pool_size>1</background_fetches_pool_size>
   <background_common_pool_size>2</background_common_pool_size>
   <max_thread_pool_free_size>8</max_thread_pool_free_size>
-  <user_files_path>${options.filesPath.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</user_files_path>
   <merge_tree>
     <fsync_after_insert>1</fsync_after_insert>
     <fsync_part_directory>1</fsync_part_directory>

@@ -136,9 +136,8 @@ export class Engine {
   }
 
   #prepare({ database, settings, params, queryId }: Omit<Execution, "sql" | "format">): string {
-    const { readonly: readOnly, ...rest } = effectiveSettings(settings ?? {}, this.#limits);
-    const named = queryId === undefined ? rest : { ...rest, log_comment: queryId };
-    const all = readOnly === undefined ? named : { ...named, readonly: readOnly };
+    const effective = effectiveSettings(settings ?? {}, this.#limits);
+    const all = queryId === undefined ? effective : { ...effective, log_comment: queryId };
     return `USE ${database.replaceAll(/[^\w]/g, "")}; ${setStatement(all, params ?? {})}`;
   }
 }

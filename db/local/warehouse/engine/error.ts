@@ -30,8 +30,9 @@ export function toEngineError(thrown: unknown): EngineError {
     name = tail[1]!;
     message = message.slice(0, tail.index);
   }
-  if (code === 0) return new EngineError(1002, message, name);
-  return new EngineError(code, message.trimEnd(), name);
+  const error = new EngineError(code === 0 ? 1002 : code, message.trimEnd(), name);
+  if (!isDiskFull(error)) return error;
+  return new EngineError(243, `The disk of the data folder is full: ${error.message}`, "NOT_ENOUGH_SPACE");
 }
 
 /** Texts of a full disk, wherever the engine meets it. */

@@ -35,15 +35,12 @@ export function effectiveSettings(requested: Settings, limits: EngineLimits): Se
     const asked = Number(requested[name] ?? 0);
     return String(Number.isFinite(asked) && asked > 0 ? Math.min(asked, most) : most);
   };
-  const { readonly: readOnly, ...rest } = requested;
   return {
     ...BASE,
-    ...rest,
+    ...requested,
     max_memory_usage: clamp("max_memory_usage", limits.maxMemoryBytes),
     max_execution_time: clamp("max_execution_time", limits.maxExecutionSeconds),
     max_result_bytes: clamp("max_result_bytes", limits.maxResultBytes),
-    // Last: nothing can be set after it.
-    ...(readOnly === undefined ? {} : { readonly: readOnly }),
   };
 }
 
@@ -52,11 +49,14 @@ export function effectiveSettings(requested: Settings, limits: EngineLimits): Se
  * (`param_x=a\tb`), which `SET param_x` takes too.
  */
 export function setStatement(settings: Settings, params: Settings): string {
+  const { readonly: readOnly, ...free } = settings;
   const pairs = [
     ...Object.entries(params).map(([name, value]) => pair(`param_${name}`, value)),
-    ...Object.entries(settings).map(([name, value]) => pair(name, value)),
+    ...Object.entries(free).map(([name, value]) => pair(name, value)),
   ];
-  return `SET ${pairs.join(", ")}`;
+  const set = `SET ${pairs.join(", ")}`;
+  // On its own and last: nothing can be set after it.
+  return readOnly === undefined ? set : `${set}; SET ${pair("readonly", readOnly)}`;
 }
 
 /** A ClickHouse string literal. */

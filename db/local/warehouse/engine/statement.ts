@@ -40,6 +40,8 @@ export function scan(text: string): Scan {
     if (token.kind === "param") params.add(paramName(token));
     const last = all.at(-1);
     if (last?.text === ";" && last.kind === "symbol") throw multiStatement(token);
+    if (isKeyword(last, "INTO") && isKeyword(token, "OUTFILE")) throw noFiles("INTO OUTFILE");
+    if (isKeyword(last, "FROM") && isKeyword(token, "INFILE")) throw noFiles("FROM INFILE");
     all.push(token);
     if (insert && token.depth === 0) {
       if (isKeyword(token, "VALUES"))
@@ -104,4 +106,8 @@ function multiStatement(token: Token): EngineError {
     `Syntax error (Multi-statements are not allowed): failed at position ${token.start} (end of query)`,
     "SYNTAX_ERROR",
   );
+}
+
+function noFiles(clause: string): EngineError {
+  return new EngineError(344, `${clause} is not allowed over HTTP`, "SUPPORT_IS_DISABLED");
 }
