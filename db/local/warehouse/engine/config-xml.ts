@@ -2,10 +2,7 @@
  * Server configuration of the embedded engine, small for one machine: little caches (the page cache is beside them)
  * and few background threads. A part is on the disk before its insert is acknowledged.
  */
-export function configXml(options: {
-  readonly filesPath: string;
-  readonly maxServerMemoryBytes: number;
-}): string {
+export function configXml({ maxServerMemoryBytes }: { readonly maxServerMemoryBytes: number }): string {
   return `<clickhouse>
   <mark_cache_size>33554432</mark_cache_size>
   <index_mark_cache_size>8388608</index_mark_cache_size>
