@@ -44,7 +44,6 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
     WAREHOUSE_USER: settings.warehouse.user,
     WAREHOUSE_KEY: settings.warehouse.key,
     INTERNAL_KEY: settings.internalKey,
-    BOOTSTRAP_KEY: settings.internalKey,
     EDGE_URL: settings.edgeUrl,
     WEB_URL: settings.webUrl,
     ...settings.vars,
