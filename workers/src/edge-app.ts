@@ -5,7 +5,7 @@ import { captureV1 } from "./routes/edge/capture/v1.ts";
 import { PRODUCT_LISTS, productList } from "./routes/edge/config/product-lists.ts";
 import { arrayJs, configJs, configJson } from "./routes/edge/config/remote-config.ts";
 import { type SdkHandler, sdkRoute } from "./routes/edge/cors.ts";
-import { registerFlagRoutes, registerFlagRoutes } from "./routes/edge/flags/index.ts";
+import { registerFlagRoutes } from "./routes/edge/flags/index.ts";
 import { health } from "./routes/edge/health.ts";
 import { LATER_PATHS, notEnabled } from "./routes/edge/later-products.ts";
 import { recordSnapshots } from "./routes/edge/replay/record.ts";
@@ -41,7 +41,6 @@ export function createEdgeApp(): Hono<{ Bindings: EdgeEnv }> {
       path,
       sdkRoute((c) => notEnabled(c.req.path)),
     );
-  registerFlagRoutes(app);
   registerFlagRoutes(app);
   app.get("/_health", health);
   app.all("/api/_internal/*", (c) => c.notFound());

@@ -63,6 +63,10 @@ describe("decodeBody", () => {
         contentType: FORM,
       },
     ],
+    [
+      "lz64 with three pad characters",
+      { bytes: bytes(LZString.compressToBase64(JSON_TEXT).replace(/=*$/, "===")), compression: "lz64" },
+    ],
     ["lz64", { bytes: bytes(LZString.compressToBase64(JSON_TEXT)), compression: "lz64" }],
     [
       "form with lz64",

@@ -32,7 +32,7 @@ const fail = (code: DecodeErrorCode, detail: string): Decoded => ({ ok: false, e
 
 /** gzip in base64 in a form in gzip: more layers than any client uses. */
 const MAX_LAYERS = 6;
-const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}\s*$/;
+const BASE64 = /^[A-Za-z0-9+/_-]+={0,3}\s*$/;
 
 /** True when the whole text is base64 and can't be JSON, a form or a bare word such as `null`. */
 function looksBase64(text: string): boolean {

@@ -1,3 +1,5 @@
+import { DEPTH_LIMIT } from "./limits.ts";
+import { nestsWithin } from "./row.ts";
 import type { IdentityRequest, JsonObject, JsonValue } from "./types.ts";
 
 /** Placeholders that stand for many people, in any case … */
@@ -43,16 +45,12 @@ export type IdentityResult =
   | { readonly request: IdentityRequest | undefined; readonly warning?: undefined }
   | { readonly request?: undefined; readonly warning: "illegal_distinct_id" | "merge_without_source" };
 
-/** IDs as text: numbers and containers are stringified; '' for what is no ID (nested beyond printing). */
+/** IDs as text: numbers and containers are stringified; '' for what is no ID (nested too deeply). */
 export function idText(value: JsonValue | undefined): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
   if (typeof value !== "object") return String(value);
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return "";
-  }
+  return nestsWithin(value, DEPTH_LIMIT) ? JSON.stringify(value) : "";
 }
 
 /** What an event asks of the person store. */

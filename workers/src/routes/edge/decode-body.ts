@@ -11,8 +11,8 @@ function inflateWithin(limit: number): DecodeTools["inflate"] {
     try {
       return gunzipSync(bytes, { maxOutputLength: limit });
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? error.code : "";
-      return code === "ERR_BUFFER_TOO_LARGE" ? "too_large" : "invalid";
+      // workerd says it without Node's error code.
+      return error instanceof RangeError ? "too_large" : "invalid";
     }
   };
 }
