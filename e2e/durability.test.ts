@@ -1,65 +1,13 @@
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Credentials } from "@edgewise/scripts/stack/credentials.ts";
 import { freePort } from "@edgewise/scripts/stack/ports.ts";
 import { afterAll, expect, it } from "vitest";
+import { family, killAll, startInstance } from "./support/instance.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "edgewise-kill-"));
-const root = join(import.meta.dirname, "..");
 const ports = { edge: await freePort(), web: await freePort() };
-
-interface Instance {
-  readonly pid: number;
-  readonly credentials: Credentials;
-}
-
-async function start(): Promise<Instance> {
-  const child = spawn(process.execPath, [join(root, "scripts/edgewise-dev.mjs"), "start", "--no-web"], {
-    env: {
-      ...process.env,
-      EDGEWISE_DATA: dataDir,
-      EDGEWISE_PORT: String(ports.edge),
-      EDGEWISE_WEB_PORT: String(ports.web),
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  await new Promise<void>((resolve, reject) => {
-    const listen = (data: Buffer) => {
-      output += data.toString();
-      if (output.includes("Edgewise is ready")) resolve();
-    };
-    child.stdout.on("data", listen);
-    child.stderr.on("data", listen);
-    child.once("exit", (code) => reject(new Error(`start ended with ${code}: ${output}`)));
-  });
-  return {
-    pid: child.pid as number,
-    credentials: JSON.parse(readFileSync(join(dataDir, "dev.json"), "utf8")),
-  };
-}
-
-/** The instance's process and all of its descendants. */
-function family(pid: number): number[] {
-  const rows = execFileSync("ps", ["-eo", "pid=,ppid="]).toString().trim().split("\n");
-  const pairs = rows.map((row) => row.trim().split(/\s+/).map(Number) as [number, number]);
-  const found = [pid];
-  for (let i = 0; i < found.length; i++)
-    found.push(...pairs.filter(([, parent]) => parent === found[i]).map(([child]) => child));
-  return found;
-}
-
-function kill(pids: readonly number[]): void {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // Already gone with its parent.
-    }
-  }
-}
 
 /** Sends single events until told to stop; returns the uuids that were acknowledged with 200. */
 async function load(credentials: Credentials, state: { stop: boolean }, worker: number): Promise<string[]> {
@@ -91,15 +39,15 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 it("kill -9 of all processes under load loses nothing acknowledged and doubles nothing", async () => {
   const acknowledged = new Set<string>();
-  let instance = await start();
+  let instance = await startInstance(dataDir, ports);
   for (let round = 0; round < 3; round++) {
     const state = { stop: false };
     const workers = Array.from({ length: 8 }, (_, worker) => load(instance.credentials, state, worker));
     await new Promise((resolve) => setTimeout(resolve, 1500 + round * 400));
-    kill(family(instance.pid));
+    killAll(family(instance.pid));
     state.stop = true;
     for (const uuids of await Promise.all(workers)) for (const uuid of uuids) acknowledged.add(uuid);
-    instance = await start();
+    instance = await startInstance(dataDir, ports);
   }
   const { edge, personalApiKey, projectId } = instance.credentials;
   const query = async (sql: string) => {
@@ -127,5 +75,5 @@ it("kill -9 of all processes under load loses nothing acknowledged and doubles n
     headers: { authorization: `Bearer ${personalApiKey}` },
   });
   expect(accounting.status).toBe(200);
-  kill(family(instance.pid));
+  killAll(family(instance.pid));
 }, 180_000);
