@@ -24,6 +24,7 @@ export function* run(file: unknown, fileName: string): Iterable<CaseResult> {
       cohorts: new Map(toCohorts(one.cohorts).map((cohort) => [String(cohort.id), cohort])),
       flagIndex: () => undefined,
       isBroken: () => false,
+      shared: new Map(),
     };
     const now = one.now === undefined ? Date.now() : Date.parse(one.now);
     const filter = { ...one.filter, type: "cohort", key: one.filter.key ?? "id" };

@@ -73,6 +73,7 @@ export function compileFlags(
     cohorts,
     flagIndex: (keyOrId) => indices.get(keyOrId),
     isBroken: (index) => broken.has(index),
+    shared: new Map(),
   };
   const groupTypes = new Map(Object.entries(source.groupTypes).map(([index, name]) => [name, Number(index)]));
   const known = new Set(groupTypes.values());
@@ -96,7 +97,7 @@ function compileFlag(
   const names = variants.map(({ key }) => key);
   const aggregation = filters.aggregation_group_type_index;
   const condition = (group: (typeof filters.groups)[number], at: number) =>
-    compileCondition(group, at, aggregation, names, scope, outcomes.match);
+    compileCondition(group, at, aggregation, names, scope, outcomes);
   const superGroup = filters.super_groups?.[0];
   return {
     index,

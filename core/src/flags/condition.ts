@@ -1,4 +1,5 @@
 import { type CompiledFilter, compileFilter, orderFilters } from "./filter.ts";
+import type { Outcomes } from "./outcomes.ts";
 import { describeReason, type FlagResult } from "./result.ts";
 import { type Bag, groupBag, PERSON, type Run } from "./run.ts";
 import type { Scope } from "./scope.ts";
@@ -20,16 +21,25 @@ export interface CompiledCondition {
   readonly fixedVariant: number;
   /** Answers of a match: [no variant, variant 0, variant 1, …]. */
   readonly matches: readonly FlagResult[];
+  /** The flag's answer when this is the strongest reason met, by {@link MissRank}. */
+  readonly misses: readonly FlagResult[];
 }
 
-/** `answer(variant, reason)` builds the flag's result for a match. */
+/** Why a condition did not match; of several, the strongest is reported, of equals the later. */
+export type MissRank = 0 | 1 | 2;
+export const NO_GROUP: MissRank = 0;
+export const NO_MATCH: MissRank = 1;
+export const OUT_OF_ROLLOUT: MissRank = 2;
+const MISS_CODES = ["no_group_type", "no_condition_match", "out_of_rollout_bound"] as const;
+
+/** `outcomes` builds the flag's answers. */
 export function compileCondition(
   condition: FlagCondition,
   index: number,
   flagAggregation: number | null | undefined,
   variants: readonly string[],
   scope: Scope,
-  answer: (variant: string | null, reason: FlagResult["reason"]) => FlagResult,
+  outcomes: Outcomes,
 ): CompiledCondition {
   const own = condition.aggregation_group_type_index;
   const effective = own === undefined ? flagAggregation : own;
@@ -45,7 +55,8 @@ export function compileCondition(
     filters: orderFilters(condition.properties ?? []).map((filter) => compileFilter(filter, bag, scope)),
     rollout: condition.rollout_percentage ?? 100,
     fixedVariant: condition.variant ? variants.indexOf(condition.variant) : -1,
-    matches: [null, ...variants].map((variant) => answer(variant, reason)),
+    matches: [null, ...variants].map((variant) => outcomes.match(variant, reason)),
+    misses: MISS_CODES.map((code) => outcomes.miss(code, index)),
   };
 }
 

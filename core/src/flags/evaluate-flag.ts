@@ -1,5 +1,12 @@
 import type { CompiledFlag } from "./compile.ts";
-import { type CompiledCondition, matchFilters } from "./condition.ts";
+import {
+  type CompiledCondition,
+  type MissRank,
+  matchFilters,
+  NO_GROUP,
+  NO_MATCH,
+  OUT_OF_ROLLOUT,
+} from "./condition.ts";
 import { early } from "./early-access.ts";
 import {
   holdoutHash,
@@ -10,7 +17,7 @@ import {
   rolloutHash,
   variantHash,
 } from "./hash/bucket.ts";
-import { BEHAVIOURAL, type FlagResult, REASON_RANKS, type ReasonCode, SKIPPED_GROUPS } from "./result.ts";
+import { BEHAVIOURAL, type FlagResult, SKIPPED_GROUPS } from "./result.ts";
 import type { Run } from "./run.ts";
 import { NEEDS_SERVER, NO, YES } from "./verdict.ts";
 
@@ -40,8 +47,8 @@ function heldOut(flag: CompiledFlag, run: Run): FlagResult | null {
 
 function evaluateConditions(flag: CompiledFlag, run: Run, isLocal: boolean): FlagResult {
   const { conditions, outcomes } = flag;
-  let code: ReasonCode = "missing_dependency";
-  let at: number | null = null;
+  let rank: MissRank = NO_GROUP;
+  let at = -1;
   let undecidedAt = -1;
   let undecidedText: string | undefined;
   let skippedGroup = false;
@@ -51,9 +58,9 @@ function evaluateConditions(flag: CompiledFlag, run: Run, isLocal: boolean): Fla
     const condition = conditions[i]!;
     const isPerson = condition.aggregation < 0;
     const identifier = isPerson ? person : run.groups[condition.aggregation]!;
-    let seen: ReasonCode = "no_condition_match";
+    let seen: MissRank = NO_MATCH;
     if (identifier === null) {
-      seen = isPerson ? "out_of_rollout_bound" : "no_group_type";
+      seen = isPerson ? OUT_OF_ROLLOUT : NO_GROUP;
       if (isPerson && isLocal) undecidedAt = i;
       if (!isPerson) skippedGroup = true;
     } else if (isLocal && condition.isMixed && !isPerson && run.bags[condition.bag] === undefined) {
@@ -65,9 +72,9 @@ function evaluateConditions(flag: CompiledFlag, run: Run, isLocal: boolean): Fla
         const hash = isPerson && personHash >= 0 ? personHash : rolloutHash(flag.prefix, identifier);
         if (isPerson) personHash = hash;
         if (hash <= condition.rollout / 100) return matched(flag, condition, identifier);
-        seen = "out_of_rollout_bound";
+        seen = OUT_OF_ROLLOUT;
         if (flag.isEarlyExit) {
-          return undecidedAt < 0 ? outcomes.miss(seen, i) : outcomes.undecided(undecidedAt, undecidedText);
+          return undecidedAt < 0 ? condition.misses[seen]! : outcomes.undecided(undecidedAt, undecidedText);
         }
       } else if (match !== NO) {
         undecidedAt = i;
@@ -75,15 +82,15 @@ function evaluateConditions(flag: CompiledFlag, run: Run, isLocal: boolean): Fla
         if (match === NEEDS_SERVER && isLocal) return outcomes.undecided(i, undecidedText);
       }
     }
-    if (at === null || REASON_RANKS[seen] >= REASON_RANKS[code]) {
-      code = seen;
+    if (at < 0 || seen >= rank) {
+      rank = seen;
       at = i;
     }
   }
   if (undecidedAt >= 0) return outcomes.undecided(undecidedAt, undecidedText);
-  if (at === null) return outcomes.miss("no_condition_match", null);
-  const isPlainMiss = code === "no_condition_match";
-  return outcomes.miss(code, at, isPlainMiss && skippedGroup ? SKIPPED_GROUPS : undefined);
+  if (at < 0) return outcomes.miss("no_condition_match", null);
+  if (rank === NO_MATCH && skippedGroup) return outcomes.miss("no_condition_match", at, SKIPPED_GROUPS);
+  return conditions[at]!.misses[rank]!;
 }
 
 /** The variant the condition names, else the hashed one; off the end of the weights there is none. */

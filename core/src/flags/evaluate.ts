@@ -58,6 +58,9 @@ export function evaluate(
   return results;
 }
 
+/** Number of the newest run. */
+let runs = 0;
+
 /** The run itself, for callers that ask for single flags or explain them. */
 export function startRun(
   compiled: CompiledFlags,
@@ -68,7 +71,9 @@ export function startRun(
   const { flags } = compiled;
   const results: (FlagResult | undefined)[] = new Array(flags.length);
   const isLocal = compiled.dialect === "local";
+  runs++;
   const run: Run = {
+    number: runs,
     now: options.now,
     bags: collectBags(compiled, request, stored),
     partialBags: isLocal || options.isPartial ? 63 : 0,

@@ -4,7 +4,7 @@ import { compileDependency } from "./dependency.ts";
 import { makeReader } from "./operators/reader.ts";
 import { compilePropertyFilter } from "./property-filter.ts";
 import { type Bag, groupBag, PERSON, type Run } from "./run.ts";
-import type { RunMatcher, Scope } from "./scope.ts";
+import { type RunMatcher, type Scope, shareMatcher } from "./scope.ts";
 import type { PropertyFilter } from "./types.ts";
 
 export interface CompiledFilter {
@@ -26,7 +26,8 @@ export function orderFilters(filters: readonly PropertyFilter[]): readonly Prope
 export function compileFilter(filter: PropertyFilter, bag: Bag, scope: Scope): CompiledFilter {
   const isLocal = scope.options.dialect === "local";
   if (filter.type === "cohort") {
-    const match = compileCohort(filter, isLocal ? bag : PERSON, scope, []);
+    const about = isLocal ? bag : PERSON;
+    const match = shareMatcher(scope, nameOf(filter, about), () => compileCohort(filter, about, scope, []));
     return { definition: filter, match, read: () => undefined };
   }
   if (filter.type === "flag") {
@@ -34,8 +35,15 @@ export function compileFilter(filter: PropertyFilter, bag: Bag, scope: Scope): C
   }
   const from = filterBag(filter, bag);
   const read = makeReader(filter.key, !isLocal && from === PERSON);
-  const match = compilePropertyFilter(filter, from, scope.options);
+  const match = shareMatcher(scope, nameOf(filter, from), () =>
+    compilePropertyFilter(filter, from, scope.options),
+  );
   return { definition: filter, match, read: (run) => read(run.bags[from]) };
+}
+
+/** What decides a filter's answer. */
+function nameOf({ type, key, operator, value }: PropertyFilter, bag: Bag): string {
+  return JSON.stringify([bag, type === "cohort", key, operator ?? "exact", value]);
 }
 
 /** Group filters read the group type they name, everything else what the condition is about. */

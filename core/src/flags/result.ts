@@ -1,16 +1,12 @@
-/** Reason codes, strongest first: what a flag without a match reports is the strongest it met. */
-export const REASON_RANKS = {
-  super_condition_value: 6,
-  holdout_condition_value: 5,
-  condition_match: 4,
-  out_of_rollout_bound: 3,
-  no_condition_match: 2,
-  no_group_type: 1,
-  flag_disabled: 0,
-  missing_dependency: -1,
-} as const;
-
-export type ReasonCode = keyof typeof REASON_RANKS;
+export type ReasonCode =
+  | "super_condition_value"
+  | "holdout_condition_value"
+  | "condition_match"
+  | "out_of_rollout_bound"
+  | "no_condition_match"
+  | "no_group_type"
+  | "flag_disabled"
+  | "missing_dependency";
 
 export interface Reason {
   readonly code: ReasonCode;

@@ -12,6 +12,8 @@ export function groupBag(typeIndex: number): Bag {
 
 /** One evaluation of a flag set for one request. */
 export interface Run {
+  /** Distinguishes runs: what a filter said is remembered for the run it said it in. */
+  readonly number: number;
   /** ms since the epoch. */
   readonly now: number;
   /** Properties by {@link Bag}; undefined when nothing is known. */

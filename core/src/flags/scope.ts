@@ -13,4 +13,24 @@ export interface Scope {
   readonly flagIndex: (keyOrId: string) => number | undefined;
   /** Flags whose dependencies are missing or circular, by index. */
   readonly isBroken: (flagIndex: number) => boolean;
+  /** Filters met so far by what they ask: equal ones are compiled once and answer once a run. */
+  readonly shared: Map<string, RunMatcher>;
+}
+
+/** The matcher of `build`, or of an equal filter before it; asked at most once a run. */
+export function shareMatcher(scope: Scope, name: string, build: () => RunMatcher): RunMatcher {
+  const known = scope.shared.get(name);
+  if (known !== undefined) return known;
+  const match = build();
+  let answeredIn = 0;
+  let answer: Verdict = 0;
+  const remembering: RunMatcher = (run) => {
+    if (answeredIn === run.number) return answer;
+    const fresh = match(run);
+    answeredIn = run.number;
+    answer = fresh;
+    return fresh;
+  };
+  scope.shared.set(name, remembering);
+  return remembering;
 }
