@@ -1,4 +1,4 @@
-import type { Result } from "./result.ts";
+import type { Result } from "../result.ts";
 import type { Expr, Select } from "./ast.ts";
 import type { CompiledSql } from "./compiled.ts";
 import { type CompileContext, DEFAULT_LIMITS } from "./context.ts";

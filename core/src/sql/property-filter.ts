@@ -1,5 +1,5 @@
 import type { JsonValue } from "../events/types.ts";
-import type { Result } from "./result.ts";
+import type { Result } from "../result.ts";
 import type { Expr } from "./ast.ts";
 import { and, or } from "./build.ts";
 import type { CompileContext } from "./context.ts";
