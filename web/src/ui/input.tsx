@@ -1,4 +1,5 @@
 "use client";
+import { Search } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "@/ui/cn";
 
@@ -18,4 +19,14 @@ export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
 /** A native check box with the house's accent. */
 export function Checkbox({ className, ...rest }: Omit<ComponentProps<"input">, "type">) {
   return <input type="checkbox" className={cn("size-4 accent-(--accent)", className)} {...rest} />;
+}
+
+/** A search box; give it an `aria-label`. */
+export function SearchInput({ className, ...rest }: ComponentProps<"input">) {
+  return (
+    <span className={cn("relative block", className)}>
+      <Search className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" aria-hidden />
+      <input type="search" className={cn(base, "h-8 pr-2.5 pl-8")} {...rest} />
+    </span>
+  );
 }

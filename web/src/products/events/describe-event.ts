@@ -28,7 +28,9 @@ export function eventTitle(event: string): string {
 export function eventDetail({ event, properties }: Pick<EventRow, "event" | "properties">): string {
   const text = (key: string) => {
     const value = properties[key];
-    return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+    return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+      ? String(value)
+      : "";
   };
   if (event === "$feature_flag_called") return `${text("$feature_flag")} → ${text("$feature_flag_response")}`;
   if (event === "$autocapture") {

@@ -22,7 +22,11 @@ export function EventDetail({ event }: { readonly event: EventRow }) {
       projectPath(project.id, `/persons/${encodeURIComponent(person ?? event.distinct_id)}`),
     ],
     ["Distinct ID", event.distinct_id],
-    ["Session", session ?? "–", session ? projectPath(project.id, `/sessions/${encodeURIComponent(session)}`) : undefined],
+    [
+      "Session",
+      session ?? "–",
+      session ? projectPath(project.id, `/sessions/${encodeURIComponent(session)}`) : undefined,
+    ],
     ["UUID", event.uuid],
   ];
   return (

@@ -1,9 +1,8 @@
 "use client";
-import { Search } from "lucide-react";
 import { useState } from "react";
 import { showValue } from "@/lib/format";
 import { CopyButton } from "@/ui/code-block";
-import { Input } from "@/ui/input";
+import { SearchInput } from "@/ui/input";
 import { ToggleGroup } from "@/ui/toggle-group";
 
 interface PropertiesTableProps {
@@ -22,20 +21,19 @@ export function PropertiesTable({ properties, label }: PropertiesTableProps) {
     .map(([key, value]) => ({ key, value, text: showValue(value) }))
     .filter(({ key }) => show === "all" || (show === "sdk") === key.startsWith("$"))
     .filter(({ key, text }) => `${key} ${text}`.toLowerCase().includes(needle))
-    .sort((a, b) => Number(a.key.startsWith("$")) - Number(b.key.startsWith("$")) || a.key.localeCompare(b.key));
+    .sort(
+      (a, b) => Number(a.key.startsWith("$")) - Number(b.key.startsWith("$")) || a.key.localeCompare(b.key),
+    );
   return (
     <div>
       <div className="mb-2 flex flex-wrap items-center gap-2">
-        <label className="relative block w-64 max-w-full">
-          <Search className="pointer-events-none absolute top-2 left-2 size-4 text-muted" aria-hidden />
-          <Input
-            className="pl-8"
-            placeholder="Search names and values"
-            aria-label="Search properties"
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </label>
+        <SearchInput
+          className="w-64 max-w-full"
+          placeholder="Search names and values"
+          aria-label="Search properties"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
         <ToggleGroup<Show>
           label="Which properties"
           value={show}

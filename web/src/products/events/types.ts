@@ -16,7 +16,9 @@ export function toEventRow(cells: readonly unknown[]): EventRow {
   const row = cells[0] as Omit<EventRow, "properties"> & { properties: unknown };
   const person = cells[1] as { display_name?: string; id?: string | null } | null | undefined;
   const properties =
-    typeof row.properties === "string" ? (JSON.parse(row.properties) as EventRow["properties"]) : row.properties;
+    typeof row.properties === "string"
+      ? (JSON.parse(row.properties) as EventRow["properties"])
+      : row.properties;
   return {
     ...row,
     properties: (properties ?? {}) as EventRow["properties"],

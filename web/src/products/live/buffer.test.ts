@@ -36,12 +36,18 @@ describe("receive", () => {
 });
 
 it("never shows a row twice and never grows past its bound", () => {
-  const polls = fc.array(fc.tuple(fc.array(fc.integer({ min: 0, max: 900 }), { maxLength: 200 }), fc.boolean()));
+  const polls = fc.array(
+    fc.tuple(fc.array(fc.integer({ min: 0, max: 900 }), { maxLength: 200 }), fc.boolean()),
+  );
   fc.assert(
     fc.property(polls, (list) => {
       let buffer = EMPTY_BUFFER;
       for (const [numbers, hold] of list) {
-        buffer = receive(buffer, [...new Set(numbers)].map((n) => row(`u${n}`, n % 60)), hold);
+        buffer = receive(
+          buffer,
+          [...new Set(numbers)].map((n) => row(`u${n}`, n % 60)),
+          hold,
+        );
         const all = [...buffer.waiting, ...buffer.shown].map(({ uuid }) => uuid);
         expect(new Set(all).size).toBe(all.length);
         expect(buffer.shown.length).toBeLessThanOrEqual(KEEP);

@@ -64,7 +64,11 @@ export function LivePage() {
             <span
               className={cn(
                 "inline-flex items-center gap-1.5 rounded-sm px-1.5 py-0.5 text-xs font-medium",
-                error ? "bg-danger-soft text-danger" : paused ? "bg-warn-soft text-warn" : "bg-ok-soft text-ok",
+                error
+                  ? "bg-danger-soft text-danger"
+                  : paused
+                    ? "bg-warn-soft text-warn"
+                    : "bg-ok-soft text-ok",
               )}
             >
               <span className={cn("size-1.5 rounded-full bg-current", !paused && !error && "animate-dot")} />
@@ -78,19 +82,27 @@ export function LivePage() {
           </Button>
         }
       />
-      <div className="flex flex-col gap-2 border-b border-line px-4 py-2 md:px-6">
+      <div className="flex flex-wrap items-start gap-2 border-b border-line px-4 py-2 md:px-6">
         <div className="flex flex-wrap items-center gap-2">
           <Combobox
             placeholder="Search events"
             loading={names.isPending}
-            options={(names.data ?? []).map(({ name, volume }) => ({ value: name, hint: compactNumber(volume) }))}
+            options={(names.data ?? []).map(({ name, volume }) => ({
+              value: name,
+              hint: compactNumber(volume),
+            }))}
             {...(params.event ? { value: params.event } : {})}
             onChange={(event) => void setParams({ event })}
             allowCustom={(typed) => `Only “${typed}”`}
             trigger={<Button className="font-normal">{params.event ?? "Any event"}</Button>}
           />
           {params.event && (
-            <Button size="icon-sm" variant="quiet" aria-label="Any event" onClick={() => void setParams({ event: null })}>
+            <Button
+              size="icon-sm"
+              variant="quiet"
+              aria-label="Any event"
+              onClick={() => void setParams({ event: null })}
+            >
               <X />
             </Button>
           )}
@@ -103,6 +115,7 @@ export function LivePage() {
           />
         </div>
         <FilterList
+          className="py-0.5"
           audience="queries"
           sources={["event", "person"]}
           filters={params.f}
@@ -133,7 +146,9 @@ export function LivePage() {
               title={filtered ? "Nothing matches in the last 24 hours" : "No events in the last 24 hours"}
               action={
                 filtered ? (
-                  <Button onClick={() => void setParams({ event: null, person: null, f: null })}>Clear filters</Button>
+                  <Button onClick={() => void setParams({ event: null, person: null, f: null })}>
+                    Clear filters
+                  </Button>
                 ) : (
                   <Button asChild variant="primary">
                     <Link href={projectPath(project.id, "/start")}>Connect an SDK</Link>

@@ -40,7 +40,10 @@ const LiveRow = memo(function LiveRow({ row, open, onToggle }: LiveRowProps) {
           open && "bg-hover/60",
         )}
       >
-        <ChevronRight className={cn("size-4 text-muted transition-transform", open && "rotate-90")} aria-hidden />
+        <ChevronRight
+          className={cn("size-4 text-muted transition-transform", open && "rotate-90")}
+          aria-hidden
+        />
         <span className="truncate font-medium" title={row.event}>
           {eventTitle(row.event)}
         </span>

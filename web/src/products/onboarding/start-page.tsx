@@ -99,7 +99,10 @@ function Waiting() {
   const first = useFirstEvent(project.id);
   if (first.data) {
     return (
-      <div role="status" className="flex flex-wrap items-center gap-3 border-l-2 border-ok bg-ok-soft px-4 py-3">
+      <div
+        role="status"
+        className="flex flex-wrap items-center gap-3 border-l-2 border-ok bg-ok-soft px-4 py-3"
+      >
         <CircleCheck className="size-5 text-ok" aria-hidden />
         <div className="min-w-48 flex-1">
           <p className="font-medium">Events are arriving</p>
@@ -121,7 +124,9 @@ function Waiting() {
       <div>
         <p className="font-medium">Waiting for your first event</p>
         <p className="text-sm text-muted">
-          {first.error ? `${explainError(first.error).detail} Still trying.` : "This turns green by itself; no need to reload."}
+          {first.error
+            ? `${explainError(first.error).detail} Still trying.`
+            : "This turns green by itself; no need to reload."}
         </p>
       </div>
     </div>

@@ -1,0 +1,36 @@
+import { valueAt } from "@/charts/rows";
+import { type ChartData, type ChartSeries, seriesColor } from "@/charts/types";
+import { exactNumber } from "@/lib/format";
+
+interface ChartTooltipProps {
+  readonly data: ChartData;
+  readonly series: readonly ChartSeries[];
+  readonly index: number;
+}
+
+const MAX_ROWS = 12;
+
+/** Exact values of one bucket, largest first. */
+export function ChartTooltip({ data, series, index }: ChartTooltipProps) {
+  const rows = series.toSorted((a, b) => valueAt(b, index) - valueAt(a, index));
+  const filling = data.lastIncomplete && index === data.buckets.length - 1;
+  return (
+    <div className="min-w-44 rounded-md border border-line bg-surface px-3 py-2 text-xs shadow-pop">
+      <div className="mb-1 flex justify-between gap-4 font-medium">
+        <span>{data.labels[index]}</span>
+        {filling && <span className="font-normal text-muted">so far</span>}
+      </div>
+      {rows.slice(0, MAX_ROWS).map((item) => (
+        <div key={item.key} className="flex items-center gap-2 py-px">
+          <span
+            className="size-2 shrink-0 rounded-full"
+            style={{ background: seriesColor(item.color), opacity: item.faint ? 0.5 : 1 }}
+          />
+          <span className="max-w-56 flex-1 truncate text-muted">{item.label}</span>
+          <span className="font-medium tabular-nums">{exactNumber(valueAt(item, index))}</span>
+        </div>
+      ))}
+      {rows.length > MAX_ROWS && <div className="pt-1 text-muted">and {rows.length - MAX_ROWS} more</div>}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+/** One line or group of bars. */
+export interface ChartSeries {
+  readonly key: string;
+  readonly label: string;
+  /** Which of the palette's colours; comparisons share the colour of what they compare. */
+  readonly color: number;
+  /** Drawn fainter: the previous period. */
+  readonly faint: boolean;
+  readonly values: readonly number[];
+  /** Value of displays without a time axis. */
+  readonly total: number;
+}
+
+export interface ChartData {
+  /** Bucket starts in the project's zone, `YYYY-MM-DD[ HH:MM:SS]`. */
+  readonly buckets: readonly string[];
+  /** Axis text a bucket. */
+  readonly labels: readonly string[];
+  readonly series: readonly ChartSeries[];
+  /** The last bucket is still filling. */
+  readonly lastIncomplete: boolean;
+}
+
+export const PALETTE_SIZE = 8;
+
+/** CSS colour of a series. */
+export function seriesColor(index: number): string {
+  return `var(--series-${(index % PALETTE_SIZE) + 1})`;
+}
