@@ -183,3 +183,9 @@ export function aggregateExpr(aggregate: Aggregate, suffix: "" | "State" = ""): 
     ? parametric(name, aggregate.params, ...aggregate.args)
     : call(name, ...aggregate.args);
 }
+
+/** The condition that a key is there, if it can be absent. */
+export function presence(key: Expr): readonly Expr[] {
+  const condition = isPresent(key);
+  return condition ? [condition] : [];
+}

@@ -2,7 +2,7 @@ import type { Expr } from "../../sql/ast.ts";
 import { alias, and, array, call, compare, constant, eq, field, instant, select } from "../../sql/build.ts";
 import { isSubDay } from "../date-range/calendar.ts";
 import { type InsightResult, insightError } from "../error.ts";
-import { isPresent, SESSION } from "./math.ts";
+import { presence, SESSION } from "./math.ts";
 import type { Rows, RowsInput } from "./rows.ts";
 import { bucketOf, eventBucket, timeCondition } from "./time.ts";
 import { trailingActors } from "./trailing.ts";
@@ -130,10 +130,4 @@ function firstEvents(input: RowsInput, filtered: boolean): Rows {
 /** The breakdown column of a subquery that computed it as `event_breakdown`. */
 export function passedBreakdown({ breakdown }: RowsInput): { breakdown?: Expr } {
   return breakdown ? { breakdown: field("event_breakdown") } : {};
-}
-
-/** The condition that a key is there, if it can be absent. */
-function presence(key: Expr): readonly Expr[] {
-  const condition = isPresent(key);
-  return condition ? [condition] : [];
 }

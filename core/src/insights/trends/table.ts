@@ -21,8 +21,14 @@ export function readTable(
   result: EngineRows,
 ): TrendsTable {
   const total = plan.mode === "total";
-  const column = new Map(result.columns.map(({ name }, index) => [name, index]));
-  const at = (row: readonly unknown[], name: string): unknown => row[column.get(name) ?? -1];
+  const columns = [
+    "series",
+    "period",
+    ...(total ? [] : ["bucket"]),
+    ...(breakdown ? ["breakdown"] : []),
+    "value",
+  ];
+  const at = (row: readonly unknown[], name: string): unknown => row[columns.indexOf(name)];
   const positions = plan.periods.map(
     (period) => new Map(bucketKeys(period, plan.calendar).map((key, index) => [key, index])),
   );

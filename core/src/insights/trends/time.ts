@@ -56,13 +56,14 @@ export function rowKey(value: unknown, interval: Interval): string {
 }
 
 /**
- * `from <= event time <= to` (ms, both inclusive). The date bounds let the sort key skip granules; whole UTC days or
- * hours are compared by their own columns, so that the timestamps needn't be read.
+ * `from <= event time <= to` (ms, both inclusive), on the coarsest columns that are exact: whole UTC days or hours are
+ * compared by their own columns, so that the timestamps needn't be read. `timestamp` is pruned by day when printed.
  */
 export function timeCondition(from: number, to: number): Expr {
   const whole = (unit: number) => from % unit === 0 && (to + 1) % unit === 0;
+  const within = (column: string) =>
+    and(compare(field(column), ">=", instant(from)), compare(field(column), "<=", instant(to)));
+  if (!whole(UNIT_MS.hour)) return within("timestamp");
   const days = and(compare(field("day"), ">=", utcDate(from)), compare(field("day"), "<=", utcDate(to)));
-  if (whole(UNIT_MS.day)) return days;
-  const column = whole(UNIT_MS.hour) ? "hour" : "timestamp";
-  return and(days, compare(field(column), ">=", instant(from)), compare(field(column), "<=", instant(to)));
+  return whole(UNIT_MS.day) ? days : and(days, within("hour"));
 }

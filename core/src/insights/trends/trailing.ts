@@ -15,6 +15,7 @@ import {
 import { finestColumn } from "../date-range/buckets.ts";
 import { add } from "../date-range/calendar.ts";
 import { localDate } from "../date-range/labels.ts";
+import { presence } from "./math.ts";
 import type { Rows, RowsInput } from "./rows.ts";
 import { bucketOf, timeCondition } from "./time.ts";
 
@@ -35,7 +36,7 @@ export function trailingActors(input: RowsInput, days: number): Rows {
       ],
       distinct: true,
       from: "events",
-      where: and(events, timeCondition(from, range.to), filters),
+      where: and(events, timeCondition(from, range.to), filters, ...presence(math.actor)),
     });
   const shared = {
     ...(breakdown ? { breakdown: field("event_breakdown") } : {}),
@@ -62,7 +63,10 @@ export function trailingActors(input: RowsInput, days: number): Rows {
   const unit = call("toDate", field(finestColumn(period.buckets)));
   const spread = select({
     select: [
-      alias("spread", call("addDays", field("unit"), call("arrayJoin", call("range", constant(days))))),
+      alias(
+        "spread",
+        call("toDate", call("addDays", field("unit"), call("arrayJoin", call("range", constant(days))))),
+      ),
       ...passed,
     ],
     from: scan(add("day", period.countFrom, 1 - days, calendar), unit),
@@ -86,7 +90,7 @@ function closing({ plan, period }: RowsInput): Expr {
   );
   if (interval === "day") return inside;
   const lastOfBucket = compare(
-    bucketOf(call("addDays", day, constant(1)), interval, calendar),
+    bucketOf(call("toDate", call("addDays", day, constant(1))), interval, calendar),
     "!=",
     bucketOf(day, interval, calendar),
   );
