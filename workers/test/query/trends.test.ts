@@ -239,7 +239,8 @@ describe("breakdowns", () => {
     "unique_session",
   ])("of %s adds up to what it is without", async (math) => {
     const one = { breakdown: "event", breakdown_type: "event_metadata" };
-    for (const trendsFilter of [{}, { display: "BoldNumber" }, { display: "ActionsLineGraphCumulative" }]) {
+    for (const display of ["ActionsLineGraph", "BoldNumber", "ActionsLineGraphCumulative"]) {
+      const trendsFilter = { display };
       const query = { series: [series({ math, math_property: "amount" })], trendsFilter };
       const { items: plain } = await trends(query);
       const { items: broken } = await trends({ ...query, breakdownFilter: one });

@@ -8,6 +8,7 @@ import { SECRET_KEY_ROUTES } from "./keys/secret.ts";
 import { MEMBER_ROUTES } from "./organizations/members.ts";
 import { ORGANIZATION_ROUTES } from "./organizations/routes.ts";
 import { PROJECT_ROUTES } from "./projects/routes.ts";
+import { QUERY_ROUTES } from "./query/routes.ts";
 import { USER_ROUTES } from "./users/me.ts";
 
 /** Every route of the public API: what the router serves, the description lists and the permission tests iterate. */
@@ -23,4 +24,5 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...FLAG_HISTORY_ROUTES,
   ...FLAG_ROUTES,
   ...ACTIVITY_ROUTES,
+  ...QUERY_ROUTES,
 ];

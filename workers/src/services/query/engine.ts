@@ -2,9 +2,12 @@ import type { QueryParser } from "@edgewise/core/insights/query-kind.ts";
 import { createWarehouse } from "../../adapters/warehouse/create.ts";
 import type { Deps } from "../../deps.ts";
 import type { Warehouse } from "../../ports/warehouse.ts";
-import { loadParser } from "../../sql/parse.ts";
 import { QueryLanes } from "./concurrency.ts";
 import { ResultCache } from "./result-cache.ts";
+
+const noParser = () =>
+  ({ ok: false, error: { code: "not_available", message: "SQL can't be parsed here yet." } }) as const;
+const NO_PARSER: QueryParser = { parseSelect: noParser, parseExpr: noParser };
 
 /** What running a query needs, composed once an isolate. */
 export interface QueryEngine {
@@ -29,7 +32,7 @@ export function queryEngineOf(deps: Deps): Promise<QueryEngine> {
 async function compose(deps: Deps): Promise<QueryEngine> {
   return {
     warehouse: createWarehouse(deps.env),
-    parser: await loadParser(),
+    parser: NO_PARSER,
     lanes: new QueryLanes(),
     cache: new ResultCache(),
   };
