@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { type RunningMysql, startMysql } from "@edgewise/db/local/start-mysql.ts";
 import { type RunningWarehouse, startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
 import type { Supervisor } from "./supervise.ts";
@@ -29,4 +32,14 @@ export async function warehousePart(
     return { pids: [pid], ended: exited.then(() => "process ended"), stop: close };
   });
   return { ...(current as unknown as RunningWarehouse), user: "default" };
+}
+
+/** Brings MySQL to the newest schema, in a process of its own: its driver is not needed afterwards. */
+export async function migrateMysql(
+  mysql: Pick<RunningMysql, "url" | "username" | "password">,
+): Promise<void> {
+  const { url, username, password } = mysql;
+  await promisify(execFile)(process.execPath, [join(import.meta.dirname, "..", "migrate-mysql.ts")], {
+    env: { ...process.env, DATABASE_URL: url, DATABASE_USERNAME: username, DATABASE_PASSWORD: password },
+  });
 }

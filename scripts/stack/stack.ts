@@ -1,12 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { migrate } from "@edgewise/db/mysql/migrate.ts";
 import { type Credentials, loadSecrets, writePrivate } from "./credentials.ts";
-import { mysqlPart, warehousePart } from "./engines.ts";
+import { migrateMysql, mysqlPart, warehousePart } from "./engines.ts";
 import { bootstrap, runScheduledJobs, waitUntilHealthy } from "./instance.ts";
 import { claimDataFolder } from "./lock.ts";
 import { freePort } from "./ports.ts";
-import { staticDirectory } from "./static.ts";
 import { childPart, type Supervisor, supervisor } from "./supervise.ts";
 import { ensureWebBuild, serveWeb } from "./web.ts";
 import { apiSocket, configureWorkerd, serveWorkerd } from "./workerd.ts";
@@ -81,7 +79,7 @@ async function startParts(
     mysqlPart(join(dataDir, "mysql"), running, log),
     warehousePart(join(dataDir, "warehouse"), running),
   ]);
-  await migrate(mysql);
+  await migrateMysql(mysql);
 
   log("Starting the edge …");
   const directory = join(dataDir, "workerd");
@@ -98,13 +96,12 @@ async function startParts(
       mysql,
       authSecret: secrets.authSecret,
       internalKey: secrets.internalKey,
-      staticDirectory: await staticDirectory(),
       geoipFile: options.geoipFile,
       vars: options.vars,
     },
   };
-  const configuration = await configureWorkerd(workerd);
-  await running.run("workerd", async () => childPart(await serveWorkerd(workerd, configuration)));
+  await configureWorkerd(workerd);
+  await running.run("workerd", async () => childPart(await serveWorkerd(workerd)));
   const socket = apiSocket(directory);
   const projectId = await bootstrap(socket, secrets);
   const jobs = runScheduledJobs(socket, secrets.internalKey, log);

@@ -1,27 +1,41 @@
 /**
- * Child program: turns Worker options (JSON on stdin) into a workerd configuration file.
+ * Child program: bundles the Workers and turns their settings (JSON on stdin) into a workerd configuration file. What
+ * it needs in memory for that (esbuild, miniflare) is gone when the instance runs.
  *
  * miniflare knows how to simulate KV, R2, caches and Durable Objects; its own server in front of workerd costs more than
  * half of the throughput and 170 MB. So it only writes the configuration, and workerd serves it directly:
  * miniflare is pointed at a program that saves what would be workerd's standard input.
  */
 import { chmodSync, existsSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { staticDirectory } from "./static.ts";
+import { workerOptions } from "./worker-options.ts";
+import { type ConfigureInput, configurationFile } from "./workerd.ts";
 
 const chunks: Buffer[] = [];
 for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-const { options, outFile } = JSON.parse(Buffer.concat(chunks).toString()) as {
-  options: Parameters<typeof convertV4MiniflareOptions>[0];
-  outFile: string;
-};
+const { directory, settings } = JSON.parse(Buffer.concat(chunks).toString()) as ConfigureInput;
+const outFile = configurationFile(directory);
+const workers = await workerOptions(
+  { ...settings, staticDirectory: await staticDirectory() },
+  join(directory, "run", "workers"),
+);
 
 const recorder = `${outFile}.sh`;
 writeFileSync(recorder, `#!/bin/sh\ncat > '${outFile}.part' && mv '${outFile}.part' '${outFile}.done'\n`);
 chmodSync(recorder, 0o755);
 process.env.MINIFLARE_WORKERD_PATH = recorder;
 
-const miniflare = new Miniflare(convertV4MiniflareOptions({ ...options, log: new Log(LogLevel.NONE) }));
+const miniflare = new Miniflare(
+  convertV4MiniflareOptions({
+    cf: false,
+    resourcePersistencePath: join(directory, "state"),
+    workers,
+    log: new Log(LogLevel.NONE),
+  } as Parameters<typeof convertV4MiniflareOptions>[0]),
+);
 // Never ready by design: the recorder only saves the configuration.
 miniflare.ready.catch(() => undefined);
 for (let waited = 0; !existsSync(`${outFile}.done`); waited += 20) {

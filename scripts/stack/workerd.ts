@@ -4,14 +4,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { type WorkerSettings, workerOptions } from "./worker-options.ts";
+import type { WorkerSettings } from "./worker-options.ts";
 
 export interface WorkerdOptions {
   readonly host: string;
   readonly port: number;
   /** Folder that belongs to workerd: state survives restarts, `run/` is scratch. */
   readonly directory: string;
-  readonly settings: WorkerSettings;
+  readonly settings: Omit<WorkerSettings, "staticDirectory">;
 }
 
 /** Where workerd's binary is (the npm package ships it). */
@@ -23,35 +23,35 @@ export function apiSocket(directory: string): string {
   return join(directory, "run", "api.sock");
 }
 
-/** Bundles the Workers and writes the configuration that {@link serveWorkerd} serves. Returns the file's path. */
-export async function configureWorkerd(options: WorkerdOptions): Promise<string> {
-  const run = join(options.directory, "run");
+/** What the configuring child reads. */
+export type ConfigureInput = Pick<WorkerdOptions, "directory" | "settings">;
+
+/** The file that {@link configureWorkerd} writes and {@link serveWorkerd} serves. */
+export function configurationFile(directory: string): string {
+  return join(directory, "run", "workerd.bin");
+}
+
+/** Bundles the Workers and writes their configuration, in a child process. Throws with what the child said. */
+export async function configureWorkerd({ directory, settings }: ConfigureInput): Promise<void> {
+  const run = join(directory, "run");
   rmSync(run, { recursive: true, force: true });
   mkdirSync(join(run, "tmp"), { recursive: true });
-  mkdirSync(join(options.directory, "state"), { recursive: true });
-  const workers = await workerOptions(options.settings, join(run, "workers"));
-  const outFile = join(run, "workerd.bin");
+  mkdirSync(join(directory, "state"), { recursive: true });
   const child = spawn(process.execPath, [join(import.meta.dirname, "workerd-config.ts")], {
     stdio: ["pipe", "ignore", "pipe"],
     env: { ...process.env, TMPDIR: join(run, "tmp") },
   });
   const errors: string[] = [];
   child.stderr.on("data", (data: Buffer) => errors.push(data.toString()));
-  child.stdin.end(
-    JSON.stringify({
-      options: { cf: false, resourcePersistencePath: join(options.directory, "state"), workers },
-      outFile,
-    }),
-  );
+  child.stdin.end(JSON.stringify({ directory, settings } satisfies ConfigureInput));
   const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
     child.on("exit", (...result) => resolve(result)),
   );
   if (signal !== "SIGKILL") throw new Error(`Could not configure workerd (exit ${code}): ${errors.join("")}`);
-  return outFile;
 }
 
 /** Starts workerd on the configuration and resolves when it listens. Logs go to `run/workerd.log`. */
-export async function serveWorkerd(options: WorkerdOptions, configFile: string): Promise<ChildProcess> {
+export async function serveWorkerd(options: WorkerdOptions): Promise<ChildProcess> {
   const run = join(options.directory, "run");
   for (const name of ["entry.sock", "api.sock"]) rmSync(join(run, name), { force: true });
   const child = spawn(
@@ -60,7 +60,7 @@ export async function serveWorkerd(options: WorkerdOptions, configFile: string):
       "serve",
       "--binary",
       "--experimental",
-      configFile,
+      configurationFile(options.directory),
       `--socket-addr=entry=unix:${join(run, "entry.sock")}`,
       `--socket-addr=direct:0:default=${options.host}:${options.port}`,
       `--socket-addr=direct:1:default=unix:${apiSocket(options.directory)}`,
