@@ -7,7 +7,16 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
-const commands = ["start", "test", "check", "bench", "cases", "dry-deploy"];
+const commands = [
+  "start",
+  "test",
+  "check",
+  "bench",
+  "cases",
+  "dry-deploy",
+  "migrate-mysql",
+  "migrate-warehouse",
+];
 const command = process.argv[2] ?? "";
 if (!commands.includes(command)) {
   process.stderr.write(`Unknown command "${command}". Use one of: ${commands.join(", ")}.\n`);
