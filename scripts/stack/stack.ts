@@ -127,8 +127,8 @@ async function startParts(
     credentials,
     internalKey: secrets.internalKey,
     apiSocket: socket,
-    warehouse,
-    mysql,
+    warehouse: { url: warehouse.url, key: warehouse.key, database: warehouse.database, user: warehouse.user },
+    mysql: { url: mysql.url, username: mysql.username, password: mysql.password },
     async stop() {
       clearInterval(jobs);
       await running.stop();
