@@ -1,5 +1,5 @@
 import type { Expr, Select } from "../../sql/ast.ts";
-import { alias, call, constant, field, select, unionAll } from "../../sql/build.ts";
+import { alias, asc, call, constant, field, select, unionAll } from "../../sql/build.ts";
 import type { InsightResult } from "../error.ts";
 import { entityCondition, queryCondition } from "../nodes/condition.ts";
 import type { InsightContext } from "../query-kind.ts";
@@ -13,8 +13,9 @@ import { bucketedRows } from "./rows-source.ts";
 const WIDE_LIMIT = 500;
 
 export interface CompiledTrends {
-  /** Columns: `series`, `period`, `bucket` (unless total), `breakdown` (if any), `value`. */
   readonly select: Select;
+  /** Its columns: `series`, `period` (unless there is one of each), `bucket` (unless total), `breakdown`, `value`. */
+  readonly columns: readonly string[];
   readonly breakdown: Breakdown | undefined;
 }
 
@@ -24,6 +25,7 @@ export function compileTrends(plan: TrendsPlan, context: InsightContext): Insigh
   if (!breakdown.ok) return breakdown;
   const shared = queryCondition(plan.query, context);
   if (!shared.ok) return shared;
+  const single = plan.periods.length * plan.query.series.length === 1;
   const branches: Select[] = [];
   for (const [periodIndex, period] of plan.periods.entries()) {
     for (const [seriesIndex, node] of plan.query.series.entries()) {
@@ -43,33 +45,47 @@ export function compileTrends(plan: TrendsPlan, context: InsightContext): Insigh
         filters: shared.value,
       });
       if (!rows.ok) return rows;
-      branches.push(branch(plan, rows.value, breakdown.value, seriesIndex, periodIndex));
+      const ids = single
+        ? []
+        : [alias("series", constant(seriesIndex)), alias("period", constant(periodIndex))];
+      branches.push(branch(plan, rows.value, breakdown.value, ids, periodIndex));
     }
   }
   const [first, ...rest] = branches;
-  return { ok: true, value: { select: unionAll(first as Select, ...rest), breakdown: breakdown.value } };
+  const columns = [
+    ...(single ? [] : ["series", "period"]),
+    ...(plan.mode === "total" ? [] : ["bucket"]),
+    ...(breakdown.value ? ["breakdown"] : []),
+    "value",
+  ];
+  const value = { select: unionAll(first as Select, ...rest), columns, breakdown: breakdown.value };
+  return { ok: true, value };
 }
 
 function branch(
   plan: TrendsPlan,
   rows: Rows,
   breakdown: Breakdown | undefined,
-  series: number,
+  ids: readonly Expr[],
   period: number,
 ): Select {
   const total = plan.mode === "total";
-  const ids = [alias("series", constant(series)), alias("period", constant(period))];
+  // Branches of a union need one type; a query of its own keeps the aggregate's.
+  const asValue = (expr: Expr) => alias("value", ids.length > 0 ? call("toFloat", expr) : expr);
+  const byBucket = total ? [] : [field("bucket")];
+  const ordered = total || ids.length > 0 ? {} : { orderBy: [asc(field("bucket"))] };
   const where = rows.where ? { where: rows.where } : {};
   if (!breakdown) {
     return select({
       select: [
         ...ids,
         ...(total ? [] : [alias("bucket", rows.bucket)]),
-        alias("value", call("toFloat", aggregateExpr(rows.aggregate))),
+        asValue(aggregateExpr(rows.aggregate)),
       ],
       from: rows.from,
       ...where,
-      ...(total ? {} : { groupBy: [field("bucket")] }),
+      ...(total ? {} : { groupBy: byBucket }),
+      ...ordered,
     });
   }
   const grouped = select({
@@ -80,19 +96,15 @@ function branch(
     ],
     from: rows.from,
     ...where,
-    groupBy: [...(total ? [] : [field("bucket")]), field("breakdown_value")],
+    groupBy: [...byBucket, field("breakdown_value")],
   });
   const wide = plan.formulas.length > 0 || period > 0;
   const limit = wide ? Math.max(WIDE_LIMIT, breakdown.limit) : breakdown.limit;
   const ranked = rankBreakdowns(grouped, breakdown, rows.aggregate, limit, total);
   return select({
-    select: [
-      ...ids,
-      ...(total ? [] : [field("bucket")]),
-      alias("breakdown", ranked.breakdown),
-      alias("value", call("toFloat", ranked.value)),
-    ],
+    select: [...ids, ...byBucket, alias("breakdown", ranked.breakdown), asValue(ranked.value)],
     from: ranked.from,
-    groupBy: [...(total ? [] : [field("bucket")]), field("breakdown")],
+    groupBy: [...byBucket, field("breakdown")],
+    ...ordered,
   });
 }

@@ -14,7 +14,7 @@ const definition: QueryKind<TrendsQuery> = {
     if (!plan.ok) return plan;
     const compiled = compileTrends(plan.value, context);
     if (!compiled.ok) return compiled;
-    const { select, breakdown } = compiled.value;
+    const { select } = compiled.value;
     const dates = ({ range }: Period) => ({
       date_from: isoLocal(range.from, plan.value.calendar),
       date_to: isoLocal(range.to, plan.value.calendar),
@@ -26,7 +26,7 @@ const definition: QueryKind<TrendsQuery> = {
         run: "query",
         select,
         limits: { defaultRows: null, maxRows: 1_000_000 },
-        shape: (rows) => shapeTrends(plan.value, breakdown, rows),
+        shape: (rows) => shapeTrends(plan.value, compiled.value, rows),
         envelope: {
           ...(current ? { resolved_date_range: dates(current) } : {}),
           ...(previous ? { resolved_compare_date_range: dates(previous) } : {}),

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../events/types.ts";
 import { evaluateFormula, evaluateSeries } from "../formula/evaluate.ts";
 import type { EngineRows } from "../query-kind.ts";
 import type { Breakdown } from "./breakdown.ts";
+import type { CompiledTrends } from "./compile.ts";
 import { formulaItem, type ItemContext, seriesItem } from "./item.ts";
 import type { NamedFormula, TrendsPlan } from "./plan.ts";
 import { accumulate, smooth } from "./smooth.ts";
@@ -18,10 +19,11 @@ import {
 /** The engine's rows as `{results, hasMore}` (API.md 2.6): current series first, then those compared with. */
 export function shapeTrends(
   plan: TrendsPlan,
-  breakdown: Breakdown | undefined,
+  compiled: Pick<CompiledTrends, "columns" | "breakdown">,
   rows: EngineRows,
 ): JsonObject {
-  const table = transform(plan, readTable(plan, breakdown, rows));
+  const { breakdown } = compiled;
+  const table = transform(plan, readTable(plan, compiled, rows));
   const results: JsonObject[] = [];
   let hasMore = false;
   plan.periods.forEach((period, index) => {

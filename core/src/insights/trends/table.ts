@@ -1,5 +1,6 @@
 import type { EngineRows } from "../query-kind.ts";
-import { BREAKDOWN_NULL, BREAKDOWN_OTHER, type Breakdown } from "./breakdown.ts";
+import { BREAKDOWN_NULL, BREAKDOWN_OTHER } from "./breakdown.ts";
+import type { CompiledTrends } from "./compile.ts";
 import type { TrendsPlan } from "./plan.ts";
 import { bucketKeys, rowKey } from "./time.ts";
 
@@ -17,18 +18,11 @@ export type TrendsTable = readonly (readonly (readonly SeriesData[])[])[];
 /** Sorts the engine's rows into zero-filled series. Rows outside of the buckets are dropped. */
 export function readTable(
   plan: TrendsPlan,
-  breakdown: Breakdown | undefined,
+  { columns, breakdown }: Pick<CompiledTrends, "columns" | "breakdown">,
   result: EngineRows,
 ): TrendsTable {
   const total = plan.mode === "total";
-  const columns = [
-    "series",
-    "period",
-    ...(total ? [] : ["bucket"]),
-    ...(breakdown ? ["breakdown"] : []),
-    "value",
-  ];
-  const at = (row: readonly unknown[], name: string): unknown => row[columns.indexOf(name)];
+  const at = (row: readonly unknown[], name: string): unknown => row[columns.indexOf(name)] ?? 0;
   const positions = plan.periods.map(
     (period) => new Map(bucketKeys(period, plan.calendar).map((key, index) => [key, index])),
   );

@@ -1,11 +1,15 @@
 import { events } from "./events.ts";
+import { eventsDaily } from "./events-daily.ts";
 import { groups, personDistinctIds, personOverrides, persons } from "./people.ts";
 import { sessions } from "./sessions.ts";
 import type { LogicalTable } from "./table.ts";
 
 /** Tables that a query can name. Anything else is unknown, whatever the warehouse holds. */
 export const TABLES: ReadonlyMap<string, LogicalTable> = new Map(
-  [events, persons, personDistinctIds, personOverrides, groups, sessions].map((table) => [table.name, table]),
+  [events, persons, personDistinctIds, personOverrides, groups, sessions, eventsDaily].map((table) => [
+    table.name,
+    table,
+  ]),
 );
 
 /** `raw_persons` and the like are older names of the same tables. */
