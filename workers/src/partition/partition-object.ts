@@ -1,11 +1,220 @@
 import { DurableObject } from "cloudflare:workers";
-import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
+import { partitionName } from "@edgewise/core/events/partition.ts";
+import type { AppendBatch, AppendResult, JsonObject } from "@edgewise/core/events/types.ts";
+import { createWarehouse } from "../adapters/warehouse/create.ts";
 import type { EdgeEnv } from "../env.ts";
+import { type AccountingRow, readAccounting } from "./accounting.ts";
+import { openSession } from "./append.ts";
+import { partitionConfig } from "./config.ts";
+import {
+  type ContextPeer,
+  type ContextQuestion,
+  flagContext,
+  type OverrideWish,
+  type PersonContext,
+  personContext,
+} from "./flag-context.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { handle } from "./identity/handle.ts";
+import * as manage from "./identity/manage.ts";
+import type { Letter } from "./mail.ts";
+import { Flusher } from "./outbox/flusher.ts";
+import { type QuarantinedRow, readQuarantine } from "./outbox/quarantine.ts";
+import { Postman } from "./postman.ts";
+import { type PartitionStats, partitionStats } from "./stats.ts";
+import { PartitionStore } from "./store.ts";
+
+/** What partitions ask of each other. */
+interface PartitionPeer extends ContextPeer {
+  receive(origin: number, letters: readonly Letter[]): Promise<number>;
+}
+
+/** Fallback after a crash or an eviction: timers do the work while the object lives. */
+const ALARM_MS = 5_000;
+const MAINTENANCE_MS = 3_600_000;
 
 /** One partition of the event log: deduplicates, resolves identity and keeps the outbox to the warehouse. */
 export class PartitionObject extends DurableObject<EdgeEnv> {
-  /** Appends a request's events in one transaction and answers once they are durable. */
-  async append(batches: readonly AppendBatch[]): Promise<AppendResult[]> {
-    return batches.map((batch) => ({ ok: true, stored: batch.events.length, duplicate: 0 }));
+  private readonly store: PartitionStore;
+  private readonly commits: GroupCommit;
+  private readonly flusher: Flusher;
+  private readonly postman: Postman;
+  private alarmAt: number | null = null;
+
+  constructor(ctx: DurableObjectState, env: EdgeEnv) {
+    super(ctx, env);
+    const now = (): number => this.now();
+    const config = partitionConfig(env);
+    const self = Number(/^p(\d+)$/.exec(ctx.id.name ?? "")?.[1] ?? 0);
+    this.store = new PartitionStore(ctx.storage, config, self, now());
+    const warehouse = createWarehouse(env, { insertTimeoutMs: config.insertTimeoutMs });
+    this.flusher = new Flusher({ store: this.store, warehouse, now, random: Math.random });
+    this.postman = new Postman({
+      store: this.store,
+      now,
+      random: Math.random,
+      deliver: (destination, letters) => this.peer(destination).receive(self, letters),
+    });
+    this.commits = new GroupCommit({
+      store: this.store,
+      now,
+      committed: () => this.wake(),
+      retryAfterSeconds: () => (this.flusher.failures > 3 ? 30 : 5),
+    });
+    this.wake();
+  }
+
+  /** Wall clock, ms. Tests move it. */
+  protected now(): number {
+    return Date.now();
+  }
+
+  private peer(index: number): PartitionPeer {
+    const namespace: Pick<DurableObjectNamespace, "get" | "idFromName"> = this.env.PARTITION;
+    return namespace.get(namespace.idFromName(partitionName(index))) as unknown as PartitionPeer;
+  }
+
+  /** Starts what has work to do and makes sure that an alarm will, should this object die. */
+  private wake(): void {
+    this.flusher.kick();
+    this.postman.kick();
+    const busy = this.store.outbox.rows > 0 || this.store.mail.size > 0;
+    const at = this.now() + (busy ? ALARM_MS : MAINTENANCE_MS);
+    // A pending alarm that is soon enough stays: setting one is a write.
+    if (this.alarmAt !== null && this.alarmAt <= at && this.alarmAt > this.now() - ALARM_MS) return;
+    this.alarmAt = at;
+    void this.ctx.storage.setAlarm(at);
+  }
+
+  override async alarm(): Promise<void> {
+    this.alarmAt = null;
+    const now = this.now();
+    while (this.store.transaction(now, () => this.store.dedupe.maintain(now))) await scheduler.wait(5);
+    await Promise.all([this.flusher.flush(), this.postman.run()]);
+    this.wake();
+  }
+
+  /** Appends requests' events in one transaction and answers once they are durable. */
+  append(batches: readonly AppendBatch[]): Promise<AppendResult[]> {
+    return this.commits.append(batches);
+  }
+
+  /** Letters of another partition; answers the number of the last one processed. */
+  receive(origin: number, letters: readonly Letter[]): number {
+    const now = this.now();
+    const last = this.store.transaction(now, () => {
+      let seq = this.store.mail.received(origin);
+      const session = openSession(this.store, now);
+      for (const letter of letters) {
+        if (letter.seq !== seq + 1) continue;
+        handle(session, letter.message);
+        session.drain();
+        seq = letter.seq;
+      }
+      this.endSession(session);
+      this.store.mail.markReceived(origin, seq);
+      return seq;
+    });
+    this.wake();
+    return last;
+  }
+
+  private endSession(session: ReturnType<typeof openSession>): void {
+    session.finish();
+    this.store.outbox.write();
+    this.store.mail.write();
+  }
+
+  /** Runs a change of identity asked for by the API. */
+  private change<T>(work: (session: ReturnType<typeof openSession>) => T): T {
+    const now = this.now();
+    const result = this.store.transaction(now, () => {
+      const session = openSession(this.store, now);
+      const value = work(session);
+      this.endSession(session);
+      return value;
+    });
+    this.wake();
+    return result;
+  }
+
+  /**
+   * What flags need of stored state; shapes in docs/flags.md. `groups`: group type index → key. `wantOverrides`: flags
+   * with experience continuity.
+   */
+  async flagContext(
+    environmentId: number,
+    distinctId: string,
+    anonDistinctId: string | null,
+    groups: Readonly<Record<string, string>>,
+    wantOverrides: readonly string[],
+  ): Promise<{
+    personProperties: JsonObject;
+    groupProperties: Record<string, JsonObject>;
+    overrides: Record<string, string>;
+  }> {
+    const request = { environmentId, distinctId, anonDistinctId, groups, wantOverrides };
+    return flagContext(request, {
+      store: this.store,
+      change: (work) => this.change(work),
+      peer: (index) => this.peer(index),
+    });
+  }
+
+  /** Part of {@link flagContext} that another partition asks for a person or group which lives here. */
+  personContext(environmentId: number, question: ContextQuestion, wish: OverrideWish): PersonContext {
+    return this.change((session) => personContext(session, environmentId, question, wish));
+  }
+
+  /** This partition's counters of an environment, days `from` to `to` inclusive (`YYYY-MM-DD`). */
+  accounting(environmentId: number, from: string, to: string): AccountingRow[] {
+    return readAccounting(this.store.sql, environmentId, from, to);
+  }
+
+  /** Health of this partition. */
+  stats(): PartitionStats {
+    return partitionStats(this.store, this.flusher, this.now());
+  }
+
+  /** Rows that the warehouse refused, newest first. */
+  quarantined(environmentId: number, limit = 100): QuarantinedRow[] {
+    return readQuarantine(this.store.sql, environmentId, limit);
+  }
+
+  /** A person by its ID, or null when it does not live here. */
+  getPerson(environmentId: number, personId: string): manage.PersonView | null {
+    return this.change((session) => manage.getPerson(session, environmentId, personId));
+  }
+
+  /** The person of a distinct ID of this partition (`id` only when the person lives elsewhere). */
+  personOf(environmentId: number, distinctId: string): { readonly id: string; readonly home: number } {
+    return this.change((session) => manage.personOf(session, environmentId, distinctId));
+  }
+
+  /** Merges whose target lives here, newest first. */
+  mergeLog(environmentId: number, options: manage.MergeLogOptions = {}): manage.MergeView[] {
+    return this.change((session) => manage.mergeLog(session, environmentId, options));
+  }
+
+  /** What an undo would change; nothing is written. */
+  previewUndo(environmentId: number, mergeId: string): manage.ManageResult<manage.UndoPreview> {
+    return this.change((session) => manage.previewUndo(session, environmentId, mergeId));
+  }
+
+  undoMerge(environmentId: number, mergeId: string): manage.ManageResult<manage.UndoPreview> {
+    return this.change((session) => manage.undoMerge(session, environmentId, mergeId));
+  }
+
+  /** Gives each of these distinct IDs (all but the first one when none is named) a person of its own. */
+  splitPerson(
+    environmentId: number,
+    personId: string,
+    distinctIds?: readonly string[],
+  ): manage.ManageResult<string[]> {
+    return this.change((session) => manage.splitPerson(session, environmentId, personId, distinctIds));
+  }
+
+  deletePerson(environmentId: number, personId: string): manage.ManageResult<null> {
+    return this.change((session) => manage.deletePerson(session, environmentId, personId));
   }
 }

@@ -7,11 +7,21 @@ export interface Warehouse {
    * Inserts NDJSON rows as one block. `batchKey` is deterministic: a repeated call with the same key and rows stores
    * them once, also after an ambiguous failure (time-out after the rows were stored).
    */
-  insert(table: string, ndjson: string, batchKey: string): Promise<Result<void, WarehouseError>>;
+  insert(
+    table: string,
+    ndjson: string | Uint8Array,
+    batchKey: string,
+    options?: InsertOptions,
+  ): Promise<Result<void, WarehouseError>>;
   /** Asks the engine to stop a running query; resolves when the request was taken. */
   cancel(queryId: string): Promise<void>;
   /** True when the engine answers. */
   ping(): Promise<boolean>;
+}
+
+export interface InsertOptions {
+  /** The same key may have been sent before (a retry, or a start after a crash): ask first where the engine must. */
+  readonly retry?: boolean;
 }
 
 export interface QueryOptions {
@@ -26,15 +36,24 @@ export interface QueryResult {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   /** Row-major values as ClickHouse's JSONCompact encodes them; 64-bit integers are numbers when exact, else strings. */
   readonly rows: readonly (readonly unknown[])[];
-  readonly statistics: { readonly elapsedSeconds: number; readonly rowsRead: number; readonly bytesRead: number };
+  readonly statistics: {
+    readonly elapsedSeconds: number;
+    readonly rowsRead: number;
+    readonly bytesRead: number;
+  };
 }
 
 export interface WarehouseError {
-  /** `unavailable`: retry later (nothing or something unknown happened); `rejected`: the same call will fail again. */
+  /**
+   * `unavailable`: retry later (nothing or something unknown happened); `rejected`: the same call will fail again.
+   * An insert is `rejected` only when a row is at fault.
+   */
   readonly code: "unavailable" | "timeout" | "memory" | "cancelled" | "rejected";
   /** ClickHouse's error number when it said one. */
   readonly engineCode?: number;
   readonly message: string;
 }
 
-export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+export type Result<T, E> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };

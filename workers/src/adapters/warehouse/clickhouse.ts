@@ -1,0 +1,131 @@
+import type { CompiledSql } from "@edgewise/core/sql/compiled.ts";
+import type { QueryOptions, QueryResult, Result, Warehouse, WarehouseError } from "../../ports/warehouse.ts";
+import { insertError, networkError, queryError } from "./engine-errors.ts";
+import { decodeJson } from "./json-compact.ts";
+import { paramText } from "./literals.ts";
+
+export interface ClickHouseOptions {
+  readonly url: string;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  readonly insertTimeoutMs?: number;
+  readonly fetch?: typeof fetch;
+}
+
+const INSERT_SETTINGS: Readonly<Record<string, string>> = {
+  async_insert: "0",
+  wait_end_of_query: "1",
+  date_time_input_format: "best_effort",
+  input_format_skip_unknown_fields: "0",
+  deduplicate_blocks_in_dependent_materialized_views: "1",
+  // One block a batch, so that a batch is stored whole or not at all.
+  max_insert_block_size: "1048576",
+  input_format_parallel_parsing: "0",
+};
+
+/** ClickHouse's HTTP interface: any server or cluster, and the embedded engine of one machine. */
+export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
+  const send = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
+  const headers = {
+    "X-ClickHouse-User": options.user,
+    "X-ClickHouse-Key": options.password,
+    "X-ClickHouse-Database": options.database,
+  };
+
+  const post = async (
+    search: Readonly<Record<string, string>>,
+    body: string | Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<Response> => {
+    const url = new URL(options.url);
+    for (const [name, value] of Object.entries(search)) url.searchParams.set(name, value);
+    return send(url.href, { method: "POST", headers, body: body as BodyInit, ...(signal && { signal }) });
+  };
+
+  const cancel = async (queryId: string): Promise<void> => {
+    const search = { param_id: queryId };
+    const response = await post(search, "KILL QUERY WHERE query_id = {id:String} ASYNC").catch(() => null);
+    await response?.body?.cancel();
+  };
+
+  return {
+    async query(query, queryOptions = {}): Promise<Result<QueryResult, WarehouseError>> {
+      const { signal } = queryOptions;
+      const queryId = queryOptions.queryId ?? crypto.randomUUID();
+      const onAbort = (): void => void cancel(queryId);
+      try {
+        signal?.throwIfAborted();
+        signal?.addEventListener("abort", onAbort, { once: true });
+        const response = await post(searchOf(query, queryId, queryOptions), query.sql, signal);
+        const text = await response.text();
+        if (!response.ok) return { ok: false, error: queryError(response.status, text, codeOf(response)) };
+        // A failure after the first block arrives with status 200, inside the body.
+        if (!text.trimEnd().endsWith("}")) return { ok: false, error: queryError(500, lastException(text)) };
+        return { ok: true, value: decodeJson(text) };
+      } catch (error) {
+        return { ok: false, error: networkError(error) };
+      } finally {
+        signal?.removeEventListener("abort", onAbort);
+      }
+    },
+
+    async insert(table, ndjson, batchKey): Promise<Result<void, WarehouseError>> {
+      const search = {
+        ...INSERT_SETTINGS,
+        query: `INSERT INTO ${table} FORMAT JSONEachRow`,
+        insert_deduplication_token: batchKey,
+      };
+      try {
+        const response = await post(search, ndjson, AbortSignal.timeout(options.insertTimeoutMs ?? 60_000));
+        const text = await response.text();
+        if (response.ok && !text.includes("DB::Exception")) return { ok: true, value: undefined };
+        return { ok: false, error: insertError(response.status, text, codeOf(response)) };
+      } catch (error) {
+        return { ok: false, error: networkError(error) };
+      }
+    },
+
+    cancel,
+
+    async ping(): Promise<boolean> {
+      try {
+        const response = await post({}, "SELECT 1", AbortSignal.timeout(5000));
+        await response.text();
+        return response.ok;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+function searchOf({ params }: CompiledSql, queryId: string, options: QueryOptions): Record<string, string> {
+  return {
+    default_format: "JSONCompact",
+    query_id: queryId,
+    readonly: "2",
+    cancel_http_readonly_queries_on_client_close: "1",
+    output_format_json_quote_64bit_integers: "1",
+    output_format_json_quote_denormals: "1",
+    wait_end_of_query: "1",
+    ...(options.maxExecutionSeconds !== undefined && {
+      max_execution_time: String(options.maxExecutionSeconds),
+    }),
+    ...(options.maxMemoryBytes !== undefined && { max_memory_usage: String(options.maxMemoryBytes) }),
+    ...(options.maxResultRows !== undefined && {
+      max_result_rows: String(options.maxResultRows),
+      result_overflow_mode: "break",
+    }),
+    ...Object.fromEntries(Object.entries(params).map(([name, param]) => [`param_${name}`, paramText(param)])),
+  };
+}
+
+function codeOf(response: Response): number | undefined {
+  const header = response.headers.get("X-ClickHouse-Exception-Code");
+  return header ? Number(header) : undefined;
+}
+
+function lastException(text: string): string {
+  return /Code: \d+\.[\s\S]*$/.exec(text)?.[0] ?? "The answer of the warehouse was cut off.";
+}

@@ -1,0 +1,119 @@
+import type { QueryResult, Result, Warehouse, WarehouseError } from "../../ports/warehouse.ts";
+import { insertError, networkError, queryError } from "./engine-errors.ts";
+import { decodeJson } from "./json-compact.ts";
+import { landedQuestion } from "./landed-rows.ts";
+import { renderLiterals } from "./literals.ts";
+
+export interface TinybirdOptions {
+  readonly url: string;
+  readonly token: string;
+  readonly insertTimeoutMs?: number;
+  readonly fetch?: typeof fetch;
+}
+
+interface EventsAnswer {
+  readonly successful_rows?: number;
+  readonly quarantined_rows?: number;
+}
+
+/**
+ * Tinybird: Events API for rows, `/v0/sql` for queries. It has no idempotency key, so before a repeated insert the
+ * adapter asks which rows landed and sends the others; and no parameter binding, so values become escaped literals.
+ */
+export function tinybirdWarehouse(options: TinybirdOptions): Warehouse {
+  const send = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
+  const headers = { Authorization: `Bearer ${options.token}` };
+
+  const query: Warehouse["query"] = async (
+    compiled,
+    queryOptions = {},
+  ): Promise<Result<QueryResult, WarehouseError>> => {
+    const url = new URL("/v0/sql", options.url);
+    const { maxExecutionSeconds, signal } = queryOptions;
+    if (maxExecutionSeconds !== undefined)
+      url.searchParams.set("max_execution_time", String(maxExecutionSeconds));
+    const rendered = renderLiterals(compiled);
+    const q = /\bFORMAT\s+\w+\s*;?\s*$/i.test(rendered) ? rendered : `${rendered}\nFORMAT JSON`;
+    try {
+      signal?.throwIfAborted();
+      const body = new URLSearchParams({ q });
+      const response = await send(url.href, { method: "POST", headers, body, ...(signal && { signal }) });
+      const text = await response.text();
+      if (!response.ok) return { ok: false, error: queryError(response.status, errorText(text)) };
+      return { ok: true, value: limited(decodeJson(text), queryOptions.maxResultRows) };
+    } catch (error) {
+      return { ok: false, error: networkError(error) };
+    }
+  };
+
+  /** The lines that are not stored yet; all of them when the table can't be asked. */
+  const missing = async (table: string, ndjson: string): Promise<Result<string, WarehouseError>> => {
+    const question = landedQuestion(table, ndjson);
+    if (!question) return { ok: true, value: ndjson };
+    const answer = await query(question.query);
+    if (!answer.ok) {
+      return { ok: false, error: { ...answer.error, code: "unavailable" } };
+    }
+    const lines = question.missing(new Set(answer.value.rows.map(([uuid]) => String(uuid).toLowerCase())));
+    return { ok: true, value: lines.length === 0 ? "" : `${lines.join("\n")}\n` };
+  };
+
+  return {
+    query,
+
+    async insert(table, ndjson, _batchKey, { retry = false } = {}): Promise<Result<void, WarehouseError>> {
+      let body = ndjson;
+      if (retry) {
+        const left = await missing(
+          table,
+          typeof ndjson === "string" ? ndjson : new TextDecoder().decode(ndjson),
+        );
+        if (!left.ok) return left;
+        if (left.value === "") return { ok: true, value: undefined };
+        body = left.value;
+      }
+      const url = new URL("/v0/events", options.url);
+      url.searchParams.set("name", table);
+      url.searchParams.set("wait", "true");
+      try {
+        const response = await send(url.href, {
+          method: "POST",
+          headers: { ...headers, "Content-Type": "application/x-ndjson" },
+          body: body as BodyInit,
+          signal: AbortSignal.timeout(options.insertTimeoutMs ?? 60_000),
+        });
+        const text = await response.text();
+        if (!response.ok) return { ok: false, error: insertError(response.status, errorText(text)) };
+        const { quarantined_rows = 0 } = JSON.parse(text) as EventsAnswer;
+        if (quarantined_rows === 0) return { ok: true, value: undefined };
+        const message = `Tinybird quarantined ${quarantined_rows} row(s): see ${table}_quarantine for the columns at fault.`;
+        return { ok: false, error: { code: "rejected", message } };
+      } catch (error) {
+        return { ok: false, error: networkError(error) };
+      }
+    },
+
+    // Tinybird stops a query when its client goes away; there is nothing to call.
+    async cancel() {},
+
+    async ping(): Promise<boolean> {
+      const answer = await query({ sql: "SELECT 1", params: {} }, { signal: AbortSignal.timeout(5000) });
+      return answer.ok;
+    },
+  };
+}
+
+function errorText(text: string): string {
+  try {
+    const { error } = JSON.parse(text) as { error?: unknown };
+    return typeof error === "string" ? error : text;
+  } catch {
+    return text;
+  }
+}
+
+function limited(result: QueryResult, rows: number | undefined): QueryResult {
+  return rows === undefined || result.rows.length <= rows
+    ? result
+    : { ...result, rows: result.rows.slice(0, rows) };
+}

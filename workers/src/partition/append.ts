@@ -1,0 +1,183 @@
+import { keyOf } from "@edgewise/core/events/identity.ts";
+import { clickhouseTime } from "@edgewise/core/events/row.ts";
+import type {
+  AppendBatch,
+  AppendResult,
+  IngestionWarning,
+  JsonObject,
+  Lane,
+  PartitionEvent,
+  Rejection,
+} from "@edgewise/core/events/types.ts";
+import { Tally, utcDay } from "./accounting.ts";
+import { seenKey } from "./dedupe.ts";
+import { applyEvent } from "./identity/apply-event.ts";
+import { IdentitySession } from "./identity/session.ts";
+import type { Target } from "./outbox/outbox.ts";
+import type { PartitionStore } from "./store.ts";
+
+/** A row of `ingestion_warnings`. */
+function warningRow(
+  environmentId: number,
+  now: number,
+  type: string,
+  warning: Partial<IngestionWarning & Rejection>,
+): JsonObject {
+  return {
+    environment_id: environmentId,
+    timestamp: clickhouseTime(now),
+    type,
+    detail: warning.detail ?? "",
+    reason: warning.reason ?? "",
+    lane: warning.lane ?? "",
+    count: warning.count ?? 1,
+    distinct_id: warning.distinctId ?? "",
+    uuid: warning.uuid ?? "",
+    sample: warning.sample ?? "",
+  };
+}
+
+/** An identity session whose rows and mail go where this partition's go. */
+export function openSession(store: PartitionStore, now: number): IdentitySession {
+  const emit = (target: Target, row: JsonObject): void => {
+    store.outbox.add(target, store.outbox.batchFor(target, now, store.self), JSON.stringify(row));
+  };
+  return new IdentitySession({
+    sql: store.sql,
+    self: store.self,
+    partitions: store.config.partitions,
+    now,
+    emit,
+    warn: (environmentId, warning) =>
+      emit("ingestion_warnings", warningRow(environmentId, now, warning.type, warning)),
+    mail: (destination, message) => store.mail.post(destination, message),
+  });
+}
+
+/** `,"person_id":…,"person_key":…,"person_mode":"`, built once a person and group. */
+class PersonColumns {
+  private readonly known = new Map<string, string>();
+
+  of(id: string): string {
+    let columns = this.known.get(id);
+    if (columns === undefined) {
+      columns = `,"person_id":"${id}","person_key":"${keyOf(id)}","person_mode":"`;
+      this.known.set(id, columns);
+    }
+    return columns;
+  }
+}
+
+/** Duplicates among `keys`: stored before, or earlier in this very list. */
+function duplicates(store: PartitionStore, keys: readonly string[]): boolean[] {
+  const known = store.dedupe.known(keys);
+  const fresh = new Set<string>();
+  const result = keys.map((key) => {
+    const duplicate = known.has(key) || fresh.has(key);
+    if (!duplicate) fresh.add(key);
+    return duplicate;
+  });
+  if (fresh.size > 0) store.dedupe.add(Array.from(fresh));
+  return result;
+}
+
+/**
+ * Appends batches that share a transaction: drops known uuids, resolves identity, writes outbox rows, index rows of
+ * recordings, warnings and counters. Runs inside a transaction; throws only for bugs and a full disk.
+ */
+export function appendBatches(
+  store: PartitionStore,
+  batches: readonly AppendBatch[],
+  now: number,
+): AppendResult[] {
+  const keys = batches.flatMap((batch) => [
+    ...batch.events.map((event) => seenKey(batch.environmentId, event.uuid)),
+    ...(batch.recordings ?? []).map((block) => seenKey(batch.environmentId, block.uuid)),
+  ]);
+  const isDuplicate = duplicates(store, keys);
+  const session = openSession(store, now);
+  preload(session, batches);
+  const tally = new Tally();
+  const columns = new PersonColumns();
+  let at = 0;
+  const results = batches.map((batch): AppendResult => {
+    const { environmentId } = batch;
+    const day = utcDay(batch.receivedAt);
+    const result = { ok: true as const, stored: 0, duplicate: 0 };
+    const count = (lane: Lane, bot: boolean): boolean => {
+      const duplicate = isDuplicate[at++]!;
+      tally.add(environmentId, day, lane, "received", 1);
+      tally.add(environmentId, day, lane, duplicate ? "duplicate" : "stored", 1);
+      if (bot && !duplicate) tally.add(environmentId, day, lane, "bot", 1);
+      result[duplicate ? "duplicate" : "stored"] += 1;
+      return !duplicate;
+    };
+    for (const event of batch.events) {
+      if (count(event.lane, event.bot)) storeEvent(store, session, columns, environmentId, event, now);
+    }
+    for (const block of batch.recordings ?? []) {
+      if (!count("recordings", false)) continue;
+      store.outbox.add("recordings", store.outbox.batchFor("recordings", now, store.self), block.row);
+    }
+    for (const rejection of batch.rejections) {
+      tally.reject(environmentId, day, rejection);
+      const row = warningRow(environmentId, batch.receivedAt, rejection.reason, rejection);
+      store.outbox.add(
+        "ingestion_warnings",
+        store.outbox.batchFor("ingestion_warnings", now, store.self),
+        JSON.stringify(row),
+      );
+    }
+    for (const warning of batch.warnings) session.warn(environmentId, warning);
+    for (const [lane, refused] of Object.entries(batch.overLimit ?? {}) as [Lane, number][]) {
+      tally.add(environmentId, day, lane, "received", refused);
+      tally.add(environmentId, day, lane, "over_limit", refused);
+    }
+    return result;
+  });
+  session.finish();
+  tally.write(store.sql);
+  store.outbox.write();
+  store.mail.write();
+  return results;
+}
+
+/** Loads what most events need by two statements. */
+function preload(session: IdentitySession, batches: readonly AppendBatch[]): void {
+  const ids = batches.flatMap(({ environmentId, events }) =>
+    events.map(({ distinctId }) => ({ environmentId, distinctId })),
+  );
+  session.mappings.load(ids);
+  session.persons.load(
+    ids
+      .map(({ environmentId, distinctId }) => session.mappings.get(environmentId, distinctId))
+      .filter((person) => person.home === session.self)
+      .map((person) => person.id),
+  );
+}
+
+function storeEvent(
+  store: PartitionStore,
+  session: IdentitySession,
+  columns: PersonColumns,
+  environmentId: number,
+  event: PartitionEvent,
+  now: number,
+): void {
+  const person = applyEvent(session, environmentId, event);
+  const batch = store.outbox.batchFor("events", now, store.self);
+  store.outbox.add(
+    "events",
+    batch,
+    `${event.row}${columns.of(person.id)}${person.mode}","batch":"${batch}"}`,
+  );
+}
+
+/** Upper estimate of what a batch adds to the outbox, in characters. */
+export function sizeOf(batch: AppendBatch): number {
+  let size = 400;
+  for (const event of batch.events) size += event.row.length + 200;
+  for (const block of batch.recordings ?? []) size += block.row.length;
+  for (const rejection of batch.rejections) size += (rejection.sample?.length ?? 0) + 300;
+  return size;
+}

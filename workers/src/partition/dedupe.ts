@@ -1,0 +1,104 @@
+import { derivedUuid } from "@edgewise/core/events/identity.ts";
+import type { PartitionConfig } from "./config.ts";
+import { readMeta, writeMeta } from "./schema.ts";
+
+interface Generations {
+  /** Which of the three tables takes new uuids; the one before it is still asked, the one after it is emptied. */
+  current: 0 | 1 | 2;
+  startedAt: number;
+  rows: number;
+  /** Present while the oldest table still holds rows to delete. */
+  purging: boolean;
+}
+
+const CHUNK = 5000;
+const HEX = /^[0-9a-f]{32}$/;
+
+/** Deduplication key of an event: environment and uuid, as hex (20 bytes when stored). */
+export function seenKey(environmentId: number, uuid: string): string {
+  const hex = uuid.replaceAll("-", "").toLowerCase();
+  const id = HEX.test(hex) ? hex : derivedUuid(uuid).replaceAll("-", "");
+  return environmentId.toString(16).padStart(8, "0") + id;
+}
+
+/**
+ * The uuids of the last month. Two generations are asked, so pruning never scans: when the current one is a month
+ * old (or full) it becomes the previous one, and what was previous is deleted in small steps.
+ */
+export class Dedupe {
+  private readonly sql: SqlStorage;
+  private readonly config: Pick<PartitionConfig, "seenMs" | "seenRows">;
+  private state: Generations;
+
+  constructor(sql: SqlStorage, config: Pick<PartitionConfig, "seenMs" | "seenRows">, now: number) {
+    this.sql = sql;
+    this.config = config;
+    this.state = readMeta<Generations>(sql, "seen") ?? {
+      current: 0,
+      startedAt: now,
+      rows: 0,
+      purging: false,
+    };
+  }
+
+  private get current(): string {
+    return `seen_${this.state.current}`;
+  }
+
+  private get previous(): string {
+    return `seen_${(this.state.current + 2) % 3}`;
+  }
+
+  private get oldest(): string {
+    return `seen_${(this.state.current + 1) % 3}`;
+  }
+
+  /** Those of `keys` that were stored before. */
+  known(keys: readonly string[]): Set<string> {
+    const found = new Set<string>();
+    for (let at = 0; at < keys.length; at += CHUNK) {
+      const json = JSON.stringify(keys.slice(at, at + CHUNK));
+      for (const table of [this.current, this.previous]) {
+        const query = `SELECT j.value AS k FROM json_each(?) j CROSS JOIN ${table} s ON s.k = unhex(j.value)`;
+        for (const row of this.sql.exec<{ k: string }>(query, json)) found.add(row.k);
+      }
+    }
+    return found;
+  }
+
+  /** Remembers keys that are not known. Sorted, so that neighbours share a page. */
+  add(keys: readonly string[]): void {
+    const sorted = keys.toSorted();
+    for (let at = 0; at < sorted.length; at += CHUNK) {
+      const json = JSON.stringify(sorted.slice(at, at + CHUNK));
+      this.sql.exec(`INSERT INTO ${this.current} SELECT unhex(value) FROM json_each(?)`, json);
+    }
+    this.state.rows += keys.length;
+  }
+
+  /**
+   * One bounded step of rotation and pruning; true when more is to be done soon. A clock that jumps can rotate once
+   * at most: the generation before stays for another month of that clock.
+   */
+  maintain(now: number): boolean {
+    if (this.state.startedAt > now) this.state.startedAt = now;
+    const due = now - this.state.startedAt >= this.config.seenMs || this.state.rows >= this.config.seenRows;
+    if (due && !this.state.purging) {
+      const current = ((this.state.current + 1) % 3) as 0 | 1 | 2;
+      this.state = { current, startedAt: now, rows: 0, purging: true };
+    }
+    if (this.state.purging) {
+      const { rowsWritten } = this.sql.exec(
+        `DELETE FROM ${this.oldest} WHERE k IN (SELECT k FROM ${this.oldest} LIMIT ${CHUNK})`,
+      );
+      if (rowsWritten === 0) this.state.purging = false;
+    }
+    writeMeta(this.sql, "seen", this.state);
+    return this.state.purging;
+  }
+
+  /** Forgets what a rolled back transaction did to the counters. */
+  reload(now: number): void {
+    this.state = readMeta<Generations>(this.sql, "seen") ?? { ...this.state, startedAt: now };
+  }
+}

@@ -1,0 +1,40 @@
+import type { PartitionEvent } from "@edgewise/core/events/types.ts";
+import { groupDistinctId } from "./group-store.ts";
+import { startMerge } from "./merge-steps.ts";
+import type { IdentitySession } from "./session.ts";
+import { follow, updatePerson } from "./update-person.ts";
+
+export interface ResolvedPerson {
+  readonly id: string;
+  readonly mode: "full" | "propertyless";
+}
+
+/** Does what an event asks of persons and groups, and says whose event it is. */
+export function applyEvent(
+  session: IdentitySession,
+  environmentId: number,
+  event: PartitionEvent,
+): ResolvedPerson {
+  const { distinctId, timestamp: at, identity } = event;
+  if (event.group) {
+    const { index, key, set } = event.group;
+    const update = { set, always: true };
+    const home = session.partitionOf(environmentId, groupDistinctId(index, key));
+    session.send(home, { kind: "group", environmentId, at, index, key, update });
+  }
+  if (identity?.kind === "merge" && event.personProfile && identity.source !== distinctId) {
+    const { source, force } = identity;
+    startMerge(session, { environmentId, at, mergeId: event.uuid, source, target: distinctId, force });
+  }
+  session.drain();
+  const person = follow(session, session.mappings.get(environmentId, distinctId));
+  const identified = identity?.kind === "identified";
+  const change = { environmentId, distinctId, at, identified, ...(event.person && { update: event.person }) };
+  if (event.personProfile && event.lane !== "heatmaps") {
+    if (person.home === session.self) updatePerson(session, person.id, change);
+    else if (event.person || identified) session.send(person.home, { kind: "update", person, ...change });
+    return { id: person.id, mode: "full" };
+  }
+  const exists = person.home !== session.self || session.persons.live(person.id) !== null;
+  return { id: person.id, mode: exists ? "full" : "propertyless" };
+}

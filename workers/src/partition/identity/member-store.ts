@@ -1,0 +1,43 @@
+import type { Member } from "./messages.ts";
+import type { Person } from "./person-store.ts";
+
+/** Distinct IDs of the persons that live here. A person's first ID has no row until its mapping ever changes. */
+export class MemberStore {
+  private readonly sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql;
+  }
+
+  /** All distinct IDs of a live or deleted person, the first one first. */
+  of(person: Person): Member[] {
+    const rows = this.sql
+      .exec<{ distinct_id: string; version: number }>(
+        "SELECT distinct_id, version FROM members WHERE person_id = ? ORDER BY distinct_id <> ?, distinct_id",
+        person.id,
+        person.distinctId,
+      )
+      .toArray()
+      .map((row): Member => ({ distinctId: row.distinct_id, version: row.version }));
+    return rows[0]?.distinctId === person.distinctId
+      ? rows
+      : [{ distinctId: person.distinctId, version: 0 }, ...rows];
+  }
+
+  add(personId: string, member: Member): void {
+    this.sql.exec(
+      "INSERT OR REPLACE INTO members VALUES (?, ?, ?)",
+      personId,
+      member.distinctId,
+      member.version,
+    );
+  }
+
+  remove(personId: string, distinctId: string): void {
+    this.sql.exec("DELETE FROM members WHERE person_id = ? AND distinct_id = ?", personId, distinctId);
+  }
+
+  clear(personId: string): void {
+    this.sql.exec("DELETE FROM members WHERE person_id = ?", personId);
+  }
+}

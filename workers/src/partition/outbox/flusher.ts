@@ -1,0 +1,112 @@
+import type { Warehouse, WarehouseError } from "../../ports/warehouse.ts";
+import type { PartitionStore } from "../store.ts";
+import { backoffMs } from "./backoff.ts";
+import { bisect } from "./bisect.ts";
+import { TARGETS, type Target } from "./outbox.ts";
+import { quarantine } from "./quarantine.ts";
+
+export interface FlusherOptions {
+  readonly store: PartitionStore;
+  readonly warehouse: Warehouse;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+export interface FlushFailure {
+  readonly at: number;
+  readonly target: Target;
+  readonly message: string;
+}
+
+/**
+ * Brings batches to the warehouse: one in flight per table, the oldest first, each deleted only after it was
+ * confirmed. Timers drive it while the object lives; the object's alarm starts it again after a crash.
+ */
+export class Flusher {
+  private readonly options: FlusherOptions;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private running: Promise<void> | undefined;
+  /** Batches that an attempt may have reached, in this life; all found at start count too. */
+  private readonly attempted = new Set<number>();
+  private readonly bornWith: number;
+  failures = 0;
+  lastFailure: FlushFailure | null = null;
+  lastSuccess: number | null = null;
+
+  constructor(options: FlusherOptions) {
+    this.options = options;
+    this.bornWith = options.store.outbox.newestBatch();
+  }
+
+  /** Starts a flush soon; a no-op while one runs or waits. */
+  kick(): void {
+    const { outbox, config } = this.options.store;
+    if (this.running || this.timer !== undefined || outbox.rows === 0) return;
+    this.timer = setTimeout(() => void this.flush(), outbox.hasSealed() ? 0 : config.flushMs);
+  }
+
+  /** Flushes until nothing is left or the warehouse refuses to answer. Never throws. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.running ??= this.run().finally(() => {
+      this.running = undefined;
+      this.rearm();
+    });
+    return this.running;
+  }
+
+  private rearm(): void {
+    const { outbox, config } = this.options.store;
+    if (this.failures === 0) this.kick();
+    else if (this.timer === undefined && outbox.rows > 0) {
+      const delay = backoffMs(this.failures, config.maxBackoffMs, this.options.random());
+      this.timer = setTimeout(() => void this.flush(), delay);
+    }
+  }
+
+  private async run(): Promise<void> {
+    const failed = await Promise.all(TARGETS.map((target) => this.drain(target)));
+    this.failures = failed.some(Boolean) ? this.failures + 1 : 0;
+  }
+
+  /** Flushes one table; true when it failed. */
+  private async drain(target: Target): Promise<boolean> {
+    const { store, now } = this.options;
+    for (let next = store.outbox.takeOldest(target); next; next = store.outbox.takeOldest(target)) {
+      const error = await this.send(target, next.batch, next.bytes);
+      if (error) {
+        this.lastFailure = { at: now(), target, message: error.message };
+        return true;
+      }
+      this.lastSuccess = now();
+      if (store.outbox.isOpenOnly(target)) break;
+    }
+    return false;
+  }
+
+  private async send(target: Target, batch: number, bytes: number): Promise<WarehouseError | null> {
+    const { store, warehouse, now } = this.options;
+    const body = store.outbox.read(target, batch, bytes);
+    const key = `p${store.self}-${target}-${batch}`;
+    const retry = batch <= this.bornWith || this.attempted.has(batch);
+    this.attempted.add(batch);
+    const result = await warehouse.insert(target, body, key, { retry });
+    if (!result.ok && result.error.code !== "rejected") return result.error;
+    if (result.ok) {
+      store.transaction(now(), () => store.outbox.remove(target, batch));
+    } else {
+      const rows = new TextDecoder().decode(body).trimEnd().split("\n");
+      const parts = await bisect(rows, (ndjson, part) =>
+        warehouse.insert(target, new TextEncoder().encode(ndjson), `${key}-${part}`, { retry: true }),
+      );
+      if (!parts.ok) return parts.error;
+      store.transaction(now(), () => {
+        quarantine(store.sql, target, batch, parts.value, now());
+        store.outbox.remove(target, batch);
+      });
+    }
+    this.attempted.delete(batch);
+    return null;
+  }
+}

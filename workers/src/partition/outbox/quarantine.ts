@@ -1,0 +1,85 @@
+import type { JsonObject, Lane } from "@edgewise/core/events/types.ts";
+import { Tally } from "../accounting.ts";
+import type { Poisoned } from "./bisect.ts";
+import type { Target } from "./outbox.ts";
+
+export interface QuarantinedRow {
+  readonly id: number;
+  readonly target: Target;
+  readonly environmentId: number;
+  readonly at: number;
+  readonly reason: string;
+  readonly row: string;
+}
+
+/** Rows of this many characters are kept whole. */
+const KEEP = 1_900_000;
+
+/** Sets poisoned rows aside and moves their events from `stored` to `quarantined`. Inside a transaction. */
+export function quarantine(
+  sql: SqlStorage,
+  target: Target,
+  batch: number,
+  poisoned: readonly Poisoned[],
+  now: number,
+): void {
+  const tally = new Tally();
+  for (const { row, reason } of poisoned) {
+    const facts = factsOf(row);
+    sql.exec(
+      "INSERT INTO quarantine (target, batch, environment_id, at, reason, body) VALUES (?, ?, ?, ?, ?, ?)",
+      target,
+      batch,
+      facts.environmentId,
+      now,
+      reason.slice(0, 2000),
+      new TextEncoder().encode(row).subarray(0, KEEP),
+    );
+    if (target !== "events" && target !== "recordings") continue;
+    const lane: Lane = target === "recordings" ? "recordings" : facts.lane;
+    tally.add(facts.environmentId, facts.day, lane, "quarantined", 1);
+    tally.add(facts.environmentId, facts.day, lane, "stored", -1);
+    if (facts.bot) tally.add(facts.environmentId, facts.day, lane, "bot", -1);
+  }
+  tally.write(sql);
+}
+
+function factsOf(row: string): { environmentId: number; day: string; lane: Lane; bot: boolean } {
+  let parsed: JsonObject = {};
+  try {
+    parsed = JSON.parse(row) as JsonObject;
+  } catch {
+    // A broken row still names its environment and day somewhere.
+    for (const name of ["environment_id", "received_at", "lane", "bot"]) {
+      const match = new RegExp(`"${name}":\\s*("([^"]*)"|[0-9]+)`).exec(row);
+      if (match) parsed[name] = match[2] ?? Number(match[1]);
+    }
+  }
+  return {
+    environmentId: Number(parsed.environment_id ?? 0),
+    day: String(parsed.received_at ?? parsed.first_timestamp ?? "").slice(0, 10),
+    lane: (parsed.lane as Lane | undefined) ?? "events",
+    bot: parsed.bot === 1,
+  };
+}
+
+/** What was set aside, newest first. */
+export function readQuarantine(sql: SqlStorage, environmentId: number, limit: number): QuarantinedRow[] {
+  return sql
+    .exec<{
+      id: number;
+      target: Target;
+      environment_id: number;
+      at: number;
+      reason: string;
+      body: ArrayBuffer;
+    }>(
+      "SELECT id, target, environment_id, at, reason, body FROM quarantine WHERE environment_id = ? ORDER BY id DESC LIMIT ?",
+      environmentId,
+      limit,
+    )
+    .toArray()
+    .map(({ id, target, environment_id, at, reason, body }) => {
+      return { id, target, environmentId: environment_id, at, reason, row: new TextDecoder().decode(body) };
+    });
+}

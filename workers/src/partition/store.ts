@@ -1,0 +1,40 @@
+import type { PartitionConfig } from "./config.ts";
+import { Dedupe } from "./dedupe.ts";
+import { Mail } from "./mail.ts";
+import { Outbox } from "./outbox/outbox.ts";
+import { migrate } from "./schema.ts";
+
+/** What a partition keeps in its SQLite, and the little of it that is mirrored in memory. */
+export class PartitionStore {
+  readonly sql: SqlStorage;
+  readonly config: PartitionConfig;
+  /** Index of this partition. */
+  readonly self: number;
+  readonly dedupe: Dedupe;
+  readonly outbox: Outbox;
+  readonly mail: Mail;
+  private readonly storage: DurableObjectStorage;
+
+  constructor(storage: DurableObjectStorage, config: PartitionConfig, self: number, now: number) {
+    this.storage = storage;
+    this.sql = storage.sql;
+    this.config = config;
+    this.self = self;
+    storage.transactionSync(() => migrate(storage.sql));
+    this.dedupe = new Dedupe(storage.sql, config, now);
+    this.outbox = new Outbox(storage.sql, config);
+    this.mail = new Mail(storage.sql);
+  }
+
+  /** Runs `work` in one transaction; when it throws, storage and memory are as before. */
+  transaction<T>(now: number, work: () => T): T {
+    try {
+      return this.storage.transactionSync(work);
+    } catch (error) {
+      this.dedupe.reload(now);
+      this.outbox.reload();
+      this.mail.reload();
+      throw error;
+    }
+  }
+}
