@@ -1,15 +1,18 @@
 import { createDatabase, type Database } from "@edgewise/db/mysql/client.ts";
+import { createWarehouse } from "./adapters/warehouse/create.ts";
 import { type Auth, createAuth } from "./auth/auth.ts";
 import { type ApiConfig, parseConfig } from "./config.ts";
 import type { ApiEnv } from "./env.ts";
 import { RateLimiter } from "./http/rate-limit.ts";
 import { newId } from "./ids.ts";
+import type { Warehouse } from "./ports/warehouse.ts";
 
 /** Everything a service may need, composed once an isolate. */
 export interface Deps {
   readonly config: ApiConfig;
   readonly env: ApiEnv;
   readonly db: Database;
+  readonly warehouse: Warehouse;
   readonly auth: Auth;
   /** Null = off. */
   readonly limiter: RateLimiter | null;
@@ -25,13 +28,14 @@ export function depsOf(env: ApiEnv): Deps {
   if (known) return known;
   const config = parseConfig(env);
   const db = createDatabase(config.database);
+  const warehouse = createWarehouse(env);
   const auth = createAuth(db, {
     secret: config.authSecret,
     edgeUrl: config.edgeUrl,
     trustedOrigins: config.trustedOrigins,
   });
   const limiter = config.rateLimits ? new RateLimiter() : null;
-  const deps = { config, env, db, auth, limiter, now: () => new Date(), newId };
+  const deps = { config, env, db, warehouse, auth, limiter, now: () => new Date(), newId };
   composed.set(env, deps);
   return deps;
 }

@@ -36,12 +36,14 @@ export function pageOf<T>(
   total: number,
   results: readonly T[],
 ): Page<T> {
-  const { limit, offset } = request;
+  return { count: total, ...pageLinks(c, request, request.offset + request.limit < total), results };
+}
+
+/** The links alone, for lists that are not counted. */
+export function pageLinks(c: ApiContext, { limit, offset }: PageRequest, more: boolean) {
   return {
-    count: total,
-    next: offset + limit < total ? linkTo(c, limit, offset + limit) : null,
+    next: more ? linkTo(c, limit, offset + limit) : null,
     previous: offset > 0 ? linkTo(c, limit, Math.max(0, offset - limit)) : null,
-    results,
   };
 }
 

@@ -4,8 +4,8 @@ import type { ApiContext } from "./types.ts";
 
 /** Requests of one personal key an isolate lets through: in a minute, and in an hour. Sessions are not limited. */
 export const LIMITS = [
-  { windowMs: 60_000, most: 480 },
-  { windowMs: 3_600_000, most: 4800 },
+  { windowMs: 60_000, most: 3000 },
+  { windowMs: 3_600_000, most: 60_000 },
 ] as const;
 
 interface Window {

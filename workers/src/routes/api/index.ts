@@ -1,12 +1,20 @@
 import type { ApiRoute } from "../../http/route.ts";
 import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
 import { ACTIVITY_ROUTES } from "./activity/routes.ts";
+import { COHORT_ROUTES } from "./cohorts/routes.ts";
+import { FLAG_AUDIENCE_ROUTES } from "./flags/audience.ts";
 import { FLAG_ROUTES } from "./flags/crud.ts";
+import { FLAG_EVALUATION_ROUTES } from "./flags/evaluation.ts";
 import { FLAG_HISTORY_ROUTES } from "./flags/history.ts";
+import { GROUP_ROUTES } from "./groups/routes.ts";
+import { INGESTION_ROUTES } from "./ingestion/routes.ts";
 import { PERSONAL_KEY_ROUTES } from "./keys/personal.ts";
 import { SECRET_KEY_ROUTES } from "./keys/secret.ts";
+import { MCP_ROUTES } from "./mcp/routes.ts";
 import { MEMBER_ROUTES } from "./organizations/members.ts";
 import { ORGANIZATION_ROUTES } from "./organizations/routes.ts";
+import { MERGE_ROUTES } from "./persons/merges.ts";
+import { PERSON_ROUTES } from "./persons/routes.ts";
 import { PROJECT_ROUTES } from "./projects/routes.ts";
 import { QUERY_ROUTES } from "./query/routes.ts";
 import { USER_ROUTES } from "./users/me.ts";
@@ -21,8 +29,16 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...PERSONAL_KEY_ROUTES,
   ...SECRET_KEY_ROUTES,
   // Fixed names before `:flag`: the first route that fits answers.
+  ...FLAG_AUDIENCE_ROUTES,
+  ...FLAG_EVALUATION_ROUTES,
   ...FLAG_HISTORY_ROUTES,
   ...FLAG_ROUTES,
+  ...COHORT_ROUTES,
+  ...MERGE_ROUTES,
+  ...PERSON_ROUTES,
+  ...GROUP_ROUTES,
+  ...INGESTION_ROUTES,
   ...ACTIVITY_ROUTES,
+  ...MCP_ROUTES,
   ...QUERY_ROUTES,
 ];

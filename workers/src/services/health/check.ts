@@ -18,8 +18,7 @@ export async function checkHealth(deps: Deps): Promise<Health> {
   const [mysql, warehouse, config, partitions] = await Promise.all([
     probe(() => deps.db.execute(sql`select 1`)),
     probe(async () => {
-      const answer = await fetch(new URL("/ping", deps.env.WAREHOUSE_URL));
-      if (!answer.ok) throw new Error(`answers ${answer.status}`);
+      if (!(await deps.warehouse.ping())) throw new Error("does not answer");
     }),
     probe(() => CONFIG.get(CONFIG.idFromName("tokens")).lookupEnvironment(0)),
     probe(() => PARTITION.get(PARTITION.idFromName(partitionName(0))).append([])),

@@ -1,0 +1,62 @@
+import type { Deps } from "../../deps.ts";
+import type { ProjectAccess } from "../../http/authorize.ts";
+import { type Row, readCompiled } from "../warehouse/read.ts";
+
+export interface WarningQuery {
+  readonly limit: number;
+  readonly offset: number;
+  readonly type?: string;
+  readonly distinctId?: string;
+  /** ms since the epoch. */
+  readonly after: number;
+}
+
+export interface StoredWarning {
+  readonly at: Date;
+  readonly type: string;
+  readonly reason: string;
+  readonly lane: string;
+  readonly detail: string;
+  readonly count: number;
+  readonly distinctId: string;
+  readonly uuid: string;
+  readonly sample: string;
+}
+
+// Not a table of the query language: fixed text, every value bound, the tenant first.
+const SQL = `SELECT toUnixTimestamp64Milli(timestamp), type, reason, lane, detail, count, distinct_id, uuid, sample
+FROM ingestion_warnings
+WHERE environment_id = {p0:UInt32} AND timestamp >= fromUnixTimestamp64Milli({p1:Int64})
+  AND ({p2:String} = '' OR type = {p2:String}) AND ({p3:String} = '' OR distinct_id = {p3:String})
+ORDER BY timestamp DESC, type, uuid LIMIT {p4:UInt32} OFFSET {p5:UInt32}`;
+
+/** Refused events and warnings about kept ones, newest first; one more than `limit` when there are more. */
+export async function readWarnings(
+  access: ProjectAccess,
+  query: WarningQuery,
+  deps: Deps,
+): Promise<StoredWarning[]> {
+  const params = {
+    p0: { type: "UInt32", value: access.environmentId },
+    p1: { type: "Int64", value: query.after },
+    p2: { type: "String", value: query.type ?? "" },
+    p3: { type: "String", value: query.distinctId ?? "" },
+    p4: { type: "UInt32", value: query.limit + 1 },
+    p5: { type: "UInt32", value: query.offset },
+  };
+  return (await readCompiled({ sql: SQL, params }, deps)).map(warningOf);
+}
+
+function warningOf([at, type, reason, lane, detail, count, distinctId, uuid, sample]: Row): StoredWarning {
+  return {
+    at: new Date(Number(at)),
+    type: String(type),
+    reason: String(reason),
+    lane: String(lane),
+    detail: String(detail),
+    count: Number(count),
+    distinctId: String(distinctId),
+    uuid: String(uuid),
+    sample: String(sample),
+  };
+}

@@ -1,0 +1,100 @@
+import type { JsonValue } from "@edgewise/core/events/types.ts";
+import type { Expr } from "@edgewise/core/sql/ast.ts";
+import { and, call, compare, constant, desc, eq, field, or, select } from "@edgewise/core/sql/build.ts";
+import { propertyFiltersToExpr } from "@edgewise/core/sql/property-filter.ts";
+import { likePattern } from "@edgewise/db/mysql/repos/like.ts";
+import type { Deps } from "../../deps.ts";
+import type { ProjectAccess } from "../../http/authorize.ts";
+import { invalid } from "../../http/errors.ts";
+import { readRows } from "../warehouse/read.ts";
+import { distinctIdsOf, idEquals, personOfDistinctId, personOfRow } from "./find.ts";
+import type { PersonInfo } from "./person.ts";
+
+export interface PersonQuery {
+  readonly limit: number;
+  readonly offset: number;
+  readonly distinct_id?: string;
+  readonly email?: string;
+  readonly search?: string;
+  /** JSON list of property filters. */
+  readonly properties?: string;
+}
+
+/** A page of persons, newest first. `distinct_id` alone asks the partition, which is always up to date. */
+export async function findPersons(
+  access: ProjectAccess,
+  query: PersonQuery,
+  deps: Deps,
+): Promise<{ persons: PersonInfo[]; more: boolean }> {
+  if (query.distinct_id !== undefined) {
+    const person = await personOfDistinctId(access, query.distinct_id, deps);
+    return { persons: person === null ? [] : [person], more: false };
+  }
+  const id = call("toString", field("id"));
+  const rows = await readRows(
+    access,
+    select({
+      select: [
+        id,
+        field("properties"),
+        call("toUnixTimestamp64Milli", field("created_at")),
+        field("is_identified"),
+      ],
+      from: "persons",
+      where: and(...conditions(query, deps)),
+      orderBy: [desc(field("created_at")), desc(field("id"))],
+      limit: query.limit + 1,
+      offset: query.offset,
+    }),
+    deps,
+  );
+  const shown = rows.slice(0, query.limit);
+  const distinctIds = await distinctIdsOf(
+    access,
+    shown.map(([person]) => String(person)),
+    deps,
+  );
+  const persons = shown.map((row) => personOfRow(row, distinctIds.get(String(row[0])) ?? []));
+  return { persons, more: rows.length > query.limit };
+}
+
+function conditions(query: PersonQuery, deps: Deps): Expr[] {
+  const email = query.email === undefined ? [] : [eq(field("properties", "email"), constant(query.email))];
+  const search = query.search ? [searchExpr(query.search)] : [];
+  return [...email, ...search, ...propertyExpr(query.properties, deps)];
+}
+
+/** Finds by e-mail, name, distinct ID or id. */
+function searchExpr(text: string): Expr {
+  const pattern = constant(likePattern(text));
+  const byDistinctId = select({
+    select: [field("person_id")],
+    from: "person_distinct_ids",
+    where: compare(field("distinct_id"), "ilike", pattern),
+  });
+  return or(
+    compare(field("properties", "email"), "ilike", pattern),
+    compare(field("properties", "name"), "ilike", pattern),
+    idEquals(text.toLowerCase()),
+    compare(field("id"), "in", byDistinctId),
+  );
+}
+
+function propertyExpr(text: string | undefined, deps: Deps): Expr[] {
+  if (text === undefined || text === "") return [];
+  const filters = parseList(text);
+  const context = { timezone: "UTC", now: deps.now().getTime() };
+  const result = propertyFiltersToExpr(filters, context, "person");
+  if (!result.ok) throw invalid("properties", result.error.message);
+  return [result.value];
+}
+
+function parseList(text: string): JsonValue[] {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (Array.isArray(parsed)) return parsed as JsonValue[];
+  } catch {
+    // Answered below, like every other text that is no list.
+  }
+  throw invalid("properties", "Use a JSON list of property filters.");
+}
