@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../events/types.ts";
 import { compileDependency } from "./dependency.ts";
+import { idForm } from "./operators/values.ts";
 import { compilePropertyFilter } from "./property-filter.ts";
 import type { Bag } from "./run.ts";
 import type { RunMatcher, Scope } from "./scope.ts";
@@ -13,7 +14,7 @@ export function compileCohort(
   scope: Scope,
   path: readonly string[],
 ): RunMatcher {
-  const id = String(filter.value);
+  const id = idForm(filter.value);
   const cohort = scope.cohorts.get(id);
   if (cohort?.filters === undefined || cohort.isStatic || path.includes(id)) return () => NEEDS_SERVER;
   const match = compileGroup(cohort.filters, bag, scope, [...path, id]);

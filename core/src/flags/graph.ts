@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../events/types.ts";
+import { idForm } from "./operators/values.ts";
 import type { CohortDefinition, FlagDefinition, PropertyFilter } from "./types.ts";
 
 /** Keys or ids of the flags a flag's conditions refer to, also inside cohorts. */
@@ -10,9 +11,9 @@ export function dependenciesOf(
   const seen = new Set<string>();
   const visit = (filter: PropertyFilter): void => {
     if (filter.type === "flag") found.add(String(filter.key));
-    if (filter.type !== "cohort" || seen.has(String(filter.value))) return;
-    seen.add(String(filter.value));
-    visitLeaves(cohorts.get(String(filter.value))?.filters ?? {}, visit);
+    if (filter.type !== "cohort" || seen.has(idForm(filter.value))) return;
+    seen.add(idForm(filter.value));
+    visitLeaves(cohorts.get(idForm(filter.value))?.filters ?? {}, visit);
   };
   for (const condition of [...(flag.filters.groups ?? []), ...(flag.filters.super_groups ?? [])]) {
     for (const filter of condition.properties ?? []) visit(filter);

@@ -1,6 +1,7 @@
 import { isGroupIndex } from "./condition.ts";
 import { filterBag } from "./filter.ts";
 import { visitLeaves } from "./graph.ts";
+import { idForm } from "./operators/values.ts";
 import { groupBag, PERSON } from "./run.ts";
 import type { CohortDefinition, FlagDefinition, PropertyFilter } from "./types.ts";
 
@@ -21,7 +22,7 @@ export function findNeeds(flag: FlagDefinition, cohorts: ReadonlyMap<string, Coh
       properties[filterBag(filter, bag)]!.add(filter.key);
       return;
     }
-    const id = String(filter.value);
+    const id = idForm(filter.value);
     if (visited.has(id)) return;
     visited.add(id);
     visitLeaves(cohorts.get(id)?.filters ?? {}, (leaf) => visit(leaf, PERSON));

@@ -66,7 +66,12 @@ export function parseAbsoluteDate(text: string, timezone: string): number | null
     +second,
     Math.round(Number(fraction) * 1000),
   );
-  const isReal = new Date(naive).getUTCDate() === Number(day) && +hour < 24 && +minute < 60 && +second < 61;
+  const isReal =
+    Number(month) < 13 &&
+    new Date(naive).getUTCDate() === Number(day) &&
+    +hour < 24 &&
+    +minute < 60 &&
+    +second < 61;
   if (!isReal) return null;
   if (zone === undefined) return naive - zoneOffset(naive, timezone);
   if (/^[a-z]/i.test(zone)) return naive;

@@ -43,3 +43,8 @@ export function numericForm(value: JsonValue): number | null {
   if (/inf/i.test(text)) return text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   return Number(text);
 }
+
+/** An identifier as text: strings and numbers; anything else names nothing. */
+export function idForm(value: JsonValue | undefined): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
