@@ -2,22 +2,24 @@ import { gzipSync } from "node:zlib";
 import type { NextRequest } from "../http/load.ts";
 
 const USERS = 500;
+/** Different bodies, each of another visitor. */
+const VARIANTS = 64;
 const CHROME =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
 /** Where the serial number of the uuid goes: a UUIDv7 whose last 12 digits count. */
 const SERIAL = "#SERIAL#####";
 
-/** An event of about 900 bytes as posthog-js sends it, with a person profile. */
-function event(index: number, uuidHead: string): object {
-  const user = `01a2016e-f52f-7f15-aaab-${String(index % USERS).padStart(12, "0")}`;
+/** An event of about 900 bytes as posthog-js sends it, with a person profile; `visitor` is who sends the batch. */
+function event(index: number, visitor: number, uuidHead: string): object {
+  const user = `01a2016e-f52f-7f15-aaab-${String(visitor % USERS).padStart(12, "0")}`;
   return {
     uuid: `${uuidHead}-${SERIAL}`,
     event: index % 3 === 0 ? "$pageview" : "checkout step completed",
     properties: {
       distinct_id: user,
       $device_id: user,
-      $session_id: `01a2016e-f581-7cbd-9489-${String(index % USERS).padStart(12, "0")}`,
+      $session_id: `01a2016e-f581-7cbd-9489-${String(visitor % USERS).padStart(12, "0")}`,
       $window_id: "01a2016e-f581-7cbd-9489-1c3f68d69e0a",
       $lib: "web",
       $lib_version: "1.449.2",
@@ -68,7 +70,7 @@ function uuidHead(): string {
 export function requests(options: PayloadOptions): NextRequest {
   const { token, size, gzip, prepared } = options;
   const template = (variant: number) => {
-    const batch = Array.from({ length: size }, (_, i) => event(variant * size + i, uuidHead()));
+    const batch = Array.from({ length: size }, (_, i) => event(variant * size + i, variant, uuidHead()));
     return Buffer.from(JSON.stringify({ api_key: token, batch, sent_at: new Date().toISOString() }));
   };
   const framed = (body: Uint8Array): Buffer => {
@@ -76,7 +78,7 @@ export function requests(options: PayloadOptions): NextRequest {
     const head = `POST /batch/ HTTP/1.1\r\nHost: bench\r\nContent-Type: ${type}\r\nUser-Agent: ${CHROME}\r\nContent-Length: ${body.length}\r\n\r\n`;
     return Buffer.concat([Buffer.from(head), body]);
   };
-  const variants = Array.from({ length: 16 }, (_, i) => template(i));
+  const variants = Array.from({ length: VARIANTS }, (_, i) => template(i));
   const marks = variants.map((body) => positions(body));
   let serial = 0;
   const stamp = (index: number): Buffer => {

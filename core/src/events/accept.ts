@@ -80,6 +80,8 @@ class Capture {
   #warned: WarningType | null = null;
   #lastDistinctId = "";
   #lastDistinctKey = "";
+  #lastSession = "";
+  #lastSessionColumns = "";
 
   constructor(context: CaptureContext) {
     this.#context = context;
@@ -205,7 +207,7 @@ class Capture {
     const row =
       `${this.#rowHead}${uuid}","event":${JSON.stringify(name)}${timeColumns(when.time)}` +
       `,"distinct_id":${JSON.stringify(distinctId)},"distinct_key":"${this.#distinctKey(distinctId)}"` +
-      `${sessionColumns(context.environmentId, properties)}${groups.columns}` +
+      `${this.#sessionColumns(properties)}${groups.columns}` +
       `${chain === "" ? "" : `,"elements_chain":${JSON.stringify(chain)}`}` +
       `,"lane":"${lane}","bot":${bot === "" ? 0 : 1}${ip === "" ? "" : `,"ip":${JSON.stringify(ip)}`}${columns}`;
     const person = updates ? this.#updates.finish(name, distinctId) : undefined;
@@ -266,6 +268,20 @@ class Capture {
     return undefined;
   }
 
+  #sessionColumns(properties: JsonObject): string {
+    const session = plainText(properties.$session_id);
+    const window = plainText(properties.$window_id);
+    if (session !== this.#lastSession) {
+      this.#lastSession = session;
+      const key = sessionKey(this.#context.environmentId, session);
+      this.#lastSessionColumns =
+        session === "" ? "" : `,"session_id":${JSON.stringify(session)},"session_key":"${key}"`;
+    }
+    return window === ""
+      ? this.#lastSessionColumns
+      : `${this.#lastSessionColumns},"window_id":${JSON.stringify(window)}`;
+  }
+
   /** Consecutive events mostly share their distinct ID. */
   #distinctKey(distinctId: string): string {
     if (distinctId !== this.#lastDistinctId || this.#lastDistinctKey === "") {
@@ -282,14 +298,6 @@ function chainOf(properties: JsonObject): string {
   const converted = chain === "" ? elementsChain(properties.$elements) : chain;
   delete properties.$elements;
   return converted;
-}
-
-function sessionColumns(environmentId: number, properties: JsonObject): string {
-  const session = plainText(properties.$session_id);
-  const window = plainText(properties.$window_id);
-  const windowColumn = window === "" ? "" : `,"window_id":${JSON.stringify(window)}`;
-  if (session === "") return windowColumn;
-  return `,"session_id":${JSON.stringify(session)},"session_key":"${sessionKey(environmentId, session)}"${windowColumn}`;
 }
 
 /** posthog-js says in `$$client_ingestion_warning_message` why it dropped events. */

@@ -5,8 +5,10 @@ import type { JsonObject, JsonValue } from "./types.ts";
 
 /** Where a property goes; worked out once for each name an isolate meets. */
 interface KeyPlan {
-  /** `"name":` */
+  /** `"name":`, as a key of a map. */
   readonly json: string;
+  /** The same inside the JSON string `properties`: `\\"name\\":`. */
+  readonly escaped: string;
   /** `,"p_…":` or '' when the property lives in a map. */
   readonly column: string;
   readonly isFloat: boolean;
@@ -26,8 +28,10 @@ function planOf(key: string): KeyPlan {
   const known = plans.get(key);
   if (known) return known;
   const column = PROPERTY_COLUMN_BY_NAME.get(key);
+  const json = `${JSON.stringify(key)}:`;
   const plan: KeyPlan = {
-    json: `${JSON.stringify(key)}:`,
+    json,
+    escaped: JSON.stringify(json).slice(1, -1),
     column: column ? `,"${column.column}":` : "",
     isFloat: column?.type === "float",
     map: OWN_COLUMN.has(key) ? -1 : mapIndex(key),
@@ -52,10 +56,15 @@ export type Lift = (property: string, initial: string, value: JsonValue) => void
 
 /** Scratch for the maps, so that no event allocates its own. */
 const maps: string[] = new Array(MAP_COUNT).fill("");
+const MAP_HEADS = Array.from({ length: MAP_COUNT }, (_, i) => `,"m${i}":{`);
+
+/** Characters that JSON text can't hold as they are (lone surrogates were repaired before). */
+const SPECIAL = /["\\\u0000-\u001f]/;
 
 /**
  * The property part of a warehouse row, from `,"p_…"` over the maps to `properties`, in one pass (layout:
  * docs/data-model.md). Strings are stored raw, everything else as compact JSON, null only in `properties`.
+ * Texts are only ever appended to: each is copied once, when the row is sent.
  */
 export function propertyColumns(
   properties: JsonObject,
@@ -63,42 +72,54 @@ export function propertyColumns(
 ): string | "nested_too_deeply" | "event_too_large" {
   let all = "";
   let columns = "";
-  let used = false;
   for (const key in properties) {
-    const value = properties[key]!;
+    const value = properties[key];
+    if (value === undefined) continue;
     const plan = planOf(key);
-    if (value === null || value === undefined) {
-      if (value === null) all += `,${plan.json}null`;
+    if (all !== "") all += ",";
+    if (value === null) {
+      all += `${plan.escaped}null`;
       continue;
     }
-    if (typeof value === "object" && !nestsWithin(value, DEPTH_LIMIT - 1)) {
-      if (used) maps.fill("");
-      return "nested_too_deeply";
+    // `stored` is the JSON string for column and map, whatever the value's type.
+    let stored: string;
+    if (typeof value === "string") {
+      if (SPECIAL.test(value)) {
+        stored = JSON.stringify(value);
+        all += plan.escaped + JSON.stringify(stored).slice(1, -1);
+      } else {
+        stored = `"${value}"`;
+        all += `${plan.escaped}\\"${value}\\"`;
+      }
+    } else if (typeof value === "object") {
+      if (!nestsWithin(value, DEPTH_LIMIT - 1)) {
+        maps.fill("");
+        return "nested_too_deeply";
+      }
+      stored = JSON.stringify(JSON.stringify(value));
+      all += plan.escaped + stored.slice(1, -1);
+    } else {
+      stored = `"${value}"`;
+      all += plan.escaped + value;
     }
-    const json = JSON.stringify(value);
-    all += `,${plan.json}${json}`;
     if (lift !== null && plan.initial !== "") lift(key, plan.initial, value);
     if (plan.column !== "") {
-      if (!plan.isFloat) columns += plan.column + (typeof value === "string" ? json : JSON.stringify(json));
+      if (!plan.isFloat) columns += plan.column + stored;
       else if (Number.isFinite(Number(value)) && value !== "") columns += plan.column + Number(value);
-      continue;
+    } else if (plan.map >= 0) {
+      const map = maps[plan.map]!;
+      maps[plan.map] =
+        map === "" ? MAP_HEADS[plan.map]! + plan.json + stored : `${map},${plan.json}${stored}`;
     }
-    if (plan.map < 0) continue;
-    used = true;
-    const text =
-      typeof value === "string" ? json : typeof value === "object" ? JSON.stringify(json) : `"${json}"`;
-    maps[plan.map] += `,${plan.json}${text}`;
   }
-  if (used) {
-    for (let i = 0; i < MAP_COUNT; i++) {
-      const map = maps[i]!;
-      if (map === "") continue;
-      columns += `,"m${i}":{${map.slice(1)}}`;
-      maps[i] = "";
-    }
+  for (let i = 0; i < MAP_COUNT; i++) {
+    const map = maps[i]!;
+    if (map === "") continue;
+    columns += `${map}}`;
+    maps[i] = "";
   }
   if (all.length > EVENT_LIMIT) return "event_too_large";
-  return `${columns},"properties":${JSON.stringify(`{${all.slice(1)}}`)}`;
+  return `${columns},"properties":"{${all}}"`;
 }
 
 /** ClickHouse's text of a DateTime64(3): `2026-11-22 04:02:38.344`. */
@@ -107,9 +128,25 @@ export function clickhouseTime(ms: number): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 23)}`;
 }
 
+const MINUTE = 60_000;
+const SECONDS = Array.from({ length: 60 }, (_, i) => `:${String(i).padStart(2, "0")}.`);
+const MILLISECONDS = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, "0"));
+let minute = Number.NaN;
+let minuteHead = "";
+let minuteTail = "";
+
 /** `timestamp`, `day` and `hour` columns. Date and DateTime begin in 1970: earlier events get its first hour. */
 export function timeColumns(ms: number): string {
-  const time = clickhouseTime(ms);
-  const hour = ms < 0 ? "1970-01-01 00" : time.slice(0, 13);
-  return `,"timestamp":"${time}","day":"${hour.slice(0, 10)}","hour":"${hour}:00:00"`;
+  const current = Math.floor(ms / MINUTE);
+  // Events of one request mostly share their minute.
+  if (current !== minute) {
+    const text = clickhouseTime(current * MINUTE);
+    const hour = ms < 0 ? "1970-01-01 00" : text.slice(0, 13);
+    minute = current;
+    minuteHead = `,"timestamp":"${text.slice(0, 16)}`;
+    minuteTail = `","day":"${hour.slice(0, 10)}","hour":"${hour}:00:00"`;
+  }
+  const rest = ms - current * MINUTE;
+  const second = Math.floor(rest / 1000);
+  return minuteHead + SECONDS[second] + MILLISECONDS[rest - second * 1000] + minuteTail;
 }
