@@ -6,6 +6,7 @@ import type { ApiEnv } from "./env.ts";
 import { RateLimiter } from "./http/rate-limit.ts";
 import { newId } from "./ids.ts";
 import type { Warehouse } from "./ports/warehouse.ts";
+import { type Partitions, partitions } from "./services/partitions/all.ts";
 
 /** Everything a service may need, composed once an isolate. */
 export interface Deps {
@@ -13,6 +14,8 @@ export interface Deps {
   readonly env: ApiEnv;
   readonly db: Database;
   readonly warehouse: Warehouse;
+  /** All partitions of the event log as one. */
+  readonly partitions: Partitions;
   readonly auth: Auth;
   /** Null = off. */
   readonly limiter: RateLimiter | null;
@@ -35,7 +38,17 @@ export function depsOf(env: ApiEnv): Deps {
     trustedOrigins: config.trustedOrigins,
   });
   const limiter = config.rateLimits ? new RateLimiter() : null;
-  const deps = { config, env, db, warehouse, auth, limiter, now: () => new Date(), newId };
+  const deps = {
+    config,
+    env,
+    db,
+    warehouse,
+    partitions: partitions(env),
+    auth,
+    limiter,
+    now: () => new Date(),
+    newId,
+  };
   composed.set(env, deps);
   return deps;
 }

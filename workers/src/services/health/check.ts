@@ -1,4 +1,3 @@
-import { partitionName } from "@edgewise/core/events/partition.ts";
 import { sql } from "drizzle-orm";
 import type { Deps } from "../../deps.ts";
 
@@ -14,14 +13,14 @@ const TIMEOUT_MS = 3000;
 
 /** Asks every part of the product whether it works. */
 export async function checkHealth(deps: Deps): Promise<Health> {
-  const { CONFIG, PARTITION } = deps.env;
+  const { CONFIG } = deps.env;
   const [mysql, warehouse, config, partitions] = await Promise.all([
     probe(() => deps.db.execute(sql`select 1`)),
     probe(async () => {
       if (!(await deps.warehouse.ping())) throw new Error("does not answer");
     }),
     probe(() => CONFIG.get(CONFIG.idFromName("tokens")).lookupEnvironment(0)),
-    probe(() => PARTITION.get(PARTITION.idFromName(partitionName(0))).append([])),
+    probe(() => deps.partitions.stats()),
   ]);
   const parts = { mysql, warehouse, config, partitions };
   return { status: Object.values(parts).every((part) => part === "ok") ? "ok" : "degraded", parts };

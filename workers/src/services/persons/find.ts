@@ -5,7 +5,6 @@ import type { ProjectAccess } from "../../http/authorize.ts";
 import { notFound } from "../../http/errors.ts";
 import type { PersonView } from "../../partition/identity/manage.ts";
 import { readRows } from "../warehouse/read.ts";
-import { firstFound, partitionOfId } from "./partitions.ts";
 import type { PersonInfo } from "./person.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -15,7 +14,7 @@ export async function requirePerson(access: ProjectAccess, id: string, deps: Dep
   if (!UUID.test(id)) throw notFound();
   let wanted = id.toLowerCase();
   for (let hops = 0; hops < 10; hops++) {
-    const found = await viewOf(access, wanted, deps);
+    const found = await deps.partitions.getPerson(access.environmentId, wanted);
     if (!found || found.isDeleted) throw notFound();
     if (found.mergedInto === null) return infoOf(found);
     wanted = found.mergedInto;
@@ -29,11 +28,7 @@ export async function personOfDistinctId(
   distinctId: string,
   deps: Deps,
 ): Promise<PersonInfo | null> {
-  const { id } = await partitionOfId(access.environmentId, distinctId, deps).personOf(
-    access.environmentId,
-    distinctId,
-  );
-  const found = await viewOf(access, id, deps);
+  const found = await deps.partitions.personOf(access.environmentId, distinctId);
   return found && !found.isDeleted && found.mergedInto === null ? infoOf(found) : null;
 }
 
@@ -42,10 +37,6 @@ export async function anyDistinctIdOf(access: ProjectAccess, personId: string, d
   const [first] = (await requirePerson(access, personId, deps)).distinctIds;
   if (first === undefined) throw notFound("The person has no distinct ID.");
   return first;
-}
-
-async function viewOf(access: ProjectAccess, id: string, deps: Deps): Promise<PersonView | null> {
-  return await firstFound(deps, (partition) => partition.getPerson(access.environmentId, id));
 }
 
 function infoOf(view: PersonView): PersonInfo {

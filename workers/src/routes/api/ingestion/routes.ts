@@ -3,7 +3,6 @@ import { invalid } from "../../../http/errors.ts";
 import { pageLinks, pageQuery } from "../../../http/page.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
-import { readAccounts } from "../../../services/ingestion/accounting.ts";
 import { readWarnings } from "../../../services/ingestion/warnings.ts";
 
 const tag = "ingestion";
@@ -58,7 +57,8 @@ export const INGESTION_ROUTES: readonly ApiRoute[] = [
       const now = deps.now();
       const to = dayOf("to", query.to, now);
       const from = dayOf("from", query.from, new Date(now.getTime() - 30 * DAY_MS));
-      return { from, to, results: await readAccounts(access, from, to, deps) };
+      const rows = await deps.partitions.accounting(access.environmentId, from, to);
+      return { from, to, results: rows.map(({ lane, ...counts }) => ({ product: lane, ...counts })) };
     },
   }),
   route({

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
 import type { MergeView, UndoPreview } from "../../../partition/identity/manage.ts";
-import { listMerges, previewUndo, undoMerge } from "../../../services/persons/merges.ts";
+import { undoMerge, unwrap } from "../../../services/persons/merges.ts";
 
 const tag = "persons";
 
@@ -68,7 +68,10 @@ export const MERGE_ROUTES: readonly ApiRoute[] = [
     query,
     response: z.object({ results: z.array(merge) }),
     async handler({ access, deps, query: asked }) {
-      const merges = await listMerges(access, { limit: asked.limit, before: before(asked.before) }, deps);
+      const merges = await deps.partitions.mergeLog(access.environmentId, {
+        limit: asked.limit,
+        before: before(asked.before),
+      });
       return { results: merges.map(presentMerge) };
     },
   }),
@@ -82,7 +85,7 @@ export const MERGE_ROUTES: readonly ApiRoute[] = [
     response: z.object({ results: z.array(merge) }),
     async handler({ access, deps, query: asked, param }) {
       const options = { personId: param("person"), limit: asked.limit, before: before(asked.before) };
-      return { results: (await listMerges(access, options, deps)).map(presentMerge) };
+      return { results: (await deps.partitions.mergeLog(access.environmentId, options)).map(presentMerge) };
     },
   }),
   route({
@@ -93,7 +96,7 @@ export const MERGE_ROUTES: readonly ApiRoute[] = [
     tag,
     response: undo,
     async handler({ access, deps, param }) {
-      return presentUndo(await previewUndo(access, param("merge"), deps));
+      return presentUndo(unwrap(await deps.partitions.previewUndo(access.environmentId, param("merge"))));
     },
   }),
   route({

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AccountingRow } from "../../partition/accounting.ts";
-import { sumAccounts } from "./accounting.ts";
+import { sumAccounting } from "./all.ts";
 
 const row = (change: Partial<AccountingRow>): AccountingRow => ({
   day: "2026-01-01",
@@ -24,20 +24,20 @@ test.each<[string, AccountingRow[], object[]]>([
       row({ received: 3, stored: 2, rejected: { a: 1 } }),
       row({ received: 4, stored: 1, rejected: { a: 1, b: 2 } }),
     ],
-    [{ day: "2026-01-01", product: "events", received: 7, stored: 3, rejected: { a: 2, b: 2 } }],
+    [{ day: "2026-01-01", lane: "events", received: 7, stored: 3, rejected: { a: 2, b: 2 } }],
   ],
   [
     "days and products stay apart, in order",
     [row({ day: "2026-01-02" }), row({ lane: "exceptions" }), row({})],
     [
-      { day: "2026-01-01", product: "events" },
-      { day: "2026-01-01", product: "exceptions" },
-      { day: "2026-01-02", product: "events" },
+      { day: "2026-01-01", lane: "events" },
+      { day: "2026-01-01", lane: "exceptions" },
+      { day: "2026-01-02", lane: "events" },
     ],
   ],
 ])("%s", (_, rows, expected) => {
-  expect(sumAccounts(rows)).toMatchObject(expected);
-  expect(sumAccounts(rows)).toHaveLength(expected.length);
+  expect(sumAccounting(rows)).toMatchObject(expected);
+  expect(sumAccounting(rows)).toHaveLength(expected.length);
 });
 
 test("sums keep the balance of their parts", () => {
@@ -56,7 +56,7 @@ test("sums keep the balance of their parts", () => {
     });
   fc.assert(
     fc.property(fc.array(part, { minLength: 1 }), (rows) => {
-      const [sum] = sumAccounts(rows);
+      const [sum] = sumAccounting(rows);
       const rejected = Object.values(sum!.rejected).reduce((total, count) => total + count, 0);
       expect(sum!.received).toBe(
         sum!.stored + sum!.duplicate + rejected + sum!.quarantined + sum!.over_limit,

@@ -1,0 +1,151 @@
+import { partitionName, partitionOf } from "@edgewise/core/events/partition.ts";
+import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
+import type { AccountingRow } from "../../partition/accounting.ts";
+import type { FlagContext } from "../../partition/flag-context.ts";
+import type {
+  ManageResult,
+  MergeLogOptions,
+  MergeView,
+  PersonView,
+  UndoPreview,
+} from "../../partition/identity/manage.ts";
+import type { PersonRef } from "../../partition/identity/person-store.ts";
+import type { QuarantinedRow } from "../../partition/outbox/quarantine.ts";
+import type { PartitionStats } from "../../partition/stats.ts";
+
+/** The partition's RPC methods as plain promises (Cloudflare's stub types don't survive recursive JSON types). */
+export interface PartitionRpc {
+  append(batches: readonly AppendBatch[]): Promise<AppendResult[]>;
+  flagContext(
+    environmentId: number,
+    distinctId: string,
+    anonDistinctId: string | null,
+    groups: Readonly<Record<string, string>>,
+    wantOverrides: readonly string[],
+  ): Promise<FlagContext>;
+  accounting(environmentId: number, from: string, to: string): Promise<AccountingRow[]>;
+  stats(): Promise<PartitionStats>;
+  quarantined(environmentId: number, limit?: number): Promise<QuarantinedRow[]>;
+  getPerson(environmentId: number, personId: string): Promise<PersonView | null>;
+  personOf(environmentId: number, distinctId: string): Promise<PersonRef>;
+  mergeLog(environmentId: number, options?: MergeLogOptions): Promise<MergeView[]>;
+  previewUndo(environmentId: number, mergeId: string): Promise<ManageResult<UndoPreview>>;
+  undoMerge(environmentId: number, mergeId: string): Promise<ManageResult<UndoPreview>>;
+  splitPerson(
+    environmentId: number,
+    personId: string,
+    distinctIds?: readonly string[],
+  ): Promise<ManageResult<string[]>>;
+  deletePerson(environmentId: number, personId: string): Promise<ManageResult<null>>;
+}
+
+/** What of a Worker's bindings this needs. */
+export interface PartitionBindings {
+  readonly PARTITION: Pick<DurableObjectNamespace, "get" | "idFromName">;
+  readonly PARTITIONS: string;
+}
+
+/** One partition by its index. */
+export function partitionStub(
+  { PARTITION }: Pick<PartitionBindings, "PARTITION">,
+  index: number,
+): PartitionRpc {
+  return PARTITION.get(PARTITION.idFromName(partitionName(index))) as unknown as PartitionRpc;
+}
+
+/** All partitions as one: for the API and health, off the hot path. */
+export interface Partitions {
+  accounting(environmentId: number, from: string, to: string): Promise<AccountingRow[]>;
+  stats(): Promise<PartitionStats[]>;
+  quarantined(environmentId: number, limit?: number): Promise<QuarantinedRow[]>;
+  getPerson(environmentId: number, personId: string): Promise<PersonView | null>;
+  personOf(environmentId: number, distinctId: string): Promise<PersonView | null>;
+  mergeLog(environmentId: number, options?: MergeLogOptions): Promise<MergeView[]>;
+  previewUndo(environmentId: number, mergeId: string): Promise<ManageResult<UndoPreview>>;
+  undoMerge(environmentId: number, mergeId: string): Promise<ManageResult<UndoPreview>>;
+  splitPerson(
+    environmentId: number,
+    personId: string,
+    distinctIds?: readonly string[],
+  ): Promise<ManageResult<string[]>>;
+  deletePerson(environmentId: number, personId: string): Promise<ManageResult<null>>;
+}
+
+export function partitions(bindings: PartitionBindings): Partitions {
+  const count = Math.max(1, Number(bindings.PARTITIONS) || 1);
+  const stubs = Array.from({ length: count }, (_, index) => partitionStub(bindings, index));
+  const all = <T>(ask: (stub: PartitionRpc) => Promise<T>): Promise<T[]> => Promise.all(stubs.map(ask));
+
+  /** The partition that knows the thing answers; the others say `not_found`. */
+  const first = async <T>(
+    ask: (stub: PartitionRpc) => Promise<ManageResult<T>>,
+  ): Promise<ManageResult<T>> => {
+    const answers = await all(ask);
+    return answers.find((answer) => answer.ok) ?? answers.find(isConflict) ?? answers[0]!;
+  };
+
+  const getPerson = async (environmentId: number, personId: string): Promise<PersonView | null> => {
+    const answers = await all((stub) => stub.getPerson(environmentId, personId));
+    return answers.find((person) => person !== null) ?? null;
+  };
+
+  return {
+    getPerson,
+    async accounting(environmentId, from, to) {
+      return sumAccounting((await all((stub) => stub.accounting(environmentId, from, to))).flat());
+    },
+    stats: () => all((stub) => stub.stats()),
+    async quarantined(environmentId, limit = 100) {
+      const rows = (await all((stub) => stub.quarantined(environmentId, limit))).flat();
+      return rows.sort((a, b) => b.at - a.at).slice(0, limit);
+    },
+    async personOf(environmentId, distinctId) {
+      const owner = stubs[partitionOf(environmentId, distinctId, count)]!;
+      const { id, home } = await owner.personOf(environmentId, distinctId);
+      return stubs[home]?.getPerson(environmentId, id) ?? null;
+    },
+    async mergeLog(environmentId, options = {}) {
+      const entries = (await all((stub) => stub.mergeLog(environmentId, options))).flat();
+      return entries.sort((a, b) => b.at - a.at).slice(0, options.limit ?? 100);
+    },
+    previewUndo: (environmentId, mergeId) => first((stub) => stub.previewUndo(environmentId, mergeId)),
+    undoMerge: (environmentId, mergeId) => first((stub) => stub.undoMerge(environmentId, mergeId)),
+    splitPerson: (environmentId, personId, ids) =>
+      first((stub) => stub.splitPerson(environmentId, personId, ids)),
+    deletePerson: (environmentId, personId) => first((stub) => stub.deletePerson(environmentId, personId)),
+  };
+}
+
+function isConflict(answer: ManageResult<unknown>): boolean {
+  return !answer.ok && answer.code === "conflict";
+}
+
+/** Adds up the partitions' counters of the same day and lane. */
+export function sumAccounting(rows: readonly AccountingRow[]): AccountingRow[] {
+  const sums = new Map<string, AccountingRow>();
+  for (const row of rows) {
+    const key = `${row.day} ${row.lane}`;
+    const sum = sums.get(key);
+    sums.set(key, sum ? addRows(sum, row) : row);
+  }
+  return Array.from(sums.entries())
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row);
+}
+
+function addRows(a: AccountingRow, b: AccountingRow): AccountingRow {
+  const rejected = { ...a.rejected };
+  for (const [reason, count] of Object.entries(b.rejected))
+    rejected[reason] = (rejected[reason] ?? 0) + count;
+  return {
+    day: a.day,
+    lane: a.lane,
+    received: a.received + b.received,
+    stored: a.stored + b.stored,
+    duplicate: a.duplicate + b.duplicate,
+    quarantined: a.quarantined + b.quarantined,
+    over_limit: a.over_limit + b.over_limit,
+    bot: a.bot + b.bot,
+    rejected,
+  };
+}

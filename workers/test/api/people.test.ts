@@ -1,0 +1,293 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ACCOUNT, type Json, startApi, type TestApi } from "../api-harness.ts";
+
+let t: TestApi;
+const P = "/api/projects/1";
+
+async function capture(events: object[]): Promise<void> {
+  const body = JSON.stringify({ api_key: ACCOUNT.projectToken, batch: events });
+  const response = await t.edge("/batch/", {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json" },
+  });
+  expect(await response.text()).toContain("Ok");
+}
+
+const get = async (path: string) => await t.call("GET", `${P}/${path}`);
+const results = (body: Json) => body.results as unknown as Record<string, unknown>[];
+const identify = (distinct_id: string, $set: object) => ({
+  event: "$identify",
+  distinct_id,
+  properties: { $set },
+});
+
+beforeAll(async () => {
+  t = await startApi({ warehouse: true });
+  await expect
+    .poll(async () => (await t.edge(`/array/${ACCOUNT.projectToken}/config`)).status, { timeout: 5000 })
+    .toBe(200);
+  await capture([
+    identify("ada", { email: "ada@example.test", plan: "pro" }),
+    identify("bob", { email: "bob@example.test", plan: "free" }),
+    identify("eve", { name: "Eve_100%", plan: "free" }),
+    {
+      event: "$groupidentify",
+      distinct_id: "ada",
+      properties: { $group_type: "company", $group_key: "acme", $group_set: { size: 5 } },
+    },
+    { event: "seen", distinct_id: "ada", properties: { page: "home" } },
+  ]);
+  await expect
+    .poll(async () => results((await get("persons/")).body).length, { timeout: 20_000, interval: 250 })
+    .toBe(3);
+});
+afterAll(() => t?.dispose());
+
+describe("persons", () => {
+  const names = async (query: string) =>
+    results((await get(`persons/?${query}`)).body).map((person) => person.name);
+
+  test("one, by distinct id and by uuid", async () => {
+    const [ada] = results((await get("persons/?distinct_id=ada")).body);
+    expect(ada).toMatchObject({
+      name: "ada@example.test",
+      distinct_ids: ["ada"],
+      properties: { email: "ada@example.test", plan: "pro" },
+      created_at: expect.stringMatching(/^\d{4}-.*\.\d{6}Z$/),
+    });
+    expect((await get(`persons/${String(ada?.uuid)}/`)).body).toEqual(ada);
+    expect((await get("persons/?distinct_id=nobody")).body).toMatchObject({ results: [] });
+  });
+
+  test.each<[string, string[]]>([
+    ["search=ada", ["ada@example.test"]],
+    ["search=EXAMPLE.TEST", ["ada@example.test", "bob@example.test"]],
+    ["search=100%25", ["Eve_100%"]],
+    ["search=a_a", []],
+    ["email=bob@example.test", ["bob@example.test"]],
+    [
+      'properties=[{"key":"plan","value":"free","operator":"exact","type":"person"}]',
+      ["Eve_100%", "bob@example.test"],
+    ],
+  ])("%s", async (query, expected) => {
+    expect((await names(query)).sort()).toEqual(expected.sort());
+  });
+
+  test("pages", async () => {
+    const first = await get("persons/?limit=2");
+    expect(results(first.body)).toHaveLength(2);
+    expect(first.body.next).toMatch(/limit=2&offset=2$/);
+    expect((await get("persons/?limit=2&offset=2")).body).toMatchObject({ next: null, results: [{}] });
+    expect(await get("persons/?properties=nonsense")).toMatchObject({
+      status: 400,
+      body: { attr: "properties" },
+    });
+  });
+
+  test.each([
+    "persons/00000000-0000-4000-8000-000000000000/",
+    "persons/no-uuid/",
+    "persons/merges/nope/merges/",
+  ])("%s is not there", async (path) => {
+    expect((await get(path)).status).toBe(404);
+  });
+});
+
+describe("merges", () => {
+  test("are logged, previewed and taken back", async () => {
+    await capture([
+      { event: "anon", distinct_id: "anon-1", properties: { $set: { theme: "dark" } } },
+      { event: "$create_alias", distinct_id: "bob", properties: { alias: "anon-1" } },
+    ]);
+    const bob = async () => results((await get("persons/?distinct_id=bob")).body)[0]!;
+    await expect.poll(async () => (await bob()).distinct_ids, { timeout: 10_000 }).toHaveLength(2);
+    const id = String((await bob()).uuid);
+    const [merge] = results((await get(`persons/${id}/merges/`)).body);
+    expect(merge).toMatchObject({ target_person_id: id, source_distinct_id: "anon-1", undone_at: null });
+    expect(results((await get("persons/merges/")).body)).toHaveLength(1);
+    const path = `persons/${id}/merges/${String(merge?.id)}/`;
+    expect((await get(path)).body).toMatchObject({ distinct_ids: ["anon-1"], removed_properties: ["theme"] });
+    expect((await t.call("POST", `${P}/${path}undo/`)).status).toBe(200);
+    await expect.poll(async () => (await bob()).distinct_ids, { timeout: 10_000 }).toEqual(["bob"]);
+    expect((await bob()).properties).not.toHaveProperty("theme");
+    expect(await t.call("POST", `${P}/${path}undo/`)).toMatchObject({
+      status: 409,
+      body: { code: "conflict" },
+    });
+    expect((await get("activity_log/?scope=Person")).body).toMatchObject({
+      results: [{ activity: "merge_undone" }],
+    });
+  });
+
+  test("a person is deleted", async () => {
+    await capture([identify("leaver", { email: "leaver@example.test" })]);
+    const [leaver] = results((await get("persons/?distinct_id=leaver")).body);
+    const path = `${P}/persons/${String(leaver?.uuid)}/`;
+    expect((await t.call("DELETE", `${path}?delete_events=true`)).status).toBe(400);
+    expect((await t.call("DELETE", path)).status).toBe(202);
+    expect((await t.call("GET", path)).status).toBe(404);
+  });
+});
+
+describe("groups", () => {
+  test("types and groups", async () => {
+    expect((await get("groups_types/")).body).toMatchObject([{ group_type: "company", group_type_index: 0 }]);
+    await expect
+      .poll(async () => (await get("groups/?group_type_index=0")).body, { timeout: 10_000 })
+      .toMatchObject({ results: [{ group_key: "acme", group_properties: { size: 5 } }] });
+    expect((await get("groups/find/?group_type_index=0&group_key=acme")).body).toMatchObject({
+      group_key: "acme",
+    });
+    expect((await get("groups/find/?group_type_index=0&group_key=none")).status).toBe(404);
+    expect((await get("groups/?search=zzz&group_type_index=0")).body).toMatchObject({ results: [] });
+  });
+});
+
+describe("ingestion", () => {
+  test("the account balances", async () => {
+    await capture([{ event: "fine", distinct_id: "ada" }, { event: "no id" }]);
+    const { body } = await get("ingestion/accounting/");
+    const [row] = results(body) as unknown as [Record<string, number> & { rejected: Record<string, number> }];
+    const rejected = Object.values(row.rejected).reduce((sum, count) => sum + count, 0);
+    expect(rejected).toBe(1);
+    expect(row).toMatchObject({ product: "events" });
+    const { received, stored = 0, duplicate = 0, quarantined = 0, over_limit = 0 } = row;
+    expect(received).toBe(stored + duplicate + rejected + quarantined + over_limit);
+    expect(await get("ingestion/accounting/?from=soon")).toMatchObject({
+      status: 400,
+      body: { attr: "from" },
+    });
+    expect((await get("ingestion/accounting/?from=2020-01-01&to=2020-01-02")).body).toMatchObject({
+      results: [],
+    });
+  });
+
+  test("refused events are kept with their reason", async () => {
+    await expect
+      .poll(async () => results((await get("ingestion/warnings/")).body).length, { timeout: 15_000 })
+      .toBeGreaterThan(0);
+    const [first] = results((await get("ingestion/warnings/")).body);
+    expect(first).toMatchObject({ count: 1, product: "events", sample: expect.stringContaining("no id") });
+    expect((await get("ingestion/warnings/?type=unheard-of")).body).toMatchObject({ results: [] });
+  });
+});
+
+describe("flags and stored people", () => {
+  const F = `${P}/feature_flags`;
+  const pro = [{ key: "plan", type: "person", operator: "exact", value: "pro" }];
+
+  test("why did this person get this?", async () => {
+    await t.call("POST", `${F}/`, {
+      key: "for-pro",
+      filters: { groups: [{ properties: pro, rollout_percentage: 100 }] },
+    });
+    const [ada] = results((await get("persons/?distinct_id=ada")).body);
+    const test = async (body: object) => (await t.call("POST", `${F}/for-pro/test_evaluation/`, body)).body;
+    expect(await test({ person_id: ada?.uuid })).toMatchObject({
+      key: "for-pro",
+      enabled: true,
+      value: true,
+      distinct_id: "ada",
+      reason: { code: "condition_match", condition_index: 0 },
+      explanation: { conditions: [{ outcome: "match", filters: [{ verdict: "yes", actual: "pro" }] }] },
+      stored: { person_properties: { plan: "pro" } },
+    });
+    expect(await test({ distinct_id: "bob" })).toMatchObject({
+      enabled: false,
+      explanation: { conditions: [{ outcome: "no_match", filters: [{ verdict: "no", actual: "free" }] }] },
+    });
+    expect(await test({ distinct_id: "bob", person_properties: { plan: "pro" } })).toMatchObject({
+      enabled: true,
+    });
+    expect((await t.call("POST", `${F}/for-pro/test_evaluation/`, {})).body).toMatchObject({
+      attr: "distinct_id",
+    });
+  });
+
+  test("reasons of all flags, and my flags", async () => {
+    const { body } = await t.call(
+      "GET",
+      `${F}/evaluation_reasons/?distinct_id=ada&groups={"company":"acme"}`,
+    );
+    expect(body).toMatchObject({
+      "for-pro": { value: true, evaluation: { reason: "condition_match", condition_index: 0 } },
+    });
+    expect((await t.call("GET", `${F}/evaluation_reasons/?distinct_id=ada&flag_keys=other`)).body).toEqual(
+      {},
+    );
+    expect(await t.call("GET", `${F}/evaluation_reasons/`)).toMatchObject({
+      status: 400,
+      body: { attr: "distinct_id" },
+    });
+    expect((await t.call("GET", `${F}/my_flags/?distinct_id=ada`)).body).toMatchObject([
+      { feature_flag: { key: "for-pro" }, value: true },
+    ]);
+  });
+
+  test("how many a condition reaches, cohorts included", async () => {
+    const radius = async (properties: object[], rollout_percentage = 100) =>
+      (await t.call("POST", `${F}/user_blast_radius/`, { condition: { properties, rollout_percentage } }))
+        .body;
+    const total = (await radius([])).total_users as unknown as number;
+    expect(await radius([])).toEqual({ users_affected: total, total_users: total });
+    expect(await radius(pro)).toEqual({ users_affected: 1, total_users: total });
+    const cohort = await t.call("POST", `${P}/cohorts/`, {
+      name: "Pros",
+      filters: { properties: { type: "OR", values: [{ type: "AND", values: pro }] } },
+    });
+    expect(cohort).toMatchObject({ status: 201, body: { name: "Pros", cohort_type: "person_property" } });
+    expect(await radius([{ key: "id", type: "cohort", value: cohort.body.id }])).toMatchObject({
+      users_affected: 1,
+    });
+    const group = { condition: { properties: [] }, group_type_index: 0 };
+    expect((await t.call("POST", `${F}/user_blast_radius/`, group)).body).toEqual({
+      users_affected: 1,
+      total_users: 1,
+    });
+  });
+
+  test("definitions for local evaluation carry cohorts and group types", async () => {
+    const { body } = await t.call(
+      "GET",
+      `${F}/local_evaluation/?send_cohorts`,
+      undefined,
+      ACCOUNT.secretApiKey,
+    );
+    expect(body).toMatchObject({ flags: [{ key: "for-pro" }], group_type_mapping: { "0": "company" } });
+    expect(Object.values(body.cohorts ?? {})).toHaveLength(1);
+  });
+});
+
+describe("the command line client's tools", () => {
+  test("SQL as a text table; a mistake is told, not thrown", async () => {
+    const sql = async (query: string) =>
+      (await t.call("POST", `${P}/mcp_tools/execute_sql/`, { args: { query } })).body;
+    expect(
+      await sql("select event, count() as n from events where event = 'seen' group by event"),
+    ).toMatchObject({
+      success: true,
+      content: "event|n\nseen|1",
+    });
+    expect(await sql("select nope from events")).toMatchObject({
+      success: false,
+      content: expect.stringContaining("nope"),
+    });
+  });
+
+  test("taxonomy", async () => {
+    const read = async (query: object) =>
+      await t.call("POST", `${P}/mcp_tools/read_taxonomy/`, { args: { query } });
+    expect((await read({ kind: "events" })).body.content).toContain("seen|1");
+    expect((await read({ kind: "event_properties", event_name: "seen" })).body.content).toContain("page|1");
+    expect((await read({ kind: "spells" })).body).toMatchObject({ success: false });
+  });
+});
+
+test("health names every part", async () => {
+  const response = await t.api("/api/_internal/health");
+  expect(await response.json()).toEqual({
+    status: "ok",
+    parts: { mysql: "ok", warehouse: "ok", config: "ok", partitions: "ok" },
+  });
+});
