@@ -31,6 +31,8 @@ export function evaluateFlag(flag: CompiledFlag, run: Run, isLocal: boolean): Fl
     if (flag.isBroken) return outcomes.miss("missing_dependency", null);
     const chosen = early(flag, run);
     if (chosen !== null) return chosen;
+    // The stored hash key could not be read: another bucket would flip what the person had.
+    if (flag.isContinuous && flag.needs.override && run.partialBags !== 0) return outcomes.undecided(null);
   }
   return heldOut(flag, run) ?? evaluateConditions(flag, run, isLocal);
 }
