@@ -1,0 +1,31 @@
+"use client";
+import { useEdgeHost } from "@/lib/edge-host";
+import { useProject } from "@/lib/project-context";
+import { FLAG_SNIPPETS } from "@/products/flags/snippets";
+import type { Flag } from "@/products/flags/types";
+import { CodeBlock } from "@/ui/code-block";
+import { Tabs } from "@/ui/tabs";
+
+/** How code asks for this flag, by SDK. */
+export function FlagCode({ flag }: { readonly flag: Flag }) {
+  const project = useProject();
+  const host = useEdgeHost();
+  const variants = flag.filters.multivariate?.variants ?? [];
+  const input = {
+    key: flag.key,
+    multivariate: variants.length > 0,
+    variant: variants.at(-1)?.key ?? "test",
+    token: project.api_token,
+    host,
+  };
+  return (
+    <Tabs
+      label="SDK"
+      items={FLAG_SNIPPETS.map((snippet) => ({
+        value: snippet.key,
+        label: snippet.title,
+        content: <CodeBlock code={snippet.code(input)} label={snippet.title} />,
+      }))}
+    />
+  );
+}

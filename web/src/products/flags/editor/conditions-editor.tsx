@@ -1,0 +1,178 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
+import { useDeferredValue } from "react";
+import { api } from "@/lib/api/client";
+import { exactNumber } from "@/lib/format";
+import { useProject } from "@/lib/project-context";
+import { isComplete } from "@/products/filters/filter";
+import { FilterList } from "@/products/filters/filter-list";
+import { type ConditionDraft, newCondition, type VariantDraft } from "@/products/flags/draft";
+import { errorWithin, type FieldErrors } from "@/products/flags/validate-draft";
+import { Button } from "@/ui/button";
+import { Input } from "@/ui/input";
+import { Select } from "@/ui/select";
+import { Slider } from "@/ui/slider";
+
+interface ConditionsEditorProps {
+  readonly conditions: readonly ConditionDraft[];
+  readonly onChange: (conditions: ConditionDraft[]) => void;
+  /** Variants that can be forced; empty for boolean flags. */
+  readonly variants: readonly VariantDraft[];
+  readonly errors: FieldErrors;
+}
+
+const BY_WEIGHT = "\u0000weight";
+
+/** Condition sets, tried from the top; the first one that matches decides. */
+export function ConditionsEditor({ conditions, onChange, variants, errors }: ConditionsEditorProps) {
+  const set = (index: number, part: Partial<ConditionDraft>) =>
+    onChange(conditions.map((condition, i) => (i === index ? { ...condition, ...part } : condition)));
+  const move = (index: number, by: -1 | 1) => {
+    const next = [...conditions];
+    const [item] = next.splice(index, 1);
+    if (item) next.splice(index + by, 0, item);
+    onChange(next);
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      {conditions.map((condition, index) => {
+        const at = `filters.groups.${index}`;
+        const own = errors[`${at}.rollout_percentage`] ?? errors[`${at}.variant`] ?? errors[at];
+        return (
+          <fieldset key={condition.id} className="min-w-0 rounded-md border border-line p-3">
+            <legend className="sr-only">Condition {index + 1}</legend>
+            <div className="mb-2 flex items-center gap-1">
+              <span className="text-sm font-medium">Condition {index + 1}</span>
+              <Input
+                className="mx-2 h-7 max-w-72 border-transparent bg-transparent text-xs hover:border-line-strong/60"
+                aria-label={`Note on condition ${index + 1}`}
+                placeholder="note"
+                value={condition.description}
+                onChange={(event) => set(index, { description: event.target.value })}
+              />
+              <span className="ml-auto flex">
+                <Button
+                  size="icon-sm"
+                  variant="quiet"
+                  aria-label="Move up"
+                  disabled={index === 0}
+                  onClick={() => move(index, -1)}
+                >
+                  <ArrowUp />
+                </Button>
+                <Button
+                  size="icon-sm"
+                  variant="quiet"
+                  aria-label="Move down"
+                  disabled={index === conditions.length - 1}
+                  onClick={() => move(index, 1)}
+                >
+                  <ArrowDown />
+                </Button>
+                <Button
+                  size="icon-sm"
+                  variant="quiet"
+                  aria-label={`Remove condition ${index + 1}`}
+                  onClick={() => onChange(conditions.filter((_, i) => i !== index))}
+                >
+                  <Trash2 />
+                </Button>
+              </span>
+            </div>
+            <FilterList
+              audience="flags"
+              sources={["person"]}
+              filters={condition.properties}
+              onChange={(properties) => set(index, { properties })}
+              addLabel={condition.properties.length === 0 ? "Only for persons where…" : "And…"}
+              errorAt={(position) => errorWithin(errors, `${at}.properties.${position}`)}
+            />
+            <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-2.5">
+              <span className="flex min-w-52 flex-1 items-center gap-3 text-sm">
+                <span className="text-muted">Roll out to</span>
+                <Slider
+                  aria-label={`Rollout of condition ${index + 1}`}
+                  className="max-w-52"
+                  value={Number.isNaN(condition.rollout) ? 0 : condition.rollout}
+                  onChange={(rollout) => set(index, { rollout })}
+                />
+                <span className="flex items-center gap-1">
+                  <Input
+                    type="number"
+                    min={0}
+                    max={100}
+                    step="any"
+                    className="w-18 text-right tabular-nums"
+                    aria-label={`Rollout of condition ${index + 1} in percent`}
+                    value={Number.isNaN(condition.rollout) ? "" : condition.rollout}
+                    onChange={(event) => set(index, { rollout: event.target.valueAsNumber })}
+                  />
+                  %
+                </span>
+              </span>
+              {variants.length > 0 && (
+                <Select
+                  aria-label={`Variant of condition ${index + 1}`}
+                  value={condition.variant ?? BY_WEIGHT}
+                  options={[
+                    { value: BY_WEIGHT, label: "variant by weight" },
+                    ...variants
+                      .filter(({ key }) => key !== "")
+                      .map(({ key }) => ({ value: key, label: `always ${key}` })),
+                  ]}
+                  onChange={(variant) => set(index, { variant: variant === BY_WEIGHT ? null : variant })}
+                />
+              )}
+              <Reach condition={condition} />
+            </div>
+            {own && (
+              <p role="alert" className="mt-1 text-xs text-danger">
+                {own}
+              </p>
+            )}
+          </fieldset>
+        );
+      })}
+      {conditions.length === 0 && (
+        <p className="border-l-2 border-warn pl-3 text-sm text-muted">
+          Without a condition nobody gets this flag.
+        </p>
+      )}
+      <div>
+        <Button size="sm" onClick={() => onChange([...conditions, newCondition(crypto.randomUUID())])}>
+          <Plus /> Add condition
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** How many persons a condition reaches now. */
+function Reach({ condition }: { readonly condition: ConditionDraft }) {
+  const project = useProject();
+  const settled = useDeferredValue(condition);
+  const ready = settled.properties.every(isComplete) && !Number.isNaN(settled.rollout);
+  const body = {
+    condition: { properties: settled.properties, rollout_percentage: settled.rollout },
+    group_type_index: null,
+  };
+  const reach = useQuery({
+    queryKey: ["blast-radius", project.id, body],
+    enabled: ready,
+    retry: false,
+    staleTime: 60_000,
+    placeholderData: (before) => before,
+    queryFn: () =>
+      api.post<{ users_affected: number; total_users: number }>(
+        `/api/projects/${project.id}/feature_flags/user_blast_radius/`,
+        body,
+      ),
+  });
+  if (!reach.data || !ready) return null;
+  return (
+    <span className="text-xs text-muted tabular-nums">
+      about {exactNumber(reach.data.users_affected)} of {exactNumber(reach.data.total_users)} persons
+    </span>
+  );
+}

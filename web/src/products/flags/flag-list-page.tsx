@@ -1,0 +1,202 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useEffect, useMemo, useRef } from "react";
+import { ago, fullTime } from "@/lib/format";
+import { projectPath, useProject } from "@/lib/project-context";
+import { flagListQuery, useToggleFlag } from "@/products/flags/api";
+import { summarizeKind, summarizeRollout } from "@/products/flags/summary";
+import type { Flag } from "@/products/flags/types";
+import { isTyping } from "@/shell/shortcuts";
+import { Badge } from "@/ui/badge";
+import { Button } from "@/ui/button";
+import { SearchInput } from "@/ui/input";
+import { PageHeader } from "@/ui/page";
+import { SkeletonRows } from "@/ui/skeleton";
+import { EmptyState, ErrorState } from "@/ui/states";
+import { Switch } from "@/ui/switch";
+import { type Column, DataTable } from "@/ui/table";
+import { ToggleGroup } from "@/ui/toggle-group";
+
+const SHOW = ["all", "on", "off"] as const;
+type Show = (typeof SHOW)[number];
+
+/** Every flag of the project with its switch. */
+export function FlagListPage() {
+  const project = useProject();
+  const [params, setParams] = useQueryStates({
+    search: parseAsString.withDefault(""),
+    show: parseAsStringLiteral(SHOW).withDefault("all"),
+  });
+  const flags = useQuery(flagListQuery(project.id));
+  const toggle = useToggleFlag(project.id);
+  const search = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "/" || isTyping(event.target)) return;
+      event.preventDefault();
+      search.current?.focus();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  const needle = params.search.trim().toLowerCase();
+  const rows = useMemo(
+    () =>
+      (flags.data?.results ?? []).filter(
+        (flag) =>
+          (params.show === "all" || flag.active === (params.show === "on")) &&
+          `${flag.key} ${flag.name} ${flag.tags.join(" ")}`.toLowerCase().includes(needle),
+      ),
+    [flags.data, params.show, needle],
+  );
+  const { mutate } = toggle;
+  const columns = useMemo(
+    (): Column<Flag>[] => [
+      {
+        id: "active",
+        header: <span className="sr-only">On</span>,
+        className: "w-12",
+        sortBy: (flag) => Number(flag.active),
+        cell: (flag) => (
+          <Switch
+            checked={flag.active}
+            aria-label={`${flag.key} is ${flag.active ? "on" : "off"}`}
+            onChange={(active) => mutate({ flag, active })}
+          />
+        ),
+      },
+      {
+        id: "key",
+        header: "Flag",
+        sortBy: (flag) => flag.key,
+        className: "min-w-48",
+        cell: (flag) => (
+          <span className="block min-w-0">
+            <Link
+              href={projectPath(project.id, `/flags/${flag.id}`)}
+              className="font-mono text-xs font-medium hover:text-accent hover:underline"
+            >
+              {flag.key}
+            </Link>
+            <span className="flex flex-wrap items-center gap-1 text-xs text-muted">
+              {flag.name && <span className="max-w-72 truncate">{flag.name}</span>}
+              {flag.tags.map((tag) => (
+                <Badge key={tag}>{tag}</Badge>
+              ))}
+              {flag.status === "STALE" && <Badge tone="warn">stale</Badge>}
+            </span>
+          </span>
+        ),
+      },
+      {
+        id: "rollout",
+        header: "Who gets it",
+        className: "hidden max-w-md md:table-cell",
+        cell: (flag) => (
+          <span className="block truncate" title={summarizeRollout(flag.filters)}>
+            {summarizeRollout(flag.filters)}
+          </span>
+        ),
+      },
+      {
+        id: "kind",
+        header: "What",
+        className: "hidden max-w-60 lg:table-cell",
+        cell: (flag) => <span className="block truncate text-muted">{summarizeKind(flag.filters)}</span>,
+      },
+      {
+        id: "updated",
+        header: "Updated",
+        align: "right",
+        className: "hidden whitespace-nowrap sm:table-cell",
+        sortBy: (flag) => flag.updated_at ?? flag.created_at,
+        cell: (flag) => (
+          <time className="text-muted" title={fullTime(flag.updated_at ?? flag.created_at, project.timezone)}>
+            {ago(flag.updated_at ?? flag.created_at)}
+          </time>
+        ),
+      },
+    ],
+    [project.id, project.timezone, mutate],
+  );
+
+  return (
+    <>
+      <PageHeader
+        title="Feature flags"
+        actions={
+          <Button asChild variant="primary">
+            <Link href={projectPath(project.id, "/flags/new")}>
+              <Plus /> New flag
+            </Link>
+          </Button>
+        }
+      />
+      <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-6">
+        <SearchInput
+          ref={search}
+          className="w-72 max-w-full"
+          placeholder="Search key, description, tag"
+          aria-label="Search flags"
+          value={params.search}
+          onChange={(event) => void setParams({ search: event.target.value || null })}
+        />
+        <ToggleGroup<Show>
+          label="Which flags"
+          value={params.show}
+          onChange={(show) => void setParams({ show })}
+          options={[
+            { value: "all", label: "All" },
+            { value: "on", label: "On" },
+            { value: "off", label: "Off" },
+          ]}
+        />
+        {flags.data && (
+          <span className="ml-auto text-xs text-muted">
+            {rows.length === flags.data.results.length
+              ? `${rows.length} flags`
+              : `${rows.length} of ${flags.data.results.length}`}
+          </span>
+        )}
+      </div>
+      {flags.error && (
+        <ErrorState
+          error={flags.error}
+          onRetry={() => void flags.refetch()}
+          title="Flags could not be loaded."
+        />
+      )}
+      {flags.isPending && <SkeletonRows rows={8} />}
+      {flags.data && rows.length === 0 && (
+        <EmptyState
+          title={flags.data.results.length === 0 ? "No flags yet" : "No flag matches"}
+          action={
+            flags.data.results.length === 0 ? (
+              <Button asChild variant="primary">
+                <Link href={projectPath(project.id, "/flags/new")}>Create the first one</Link>
+              </Button>
+            ) : (
+              <Button onClick={() => void setParams(null)}>Clear search</Button>
+            )
+          }
+        >
+          {flags.data.results.length === 0 &&
+            "A flag decides at the edge, in milliseconds, who sees what. Start with 0 % and widen it as you gain trust."}
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        <DataTable
+          rows={rows}
+          columns={columns}
+          rowKey={(flag) => String(flag.id)}
+          label="Feature flags"
+          className="md:px-3"
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { MoreHorizontal, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { parseAsString, useQueryState } from "nuqs";
+import { useState } from "react";
+import { ApiError } from "@/lib/api/error";
+import { projectPath, useProject } from "@/lib/project-context";
+import { flagQuery, useDeleteFlag } from "@/products/flags/api";
+import { FlagCode } from "@/products/flags/code-tab";
+import { FlagEditor } from "@/products/flags/editor/flag-editor";
+import { FlagHistory } from "@/products/flags/history";
+import { summarizeRollout } from "@/products/flags/summary";
+import { WhyPanel } from "@/products/flags/why-panel";
+import { Badge } from "@/ui/badge";
+import { Button } from "@/ui/button";
+import { CopyButton } from "@/ui/code-block";
+import { Confirm } from "@/ui/dialog";
+import { Dropdown, DropdownItem } from "@/ui/dropdown";
+import { PageHeader } from "@/ui/page";
+import { SkeletonRows } from "@/ui/skeleton";
+import { EmptyState, ErrorState } from "@/ui/states";
+import { Tabs } from "@/ui/tabs";
+import { toast } from "@/ui/toast";
+
+/** One flag: edit, explain, history, code. */
+export function FlagPage({ flagId }: { readonly flagId: number }) {
+  const project = useProject();
+  const router = useRouter();
+  const [tab, setTab] = useQueryState("tab", parseAsString.withDefault("edit"));
+  const [asking, setAsking] = useState(false);
+  const [reloads, setReloads] = useState(0);
+  const flag = useQuery(flagQuery(project.id, flagId));
+  const remove = useDeleteFlag(project.id);
+  const list = projectPath(project.id, "/flags");
+
+  if (flag.error instanceof ApiError && flag.error.status === 404) {
+    return (
+      <EmptyState
+        title="This flag does not exist"
+        action={
+          <Button asChild>
+            <Link href={list}>All flags</Link>
+          </Button>
+        }
+      >
+        It may have been deleted, or it belongs to another project.
+      </EmptyState>
+    );
+  }
+  if (flag.error) return <ErrorState error={flag.error} onRetry={() => void flag.refetch()} />;
+  if (!flag.data) return <SkeletonRows rows={8} />;
+  const { data } = flag;
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex items-center gap-2">
+            <Link href={list} className="text-muted hover:text-text">
+              Flags
+            </Link>
+            <span className="text-muted">/</span>
+            <span className="truncate font-mono text-base">{data.key}</span>
+            <CopyButton text={data.key} label="Copy key" />
+            <Badge tone={data.active ? "ok" : "neutral"}>{data.active ? "on" : "off"}</Badge>
+          </span>
+        }
+        description={
+          data.active ? `Goes to ${summarizeRollout(data.filters)}.` : "Switched off: nobody gets it."
+        }
+        actions={
+          <Dropdown
+            trigger={
+              <Button size="icon" variant="quiet" aria-label="More">
+                <MoreHorizontal />
+              </Button>
+            }
+          >
+            <DropdownItem danger onSelect={() => setAsking(true)}>
+              <Trash2 /> Delete flag
+            </DropdownItem>
+          </Dropdown>
+        }
+      />
+      <div className="p-4 md:p-6">
+        <Tabs
+          label="Flag"
+          value={tab}
+          onChange={(next) => void setTab(next)}
+          items={[
+            {
+              value: "edit",
+              label: "Release",
+              content: (
+                <FlagEditor
+                  key={`${data.id}-${reloads}`}
+                  flag={data}
+                  onSaved={() => undefined}
+                  onReload={() => void flag.refetch().then(() => setReloads((count) => count + 1))}
+                />
+              ),
+            },
+            { value: "why", label: "Why did they get this?", content: <WhyPanel flagId={data.id} /> },
+            { value: "history", label: "History", content: <FlagHistory flagId={data.id} /> },
+            { value: "code", label: "Code", content: <FlagCode flag={data} /> },
+          ]}
+        />
+      </div>
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Delete ${data.key}?`}
+        action="Delete flag"
+        busy={remove.isPending}
+        onConfirm={() =>
+          remove.mutate(data.id, {
+            onSuccess: () => {
+              toast.success(`${data.key} is deleted.`);
+              router.replace(list);
+            },
+            onError: (error) => {
+              setAsking(false);
+              toast.error(`${data.key} could not be deleted.`, error);
+            },
+          })
+        }
+      >
+        Code that asks for it gets “off” from then on. The key becomes free.
+      </Confirm>
+    </>
+  );
+}
