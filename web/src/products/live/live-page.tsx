@@ -26,16 +26,21 @@ const PARAMS = {
   f: parseAsJson((value) => z.array(filterSchema).parse(value)).withDefault([]),
 };
 
-/** Events as they arrive. Rows flow in while the reader is at the top; otherwise they wait behind a button. */
+/** Events as they arrive. Rows flow in while the reader is at the top with nothing opened; else they wait behind a button. */
 export function LivePage() {
   const project = useProject();
   const [params, setParams] = useQueryStates(PARAMS, { history: "replace" });
   const [paused, setPaused] = useState(false);
   const [scrolled, setScrolled] = useState(false);
+  const [open, setOpen] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const names = useEventNames();
   const filters = { event: params.event, person: params.person, properties: params.f };
-  const { buffer, loaded, error, flush } = useLiveEvents(project.id, filters, paused || scrolled);
+  const { buffer, loaded, error, flush } = useLiveEvents(
+    project.id,
+    filters,
+    paused || scrolled || open !== null,
+  );
   const filtered = params.event !== null || params.person !== "" || params.f.length > 0;
 
   useEffect(() => {
@@ -52,6 +57,7 @@ export function LivePage() {
   const catchUp = () => {
     flush();
     setPaused(false);
+    setOpen(null);
     scroller.current?.scrollTo({ top: 0 });
   };
 
@@ -161,7 +167,7 @@ export function LivePage() {
                 : "As soon as an SDK sends its first event, it shows up here by itself."}
             </EmptyState>
           )}
-          {buffer.shown.length > 0 && <LiveTable rows={buffer.shown} />}
+          {buffer.shown.length > 0 && <LiveTable rows={buffer.shown} open={open} onOpen={setOpen} />}
         </div>
       </div>
     </>

@@ -1,19 +1,25 @@
 "use client";
 import { ChevronRight } from "lucide-react";
-import { memo, useState } from "react";
+import { memo } from "react";
 import { useProject } from "@/lib/project-context";
 import { eventDetail, eventTitle } from "@/products/events/describe-event";
 import { EventDetail } from "@/products/events/event-detail";
 import type { EventRow } from "@/products/events/types";
 import { cn } from "@/ui/cn";
 
+interface LiveTableProps {
+  readonly rows: readonly EventRow[];
+  /** uuid of the opened event. */
+  readonly open: string | null;
+  readonly onOpen: (uuid: string | null) => void;
+}
+
 /** Dense list of events; a row opens in place. */
-export function LiveTable({ rows }: { readonly rows: readonly EventRow[] }) {
-  const [open, setOpen] = useState<string | null>(null);
+export function LiveTable({ rows, open, onOpen }: LiveTableProps) {
   return (
     <ul aria-label="Events">
       {rows.map((row) => (
-        <LiveRow key={row.uuid} row={row} open={open === row.uuid} onToggle={setOpen} />
+        <LiveRow key={row.uuid} row={row} open={open === row.uuid} onToggle={onOpen} />
       ))}
     </ul>
   );
