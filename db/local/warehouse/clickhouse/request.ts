@@ -37,6 +37,8 @@ export interface ClickhouseRequest {
   /** Rows that follow an INSERT: the request body, or what stands behind FORMAT in the statement. */
   readonly data: Buffer;
   readonly settings: Record<string, string>;
+  /** 0, or ClickHouse's `readonly` 1 or 2; a GET is at least 2. */
+  readonly readOnly: number;
   readonly params: Record<string, string>;
   readonly database: string | undefined;
   readonly defaultFormat: string | undefined;
@@ -62,11 +64,13 @@ export function readRequest(request: IncomingMessage, url: URL, body: Buffer): C
   }
   const compress = settings.enable_http_compression === "1";
   delete settings.enable_http_compression;
-  if (request.method === "GET") settings.readonly = "2";
+  const readOnly = Number(settings.readonly ?? 0) || (request.method === "GET" ? 2 : 0);
+  delete settings.readonly;
 
   return {
     ...split(search.get("query") ?? "", body),
     settings,
+    readOnly,
     params,
     database: search.get("database") ?? header(request, "x-clickhouse-database"),
     defaultFormat: search.get("default_format") ?? header(request, "x-clickhouse-format"),

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RawInsertFormat } from "chdb";
-import type { Execution, ExecutionResult } from "../engine/engine.ts";
+import type { ExecutionResult, RunOptions } from "../engine/engine.ts";
 import { EngineError } from "../engine/error.ts";
 import { quote } from "../engine/settings.ts";
+import { requireParams } from "../engine/statement.ts";
 import { isKeyword, tokens } from "../engine/tokens.ts";
 import type { Services } from "../http/server.ts";
 import type { ClickhouseRequest } from "./request.ts";
@@ -30,13 +31,13 @@ export async function runRequest(
   signal: AbortSignal,
 ): Promise<ExecutionResult> {
   const { scan, settings, params } = request;
-  const missing = [...scan.params].find((name) => !(name in params));
-  if (missing !== undefined) {
-    throw new EngineError(456, `Substitution \`${missing}\` is not set`, "UNKNOWN_QUERY_PARAMETER");
-  }
+  requireParams(scan, params);
+  requireReadable(request);
   const database = request.database ?? services.database;
   const execution = { database, settings, params, queryId, signal };
   switch (scan.statement.kind) {
+    case "session":
+      return NOTHING;
     case "kill":
       return killQuery(services, scan.sql, params);
     case "insert":
@@ -46,7 +47,7 @@ export async function runRequest(
         ...execution,
         sql: scan.sql,
         format: request.defaultFormat ?? "TabSeparated",
-        lane: scan.statement.kind === "select" ? "queries" : "inserts",
+        lane: scan.statement.kind === "select" ? "queries" : "writes",
       });
   }
 }
@@ -66,19 +67,30 @@ async function killQuery(
     else text += ` ${token.text}`;
   }
   const bytes = Buffer.from(await services.engine.control(`${text} ASYNC`));
-  return { bytes, elapsedSeconds: 0, writtenRows: 0, writtenBytes: 0 };
+  return { ...NOTHING, bytes };
 }
 
-type Context = Omit<Execution, "sql" | "format">;
+/**
+ * `readonly` of the request. The engine's own setting can't be taken back on a session that is used again, so the
+ * statement decides: 1 and 2 allow reading only, 1 also no settings in the statement.
+ */
+function requireReadable({ scan, readOnly }: ClickhouseRequest): void {
+  if (readOnly === 0) return;
+  if (scan.statement.kind !== "select" || (readOnly === 1 && scan.settings)) {
+    throw new EngineError(164, "default: Cannot execute query in readonly mode", "READONLY");
+  }
+}
+
+const NOTHING: ExecutionResult = { bytes: new Uint8Array(), writtenRows: 0, writtenBytes: 0 };
 
 async function insert(
   services: Services,
   request: ClickhouseRequest,
-  context: Context,
+  context: RunOptions,
 ): Promise<ExecutionResult> {
   const { statement, sql } = request.scan;
   if (statement.kind !== "insert") throw new TypeError("not an insert");
-  const inserting = { ...context, lane: "inserts" as const };
+  const inserting = { ...context, lane: "writes" as const };
   if (statement.format === undefined)
     return services.engine.execute({ ...inserting, sql, format: "TabSeparated" });
   if (statement.format === "VALUES") {
@@ -89,27 +101,35 @@ async function insert(
   const { table, columns } = statement;
   const named = table !== undefined && [table, ...(columns ?? [])].every((name) => IDENTIFIER.test(name));
   if (format !== undefined && statement.plain && named) {
-    return services.engine.insert(inserting, { table, columns, format, rows: request.data });
+    return services.engine.insert(context, { table, columns, format, rows: request.data });
   }
-  return insertFile(services, inserting, sql.slice(0, statement.dataStart), request.data);
+  const target = sql.slice(0, statement.targetEnd);
+  const clauses = sql.slice(statement.targetEnd, statement.dataStart);
+  return insertFile(
+    services,
+    inserting,
+    (file) => `${target} FROM INFILE ${quote(file)}${clauses}`,
+    request.data,
+  );
 }
 
 /** Binary formats and INSERTs with clauses of their own: the rows go through a file beside the data. */
 async function insertFile(
   services: Services,
-  context: Context,
-  head: string,
+  context: RunOptions,
+  sqlFrom: (file: string) => string,
   data: Buffer,
 ): Promise<ExecutionResult> {
-  if (data.length === 0) return { bytes: data, elapsedSeconds: 0, writtenRows: 0, writtenBytes: 0 };
+  if (data.length === 0) return NOTHING;
   const file = join(services.uploads, `${randomUUID()}.rows`);
   await writeFile(file, data);
   try {
-    const sql = head.replace(
-      /\bFORMAT\s+(\w+)\s*$/i,
-      (_, format) => `FROM INFILE ${quote(file)} FORMAT ${format}`,
-    );
-    return await services.engine.execute({ ...context, sql, format: "TabSeparated" });
+    return await services.engine.execute({
+      ...context,
+      sql: sqlFrom(file),
+      format: "TabSeparated",
+      lane: "writes",
+    });
   } finally {
     await rm(file, { force: true });
   }

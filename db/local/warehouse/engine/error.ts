@@ -17,7 +17,7 @@ export class EngineError extends Error {
 }
 
 const PREFIX = /^(?:Code: (\d+)\. DB::Exception: )+/;
-const SUFFIX = /(?:\s*\(version [^)]*\))?\.?\s*\(([A-Z][A-Z0-9_]+)\)\s*$/;
+const SUFFIX = /\.?\s*\(([A-Z][A-Z0-9_]+)\)(?:\s*\(version [^()]*(?:\([^()]*\))?\))?\.?\s*$/;
 
 /** Turns whatever chdb threw into an {@link EngineError}; its message carries number and name. */
 export function toEngineError(thrown: unknown): EngineError {

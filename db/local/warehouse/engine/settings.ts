@@ -49,14 +49,11 @@ export function effectiveSettings(requested: Settings, limits: EngineLimits): Se
  * (`param_x=a\tb`), which `SET param_x` takes too.
  */
 export function setStatement(settings: Settings, params: Settings): string {
-  const { readonly: readOnly, ...free } = settings;
   const pairs = [
     ...Object.entries(params).map(([name, value]) => pair(`param_${name}`, value)),
-    ...Object.entries(free).map(([name, value]) => pair(name, value)),
+    ...Object.entries(settings).map(([name, value]) => pair(name, value)),
   ];
-  const set = `SET ${pairs.join(", ")}`;
-  // On its own and last: nothing can be set after it.
-  return readOnly === undefined ? set : `${set}; SET ${pair("readonly", readOnly)}`;
+  return `SET ${pairs.join(", ")}`;
 }
 
 /** A ClickHouse string literal. */

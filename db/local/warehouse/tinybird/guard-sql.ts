@@ -30,7 +30,8 @@ export async function guardSql(
   const first = tokens(scanned.sql).next().value;
   const selecting = isKeyword(first, "SELECT") || isKeyword(first, "WITH") || first?.text === "(";
   if (!selecting) throw new TinybirdError(403, "Only SELECT statements are allowed");
-  if (isAdmin(access)) return { scan: scanned, settings: { readonly: "2" } };
+  if (isAdmin(access)) return { scan: scanned, settings: {} };
+  if (scanned.settings) throw new TinybirdError(403, "SETTINGS are not allowed");
 
   const ast = await engine.control(`EXPLAIN AST ${withoutFormat(scanned)}`);
   const existing = await tablesOf(engine, database);
@@ -46,10 +47,8 @@ export async function guardSql(
   refuseFunctions(ast);
   refuseHiddenTables(ast, existing, database, access);
   const map = [...filters].map(([table, filter]) => `${quote(table)}: ${quote(filter)}`).join(", ");
-  return {
-    scan: scanned,
-    settings: { ...(map === "" ? {} : { additional_table_filters: `{${map}}` }), readonly: "1" },
-  };
+  const settings: Record<string, string> = map === "" ? {} : { additional_table_filters: `{${map}}` };
+  return { scan: scanned, settings };
 }
 
 function withoutFormat({ sql, statement }: Scan): string {

@@ -43,7 +43,7 @@ export async function runPipe(
       .map(([param, spec]) => [param, String(spec.default)]),
   );
   const sql = renderTemplate(endpoint.sql, { ...defaults, ...given, ...fixed });
-  await runSelect(services, exchange, { scan: scan(sql), settings: { readonly: "1" } }, format);
+  await runSelect(services, exchange, { scan: scan(sql), settings: {} }, format);
 }
 
 async function parameters({ request, url }: Exchange): Promise<TemplateParams> {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { requireParams } from "../engine/statement.ts";
 import type { Exchange, Services } from "../http/server.ts";
 import type { Guarded } from "./guard-sql.ts";
 
@@ -31,6 +32,7 @@ export async function runSelect(
   { scan, settings }: Guarded,
   format: string,
 ): Promise<void> {
+  requireParams(scan, {});
   const queryId = randomUUID();
   const result = await engine.execute({ sql: scan.sql, format, database, settings, queryId, signal });
   const used = (scan.statement.kind === "select" ? scan.statement.format : undefined) ?? format;
