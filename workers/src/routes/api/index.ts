@@ -16,6 +16,8 @@ import { ORGANIZATION_ROUTES } from "./organizations/routes.ts";
 import { MERGE_ROUTES } from "./persons/merges.ts";
 import { PERSON_ROUTES } from "./persons/routes.ts";
 import { PROJECT_ROUTES } from "./projects/routes.ts";
+import { EVENT_DEFINITION_ROUTES } from "./query/definitions.ts";
+import { PROPERTY_ROUTES } from "./query/properties.ts";
 import { QUERY_ROUTES } from "./query/routes.ts";
 import { USER_ROUTES } from "./users/me.ts";
 
@@ -34,6 +36,9 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...FLAG_HISTORY_ROUTES,
   ...FLAG_ROUTES,
   ...COHORT_ROUTES,
+  // Before `persons/:person`.
+  ...PROPERTY_ROUTES,
+  ...EVENT_DEFINITION_ROUTES,
   ...MERGE_ROUTES,
   ...PERSON_ROUTES,
   ...GROUP_ROUTES,

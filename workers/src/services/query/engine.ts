@@ -1,5 +1,4 @@
 import type { QueryParser } from "@edgewise/core/insights/query-kind.ts";
-import { createWarehouse } from "../../adapters/warehouse/create.ts";
 import type { Deps } from "../../deps.ts";
 import type { Warehouse } from "../../ports/warehouse.ts";
 import { QueryLanes } from "./concurrency.ts";
@@ -31,7 +30,7 @@ export function queryEngineOf(deps: Deps): Promise<QueryEngine> {
 
 async function compose(deps: Deps): Promise<QueryEngine> {
   return {
-    warehouse: createWarehouse(deps.env),
+    warehouse: deps.warehouse,
     parser: NO_PARSER,
     lanes: new QueryLanes(),
     cache: new ResultCache(),

@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startApi, type TestApi } from "../api-harness.ts";
+
+let api: TestApi;
+let P: string;
+const call = (method: string, path: string, body?: unknown, key?: string | null) =>
+  api.call(method, `${P}/${path}`, body, key);
+const query = (body: unknown, rest: object = {}) => call("POST", "query/", { query: body, ...rest });
+const views = { kind: "TrendsQuery", series: [{ kind: "EventsNode", event: "$pageview" }] };
+
+/** Sends events as an SDK does and waits until they can be queried. */
+async function capture(events: readonly object[], total: number): Promise<void> {
+  const response = await api.edge("/batch/", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ api_key: api.account.projectToken, batch: events }),
+  });
+  expect(response.status).toBe(200);
+  const all = {
+    ...views,
+    series: [{ kind: "EventsNode", event: null }],
+    trendsFilter: { display: "BoldNumber" },
+  };
+  const until = Date.now() + 20_000;
+  for (;;) {
+    const { body } = await query(all, { refresh: "force_blocking" });
+    if (Number(body.results?.[0]?.aggregated_value) === total) return;
+    if (Date.now() > until)
+      throw new Error(`The events can't be queried: ${JSON.stringify(body).slice(0, 500)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+beforeAll(async () => {
+  api = await startApi({ warehouse: true });
+  P = `/api/projects/${api.account.projectId}`;
+  await capture(
+    [
+      {
+        event: "$pageview",
+        distinct_id: "ann",
+        properties: { $browser: "Chrome", amount: 3, beta: true, when: "2026-01-01T10:00:00Z" },
+      },
+      {
+        event: "$pageview",
+        distinct_id: "ann",
+        properties: { $browser: "Firefox", amount: 4.5, beta: false },
+      },
+      { event: "signup", distinct_id: "bob", properties: { $browser: "Chrome", "50%_off": "yes" } },
+      { event: "$set", distinct_id: "bob", properties: { $set: { email: "bob@example.test", age: 44 } } },
+    ],
+    4,
+  );
+});
+afterAll(() => api?.dispose());
+
+describe("POST query", () => {
+  it("answers with results and the whole envelope", async () => {
+    const { status, body } = await query(views);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      results: [{ label: "$pageview", count: 2 }],
+      hasMore: false,
+      is_cached: false,
+      timezone: "UTC",
+      query_status: null,
+      error: null,
+      timings: [],
+      statistics: {
+        rows_read: expect.any(Number),
+        bytes_read: expect.any(Number),
+        elapsed: expect.any(Number),
+      },
+    });
+    expect(body.hogql).toContain("event = '$pageview'");
+    expect(String(body.cache_key)).toMatch(/^cache_\d+_[0-9a-f]{32}$/);
+    expect(String(body.last_refresh)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+    expect(String(body.resolved_date_range?.date_to)).toContain("T23:59:59.999999Z");
+  });
+
+  it("serves environments too, with and without the slash, and the kind in the path", async () => {
+    const id = api.account.projectId;
+    for (const path of [
+      `/api/environments/${id}/query/`,
+      `/api/environments/${id}/query`,
+      `${P}/query/TrendsQuery/`,
+    ]) {
+      expect(await api.call("POST", path, { query: views })).toMatchObject({ status: 200 });
+    }
+    expect(await call("POST", "query/FunnelsQuery/", { query: views })).toMatchObject({
+      status: 400,
+      body: { type: "validation_error", detail: expect.stringContaining("Query kind mismatch") },
+    });
+  });
+
+  it("answers again from the cache, but never when forced", async () => {
+    const one = { ...views, interval: "week" };
+    const first = await query(one, { refresh: "force_blocking" });
+    const second = await query(one, { refresh: "blocking" });
+    const forced = await query(one, { refresh: "force_blocking" });
+    expect([first.body.is_cached, second.body.is_cached, forced.body.is_cached]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(second.body.last_refresh).toBe(first.body.last_refresh);
+    expect(second.body.results).toEqual(first.body.results);
+  });
+
+  it("computes async modes at once and can be polled by its id", async () => {
+    const { body } = await query(views, { refresh: "force_async", client_query_id: "c1" });
+    expect(body).toMatchObject({
+      results: [{ count: 2 }],
+      query_status: { id: "c1", complete: true, error: false },
+    });
+    const polled = await call("GET", "query/c1/");
+    expect(polled.body).toMatchObject({ query_status: { id: "c1", results: { results: [{ count: 2 }] } } });
+    expect(await call("GET", "query/unknown/")).toMatchObject({ status: 404 });
+    expect(await call("DELETE", "query/c1/")).toMatchObject({
+      status: 200,
+      body: { message: "Query cancelled" },
+    });
+  });
+
+  it("unwraps nodes that only dress a query", async () => {
+    const wrapped = { kind: "InsightVizNode", source: { kind: "DataTableNode", source: views } };
+    expect((await query(wrapped)).body).toMatchObject({ results: [{ count: 2 }] });
+  });
+
+  it("merges a dashboard's overrides", async () => {
+    const filters_override = {
+      date_from: "2020-01-01",
+      date_to: "2020-01-02",
+      properties: [{ key: "$browser", value: "Chrome" }],
+    };
+    expect((await query(views, { filters_override })).body).toMatchObject({
+      resolved_date_range: { date_from: "2020-01-01T00:00:00Z", date_to: "2020-01-02T23:59:59.999999Z" },
+      results: [{ count: 0 }],
+    });
+  });
+
+  it.each<[string, unknown, object]>([
+    ["unknown kind", { kind: "NopeQuery" }, { code: "invalid_choice", attr: "query__kind" }],
+    ["no kind", {}, { code: "required", attr: "query__kind" }],
+    ["no query", undefined, { code: "required", attr: "query" }],
+    ["no series", { kind: "TrendsQuery" }, { code: "parse_error", attr: "query__series" }],
+    [
+      "bad date",
+      { ...views, dateRange: { date_from: "2026-02-31" } },
+      { attr: "query__dateRange__date_from" },
+    ],
+    [
+      "bad math",
+      { ...views, series: [{ kind: "EventsNode", math: "x" }] },
+      { attr: "query__series__0__math" },
+    ],
+    ["bad interval", { ...views, interval: "fortnight" }, { code: "parse_error", attr: "query__interval" }],
+  ])("refuses %s with a typed error", async (_, body, expected) => {
+    const answer = await query(body);
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { type: expect.stringMatching(/validation_error|invalid_request/), ...expected },
+    });
+    expect(String(answer.body.detail).length).toBeGreaterThan(10);
+  });
+
+  it("lets nobody in without a key, and no stranger to a project", async () => {
+    expect(await call("POST", "query/", { query: views }, null)).toMatchObject({ status: 401 });
+    expect(await api.call("POST", "/api/projects/999999/query/", { query: views })).toMatchObject({
+      status: 404,
+    });
+    expect(await call("POST", "query/check_auth_for_async/")).toMatchObject({
+      status: 200,
+      body: { user: "ok" },
+    });
+  });
+});
+
+describe("definitions from the data", () => {
+  it("lists event names with volumes", async () => {
+    const { body } = await call("GET", "event_definitions/?limit=2");
+    expect(body).toMatchObject({
+      count: 3,
+      results: [{ name: "$pageview", volume_30_day: 2 }, { volume_30_day: 1 }],
+    });
+    expect(body.next).toContain("offset=2");
+    expect((await call("GET", "event_definitions/?search=SIGN")).body).toMatchObject({
+      count: 1,
+      results: [{ name: "signup" }],
+    });
+    expect((await call("GET", "event_definitions/?search=%25")).body).toMatchObject({ count: 0 });
+    expect((await call("GET", "event_definitions/?event_type=event_custom")).body).toMatchObject({
+      count: 1,
+    });
+    expect((await call("GET", "event_definitions/by_name/?name=signup")).body).toMatchObject({
+      name: "signup",
+    });
+    expect(await call("GET", "event_definitions/by_name/?name=nope")).toMatchObject({ status: 404 });
+  });
+
+  it("lists property names with the type their values have", async () => {
+    const { body } = await call("GET", "property_definitions/?search=");
+    const types = Object.fromEntries(
+      (body.results as unknown as { name: string; property_type: string }[]).map((item) => [
+        item.name,
+        item.property_type,
+      ]),
+    );
+    expect(types).toMatchObject({
+      $browser: "String",
+      amount: "Numeric",
+      beta: "Boolean",
+      when: "DateTime",
+      "50%_off": "String",
+    });
+    expect((await call("GET", "property_definitions/?type=person")).body.results).toMatchObject([
+      { name: expect.any(String) },
+      { name: expect.any(String) },
+    ]);
+    expect(
+      (await call("GET", `property_definitions/?event_names=${encodeURIComponent('["signup"]')}&search=off`))
+        .body,
+    ).toMatchObject({
+      count: 1,
+      results: [{ name: "50%_off" }],
+    });
+    expect((await call("GET", "property_definitions/?is_numerical=true")).body).toMatchObject({
+      results: [{ name: "amount" }],
+    });
+    const sessions = await call("GET", "property_definitions/?type=session&search=duration");
+    expect(sessions.body.results).toMatchObject([{ name: "$session_duration", property_type: "Numeric" }]);
+  });
+
+  it("lists values, most frequent first", async () => {
+    expect((await call("GET", "events/values/?key=$browser")).body).toEqual([
+      { name: "Chrome", count: 2 },
+      { name: "Firefox", count: 1 },
+    ]);
+    expect((await call("GET", "events/values/?key=$browser&value=fire")).body).toEqual([
+      { name: "Firefox", count: 1 },
+    ]);
+    expect((await call("GET", "events/values/?key=$browser&event_name=signup")).body).toEqual([
+      { name: "Chrome", count: 1 },
+    ]);
+    expect((await call("GET", "events/values/?key=amount")).body).toMatchObject([
+      { name: "3" },
+      { name: "4.5" },
+    ]);
+    expect((await call("GET", "persons/values/?key=email")).body).toEqual([
+      { name: "bob@example.test", count: 1 },
+    ]);
+    expect(await call("GET", "sessions/values/?key=nope")).toMatchObject({
+      status: 400,
+      body: { attr: "key" },
+    });
+  });
+});
