@@ -73,8 +73,9 @@ export interface Partitions {
 
 export function partitions(bindings: PartitionBindings): Partitions {
   const count = Math.max(1, Number(bindings.PARTITIONS) || 1);
-  const stubs = Array.from({ length: count }, (_, index) => partitionStub(bindings, index));
-  const all = <T>(ask: (stub: PartitionRpc) => Promise<T>): Promise<T[]> => Promise.all(stubs.map(ask));
+  // A stub belongs to the request that made it, so each call makes its own.
+  const stubs = () => Array.from({ length: count }, (_, index) => partitionStub(bindings, index));
+  const all = <T>(ask: (stub: PartitionRpc) => Promise<T>): Promise<T[]> => Promise.all(stubs().map(ask));
 
   /** The partition that knows the thing answers; the others say `not_found`. */
   const first = async <T>(
@@ -100,9 +101,9 @@ export function partitions(bindings: PartitionBindings): Partitions {
       return rows.sort((a, b) => b.at - a.at).slice(0, limit);
     },
     async personOf(environmentId, distinctId) {
-      const owner = stubs[partitionOf(environmentId, distinctId, count)]!;
+      const owner = partitionStub(bindings, partitionOf(environmentId, distinctId, count));
       const { id, home } = await owner.personOf(environmentId, distinctId);
-      return stubs[home]?.getPerson(environmentId, id) ?? null;
+      return await partitionStub(bindings, home).getPerson(environmentId, id);
     },
     async mergeLog(environmentId, options = {}) {
       const entries = (await all((stub) => stub.mergeLog(environmentId, options))).flat();
