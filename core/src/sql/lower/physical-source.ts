@@ -171,8 +171,9 @@ export class PhysicalSource implements Source {
 
   private propertyText(node: Node, name: string, def: PropertiesDef, path: PropertyPath): Lowered {
     if (def.owner !== "event") {
-      const text = node.relation.column(name, def.sql, (json) => jsonText(json, path));
-      return textProperty(this.ref(node, `${name}_${path.join("_")}`, text));
+      const wanted = `${name}_${path.join("_")}`;
+      const text = node.relation.column(wanted, def.sql, (json) => jsonText(json, path));
+      return textProperty(this.ref(node, wanted, text));
     }
     return eventProperty(path, (column, template) =>
       this.ref(node, column, node.relation.column(column, template)),
@@ -233,6 +234,11 @@ export class PhysicalSource implements Source {
   /** How the enclosing select names an inner value. */
   private ref(node: Node, name: string, inner: Sql): Sql {
     if (!this.wrapped) return inner;
+    if (node.path === "" && node.relation.table.style === "latest") {
+      // The grouped subquery may be printed without the outer one: both must give the column the same name.
+      this.projection.set(columnOf(inner), inner);
+      return inner;
+    }
     const wanted = node.path === "" ? name : `${node.path}_${name}`;
     const text = JSON.stringify(inner);
     for (let index = 0; ; index++) {
@@ -243,6 +249,13 @@ export class PhysicalSource implements Source {
         return [ident(this.alias), ".", ident(candidate)];
     }
   }
+}
+
+/** Name of the column in `alias.column` as a relation prints it. */
+function columnOf(printed: Sql): string {
+  const name = Array.isArray(printed) ? printed.at(-1) : undefined;
+  if (typeof name !== "string") throw new Error("A grouped column has no name.");
+  return name.startsWith("`") ? name.slice(1, -1).replaceAll("\\`", "`").replaceAll("\\\\", "\\") : name;
 }
 
 function own<T>(record: Readonly<Record<string, T>> | undefined): Readonly<Record<string, T>> | undefined {

@@ -65,12 +65,20 @@ interface Prunable {
   readonly coarse: boolean;
 }
 
-function prunable(low: Lowering, expr: Expr, scope: Scope): Prunable | null {
+function prunable(low: Lowering, named: Expr, scope: Scope): Prunable | null {
+  const expr = behindAlias(named, scope);
   const coarse = expr.node === "Call" && COARSE.has(expr.name) && expr.args.length === 1;
   const field = coarse ? expr.args[0] : expr;
   if (field?.node !== "Field") return null;
   const { prunes } = low.expr(field, scope);
   return prunes ? { day: prunes, value: low.expr(expr, scope), coarse } : null;
+}
+
+/** `toDate(timestamp) AS day … WHERE day > …`: the alias stands for its expression. */
+function behindAlias(expr: Expr, scope: Scope): Expr {
+  const name = expr.node === "Field" && expr.chain.length === 1 ? String(expr.chain[0]) : undefined;
+  const entry = name === undefined ? undefined : scope.aliases.get(name);
+  return entry && !entry.aggregate && entry.expr.node !== "Field" ? entry.expr : expr;
 }
 
 function bounds(low: Lowering, op: CompareOperator, side: Prunable, against: Lowered, at: Expr): Sql[] {

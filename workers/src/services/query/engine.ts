@@ -4,10 +4,6 @@ import type { Warehouse } from "../../ports/warehouse.ts";
 import { QueryLanes } from "./concurrency.ts";
 import { ResultCache } from "./result-cache.ts";
 
-const noParser = () =>
-  ({ ok: false, error: { code: "not_available", message: "SQL can't be parsed here yet." } }) as const;
-const NO_PARSER: QueryParser = { parseSelect: noParser, parseExpr: noParser };
-
 /** What running a query needs, composed once an isolate. */
 export interface QueryEngine {
   readonly warehouse: Warehouse;
@@ -29,9 +25,11 @@ export function queryEngineOf(deps: Deps): Promise<QueryEngine> {
 }
 
 async function compose(deps: Deps): Promise<QueryEngine> {
+  // Imported late: Node has no modules of WebAssembly, and tests of other routes need no parser.
+  const { loadParser } = await import("../../sql/load-parser.ts");
   return {
     warehouse: deps.warehouse,
-    parser: NO_PARSER,
+    parser: await loadParser(),
     lanes: new QueryLanes(),
     cache: new ResultCache(),
   };
