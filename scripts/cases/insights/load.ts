@@ -54,22 +54,28 @@ function personCount({ events, persons }: InsightCase): number {
   return new Set(events.map(({ distinct_id }) => personOf.get(distinct_id) ?? `\0${distinct_id}`)).size;
 }
 
+/** Waits until all events and the merged persons show in a query. */
 async function queryable(
   api: CaseApi,
   environmentId: number,
   events: number,
   persons: number,
 ): Promise<void> {
-  const query = { kind: "HogQLQuery", query: "select count(), count(distinct person_id) from events" };
+  const query = {
+    kind: "TrendsQuery",
+    dateRange: { date_from: "2000-01-01" },
+    interval: "year",
+    series: ["total", "dau"].map((math) => ({ kind: "EventsNode", event: null, math })),
+    trendsFilter: { display: "BoldNumber" },
+  };
   const until = Date.now() + READY_WITHIN_MS;
   for (;;) {
-    const answer = await api.query(environmentId, query);
-    const [row = []] = answer.results as number[][];
-    if (Number(row[0]) >= events && Number(row[1]) === persons) return;
+    const { results } = await api.query(environmentId, query);
+    const [total, people] = (results as { aggregated_value: number }[]).map((item) => item.aggregated_value);
+    if (total === events && people === persons) return;
     if (Date.now() > until) {
-      throw new Error(
-        `After ${READY_WITHIN_MS} ms ${row[0]} of ${events} events of ${row[1]} (want ${persons}) persons.`,
-      );
+      const seen = `${total} of ${events} events of ${people} (want ${persons}) persons`;
+      throw new Error(`After ${READY_WITHIN_MS} ms only ${seen} can be queried.`);
     }
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
