@@ -1,20 +1,21 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
 import { Scalar } from "@scalar/hono-api-reference";
+import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { depsOf } from "./deps.ts";
 import { ApiError, notFound } from "./http/errors.ts";
 import { answerError } from "./http/on-error.ts";
+import { describeApi } from "./http/openapi.ts";
 import { registerRoutes } from "./http/register.ts";
-import type { ApiHonoEnv } from "./http/types.ts";
+import type { ApiHono, ApiHonoEnv } from "./http/types.ts";
 import { API_ROUTES } from "./routes/api/index.ts";
 import { registerInternal } from "./routes/api/internal/index.ts";
 
 const MAX_BODY = 10 * 1024 * 1024;
 
 /** The API Worker's routes: public REST, auth, queries. */
-export function createApiApp(): OpenAPIHono<ApiHonoEnv> {
-  const app = new OpenAPIHono<ApiHonoEnv>({ strict: false });
+export function createApiApp(): ApiHono {
+  const app = new Hono<ApiHonoEnv>({ strict: false });
   app.onError((error, c) => answerError(error, c));
   app.notFound((c) => answerError(notFound(), c));
   app.use(async (c, next) => {
@@ -43,36 +44,7 @@ export function createApiApp(): OpenAPIHono<ApiHonoEnv> {
   app.on(["GET", "POST"], "/api/auth/*", (c) => c.get("deps").auth.handler(c.req.raw));
   registerInternal(app);
   registerRoutes(app, API_ROUTES);
-  describeApi(app);
-  return app;
-}
-
-function describeApi(app: OpenAPIHono<ApiHonoEnv>): void {
-  const registry = app.openAPIRegistry;
-  registry.registerComponent("securitySchemes", "personalApiKey", { type: "http", scheme: "bearer" });
-  registry.registerComponent("securitySchemes", "session", {
-    type: "apiKey",
-    in: "cookie",
-    name: "edgewise.session_token",
-  });
-  registry.registerComponent("schemas", "Error", {
-    type: "object",
-    required: ["type", "code", "detail", "attr"],
-    properties: {
-      type: { type: "string" },
-      code: { type: "string" },
-      detail: { type: "string" },
-      attr: { type: ["string", "null"] },
-    },
-  });
-  app.get("/api/openapi.json", (c) =>
-    c.json(
-      app.getOpenAPI31Document({
-        openapi: "3.1.0",
-        info: { title: "Edgewise API", version: "1.0.0" },
-        servers: [{ url: c.get("deps").config.edgeUrl }],
-      }),
-    ),
-  );
+  app.get("/api/openapi.json", (c) => c.json(describeApi(API_ROUTES, c.get("deps").config.edgeUrl)));
   app.get("/api/docs", Scalar({ url: "/api/openapi.json", pageTitle: "Edgewise API" }));
+  return app;
 }

@@ -71,6 +71,7 @@ export async function requireOrganization(
   least?: Role,
 ): Promise<OrganizationAccess> {
   const principal = await requireUser(c, scope);
+  if (isWrite(scope)) requireNoTeamLimit(principal);
   const { db } = c.get("deps");
   const given = c.req.param("organization_id") ?? "@current";
   const organizationId = given === "@current" ? await currentOrganization(c, principal) : given;
@@ -96,6 +97,15 @@ const SECRET_KEY_ONLY =
 function requireScope(principal: Principal, scope: Scope): void {
   if (principal.key === null || scopeAllows(principal.key.scopes, scope)) return;
   throw new ApiError("permission_denied", `API key missing required scope '${scope}'`);
+}
+
+/** A key for some projects must not change what belongs to all of them, nor make new places for itself. */
+export function requireNoTeamLimit(principal: Person): void {
+  if ((principal.key?.scopedTeams ?? []).length === 0) return;
+  throw new ApiError(
+    "permission_denied",
+    "This API key is limited to projects: it can't change organizations.",
+  );
 }
 
 function requireRole(role: Role, least: Role): void {

@@ -1,10 +1,9 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import { notFound } from "../../../http/errors.ts";
 import { sameSecret } from "../../../http/hash.ts";
 import { parseInput, readJson } from "../../../http/parse.ts";
 import { isScope, type Scope } from "../../../http/scopes.ts";
-import type { ApiContext, ApiHonoEnv } from "../../../http/types.ts";
+import type { ApiContext, ApiHono } from "../../../http/types.ts";
 import { runJobs } from "../../../jobs/index.ts";
 import { ensureDevAccount } from "../../../services/accounts/ensure-dev-account.ts";
 import { checkHealth } from "../../../services/health/check.ts";
@@ -28,7 +27,7 @@ const question = z.object({
 });
 
 /** Routes for the edge Worker and `npm start`; the edge answers 404 for their paths to everyone else. */
-export function registerInternal(app: OpenAPIHono<ApiHonoEnv>): void {
+export function registerInternal(app: ApiHono): void {
   app.post("/api/_internal/bootstrap", async (c) => {
     await requireInternalKey(c);
     return c.json(await ensureDevAccount(parseInput(account, await readJson(c)), c.get("deps")));

@@ -7,6 +7,7 @@ import {
 import type { Role } from "@edgewise/db/mysql/schema/organizations.ts";
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
+import { requireNoTeamLimit } from "../../../http/authorize.ts";
 import { notFound } from "../../../http/errors.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
@@ -58,6 +59,7 @@ export const ORGANIZATION_ROUTES: readonly ApiRoute[] = [
     response: organization,
     status: 201,
     async handler({ access, deps, body }) {
+      requireNoTeamLimit(access);
       const input = { userId: access.user.id, name: body.name };
       const id = await deps.db.transaction((tx) => insertNewOrganization(input, tx, deps));
       return await load(id, "owner", deps);
