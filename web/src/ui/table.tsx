@@ -28,6 +28,8 @@ interface DataTableProps<Row> {
   readonly label: string;
   readonly onRowClick?: (row: Row) => void;
   readonly className?: string;
+  /** Stands on the page itself, not in a panel. */
+  readonly plain?: boolean;
 }
 
 const features = tableFeatures({
@@ -56,7 +58,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (
     <div className={cn("overflow-auto", props.className)}>
       <table className="w-full border-collapse text-sm" aria-label={props.label}>
-        <thead className="sticky top-0 z-10 bg-surface">
+        <thead className={cn("sticky top-0 z-10", props.plain ? "bg-canvas" : "bg-surface")}>
           <tr className="border-b border-line">
             {table.getFlatHeaders().map((header) => {
               const column = byId.get(header.id);

@@ -190,6 +190,7 @@ export function FlagListPage() {
       )}
       {rows.length > 0 && (
         <DataTable
+          plain
           rows={rows}
           columns={columns}
           rowKey={(flag) => String(flag.id)}

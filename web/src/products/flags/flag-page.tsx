@@ -61,7 +61,7 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
               Flags
             </Link>
             <span className="text-muted">/</span>
-            <span className="truncate font-mono text-base">{data.key}</span>
+            <span className="truncate font-mono text-base font-medium">{data.key}</span>
             <CopyButton text={data.key} label="Copy key" />
             <Badge tone={data.active ? "ok" : "neutral"}>{data.active ? "on" : "off"}</Badge>
           </span>

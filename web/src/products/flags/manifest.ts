@@ -1,10 +1,10 @@
-import { ToggleRight } from "lucide-react";
+import { Flag } from "lucide-react";
 import type { ProductManifest } from "@/products/manifest";
 
 export const flags: ProductManifest = {
   key: "flags",
   title: "Feature flags",
-  icon: ToggleRight,
+  icon: Flag,
   path: "/flags",
   shortcut: "f",
   group: "build",

@@ -1,6 +1,6 @@
 import type { PropertyFilter } from "../filters/filter.ts";
 import { isComplete } from "../filters/filter.ts";
-import { sqlString } from "../taxonomy/property-sql.ts";
+import { sqlString } from "../taxonomy/sql-string.ts";
 
 export interface LiveFilters {
   readonly event: string | null;

@@ -109,6 +109,7 @@ export function PersonListPage() {
       )}
       {persons.data && persons.data.results.length > 0 && (
         <DataTable
+          plain
           rows={persons.data.results}
           columns={columns}
           rowKey={(person) => person.uuid}

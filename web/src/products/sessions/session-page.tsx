@@ -25,7 +25,7 @@ export function SessionPage({ sessionId }: { readonly sessionId: string }) {
       <PageHeader
         title={
           <span className="flex items-center gap-2">
-            Session <code className="truncate font-mono text-sm text-muted">{sessionId}</code>
+            Session <code className="truncate font-mono text-sm font-normal text-muted">{sessionId}</code>
             <CopyButton text={sessionId} label="Copy session ID" />
           </span>
         }

@@ -1,15 +1,21 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { runSql } from "@/lib/api/query";
+import { api, withQuery } from "@/lib/api/client";
+import type { Page } from "@/lib/api/types";
 import { useProject } from "@/lib/project-context";
-import { propertyExpression } from "@/products/taxonomy/property-sql";
 
 export interface Known {
   readonly name: string;
-  /** How often it was seen lately. */
+  /** How often it was seen lately; 0 when the API does not say. */
   readonly volume: number;
 }
 
 export type PropertySource = "event" | "person";
+
+interface Definition {
+  readonly name: string;
+  readonly volume_30_day?: number | null;
+  readonly sample_count?: number | null;
+}
 
 const MINUTE = 60_000;
 
@@ -18,16 +24,7 @@ export function eventNamesQuery(projectId: number) {
   return queryOptions({
     queryKey: ["event-names", projectId],
     staleTime: MINUTE,
-    queryFn: async ({ signal }): Promise<readonly Known[]> => {
-      const answer = await runSql(
-        projectId,
-        `SELECT event, count() AS volume FROM events WHERE timestamp > now() - INTERVAL 30 DAY
-         GROUP BY event ORDER BY volume DESC LIMIT 500`,
-        {},
-        signal,
-      );
-      return answer.results.map(toKnown);
-    },
+    queryFn: ({ signal }) => definitions(projectId, "event_definitions", {}, signal),
   });
 }
 
@@ -35,27 +32,14 @@ export function useEventNames() {
   return useQuery(eventNamesQuery(useProject().id));
 }
 
-/** Property names, taken from the newest few thousand events or persons. */
+/** Property names that were seen on events or persons. */
 export function usePropertyNames(source: PropertySource, enabled = true) {
   const project = useProject();
   return useQuery({
     queryKey: ["property-names", project.id, source],
     staleTime: MINUTE,
     enabled,
-    queryFn: async ({ signal }): Promise<readonly Known[]> => {
-      const sample =
-        source === "event"
-          ? "SELECT properties FROM events WHERE timestamp > now() - INTERVAL 30 DAY ORDER BY timestamp DESC LIMIT 3000"
-          : "SELECT properties FROM persons ORDER BY created_at DESC LIMIT 3000";
-      const answer = await runSql(
-        project.id,
-        `SELECT arrayJoin(JSONExtractKeys(toString(properties))) AS name, count() AS volume FROM (${sample})
-         GROUP BY name ORDER BY volume DESC LIMIT 1000`,
-        {},
-        signal,
-      );
-      return answer.results.map(toKnown);
-    },
+    queryFn: ({ signal }) => definitions(project.id, "property_definitions", { type: source }, signal),
   });
 }
 
@@ -67,23 +51,22 @@ export function usePropertyValues(source: PropertySource, key: string, enabled: 
     staleTime: MINUTE,
     enabled: enabled && key !== "",
     queryFn: async ({ signal }): Promise<readonly Known[]> => {
-      const value = propertyExpression(key);
-      const from =
-        source === "event"
-          ? "FROM events WHERE timestamp > now() - INTERVAL 30 DAY AND"
-          : "FROM persons WHERE";
-      const answer = await runSql(
-        project.id,
-        `SELECT toString(${value}) AS value, count() AS volume ${from} ${value} IS NOT NULL
-         GROUP BY value ORDER BY volume DESC LIMIT 50`,
-        {},
-        signal,
-      );
-      return answer.results.map(toKnown);
+      const path = `/api/projects/${project.id}/${source}s/values/`;
+      const values = await api.get<readonly { name: unknown; count?: number }[]>(withQuery(path, { key }), signal);
+      return values.map(({ name, count }) => ({ name: String(name), volume: count ?? 0 }));
     },
   });
 }
 
-function toKnown(row: readonly unknown[]): Known {
-  return { name: String(row[0]), volume: Number(row[1]) };
+async function definitions(
+  projectId: number,
+  kind: "event_definitions" | "property_definitions",
+  query: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<readonly Known[]> {
+  const path = withQuery(`/api/projects/${projectId}/${kind}/`, { ...query, limit: 1000 });
+  const page = await api.get<Page<Definition>>(path, signal);
+  return page.results
+    .map((item) => ({ name: item.name, volume: item.volume_30_day ?? item.sample_count ?? 0 }))
+    .toSorted((a, b) => b.volume - a.volume);
 }

@@ -90,7 +90,7 @@ export function FlagEditor({ flag, onSaved, onReload }: FlagEditorProps) {
     <form
       ref={root}
       noValidate
-      className="flex max-w-4xl flex-col gap-4"
+      className="flex flex-col gap-4 [&>section]:max-w-4xl"
       onSubmit={(event) => {
         event.preventDefault();
         submit();
