@@ -1,10 +1,11 @@
 import type { JsonObject, JsonValue } from "../events/types.ts";
 import { type InsightResult, insightError } from "./error.ts";
+import { hogqlQuery } from "./hogql-query/index.ts";
 import type { InsightContext, Prepared, RegisteredKind } from "./query-kind.ts";
 import { trendsQuery } from "./trends/index.ts";
 
 /** Every kind that `POST /query/` runs: a new kind is one folder and one line here. */
-const KINDS: readonly RegisteredKind[] = [trendsQuery];
+const KINDS: readonly RegisteredKind[] = [trendsQuery, hogqlQuery];
 
 const BY_NAME: ReadonlyMap<string, RegisteredKind> = new Map(KINDS.map((kind) => [kind.kind, kind]));
 
