@@ -13,6 +13,8 @@ import {
 import { corsHeaders } from "../cors.ts";
 import { readJsonBody } from "../decode-body.ts";
 import { configText } from "./config-text.ts";
+import { type Query, queryOf } from "./query.ts";
+import { requestId } from "./request-id.ts";
 import { overlayContext } from "./stored-context.ts";
 
 /** Paths that share the evaluation; they differ in their answers and in what no version means. */
@@ -32,7 +34,7 @@ export async function answerFlags(
   ctx: Background,
   family: Family,
 ): Promise<Response> {
-  const url = new URL(request.url);
+  const url = queryOf(request.url);
   const decoded = await readJsonBody(request, url, "flags");
   if (!decoded.ok) return text(request, decoded.status, decoded.detail);
   const read = readFlagsBody(decoded.value);
@@ -51,7 +53,7 @@ const UNKNOWN_TOKEN = "The project token is invalid: copy it from the project's 
 
 async function answer(
   request: Request,
-  url: URL,
+  url: Query,
   env: EdgeEnv,
   state: EnvironmentState,
   body: FlagsBody,
@@ -64,16 +66,27 @@ async function answer(
   const withConfig = family === "decide" || query.get("config") === "true";
   const format = FORMATS[family][query.get("v") ?? "1"] ?? (family === "flags" ? "flags-2" : "decide-4");
   const json = answerBody(format, decided.results, {
-    requestId: crypto.randomUUID(),
+    requestId: requestId(),
     evaluatedAt: Date.now(),
     hasErrors: decided.hasErrors,
     quotaLimited,
     minimalFlagCalledEvents: environment.settings.minimalFlagCalledEvents === true,
     config: withConfig ? configText(state, body.token, family) : undefined,
   });
-  const response = new Response(json, { headers: { "Content-Type": "application/json" } });
-  corsHeaders(request, response.headers);
-  return response;
+  return new Response(json, { headers: jsonHeaders(request) });
+}
+
+/** {@link corsHeaders} of a simple request, given at once: a call per header costs a tenth of the answer's time. */
+function jsonHeaders(request: Request): Record<string, string> {
+  const origin = request.headers.get("origin");
+  const common = { "Content-Type": "application/json", Vary: "Origin" };
+  if (origin === null) return { ...common, "Access-Control-Allow-Origin": "*" };
+  return {
+    ...common,
+    "Access-Control-Allow-Origin": origin,
+    "Access-Control-Allow-Credentials": "true",
+    "Access-Control-Expose-Headers": "Retry-After",
+  };
 }
 
 interface Decided {
@@ -85,7 +98,7 @@ const NOTHING: Decided = { results: [], hasErrors: false };
 
 async function decide(
   request: Request,
-  url: URL,
+  url: Query,
   env: EdgeEnv,
   state: EnvironmentState,
   body: FlagsBody,
