@@ -110,6 +110,7 @@ export async function startWorkers(options: TestWorkersOptions = {}): Promise<Te
       return answer.value;
     },
     async kill() {
+      if (pids.length === 0) throw new Error("workerd's process was not found");
       for (const pid of pids) process.kill(pid, "SIGKILL");
       await miniflare.dispose().catch(() => undefined);
     },

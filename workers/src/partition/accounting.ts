@@ -22,33 +22,46 @@ export function utcDay(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
+type Counts = Record<Count, number>;
+
+interface Entry {
+  readonly key: readonly [environmentId: number, day: string, lane: Lane];
+  readonly counts: Counts;
+}
+
 /** Counters collected during one transaction and written once at its end. */
 export class Tally {
-  private readonly counts = new Map<string, Record<Count, number>>();
+  private readonly entries = new Map<string, Entry>();
   private readonly rejections = new Map<string, number>();
+  private last: Entry | undefined;
 
-  add(environmentId: number, day: string, lane: Lane, count: Count, by: number): void {
-    if (by === 0) return;
-    const key = JSON.stringify([environmentId, day, lane]);
-    let entry = this.counts.get(key);
+  /** The counters of a lane and day, to add to. */
+  of(environmentId: number, day: string, lane: Lane): Counts {
+    const { last } = this;
+    if (last && last.key[2] === lane && last.key[0] === environmentId && last.key[1] === day)
+      return last.counts;
+    const key = `${environmentId} ${day} ${lane}`;
+    let entry = this.entries.get(key);
     if (!entry) {
-      entry = { received: 0, stored: 0, duplicate: 0, quarantined: 0, over_limit: 0, bot: 0 };
-      this.counts.set(key, entry);
+      const counts = { received: 0, stored: 0, duplicate: 0, quarantined: 0, over_limit: 0, bot: 0 };
+      entry = { key: [environmentId, day, lane], counts };
+      this.entries.set(key, entry);
     }
-    entry[count] += by;
+    this.last = entry;
+    return entry.counts;
   }
 
   reject(environmentId: number, day: string, rejection: Rejection): void {
     const key = JSON.stringify([environmentId, day, rejection.lane, rejection.reason]);
     this.rejections.set(key, (this.rejections.get(key) ?? 0) + rejection.count);
-    this.add(environmentId, day, rejection.lane, "received", rejection.count);
+    this.of(environmentId, day, rejection.lane).received += rejection.count;
   }
 
   write(sql: SqlStorage): void {
-    if (this.counts.size > 0) {
-      const rows = Array.from(this.counts, ([key, entry]) => [
-        ...(JSON.parse(key) as unknown[]),
-        ...COUNTS.map((count) => entry[count]),
+    if (this.entries.size > 0) {
+      const rows = Array.from(this.entries.values(), ({ key, counts }) => [
+        ...key,
+        ...COUNTS.map((count) => counts[count]),
       ]);
       const columns = rows[0]!.map((_, i) => `value->>${i}`).join(", ");
       const sums = COUNTS.map((count) => `${count} = ${count} + excluded.${count}`).join(", ");

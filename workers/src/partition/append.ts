@@ -11,7 +11,7 @@ import type {
 } from "@edgewise/core/events/types.ts";
 import { Tally, utcDay } from "./accounting.ts";
 import { seenKey } from "./dedupe.ts";
-import { applyEvent } from "./identity/apply-event.ts";
+import { applyEvent, isPlain } from "./identity/apply-event.ts";
 import { IdentitySession } from "./identity/session.ts";
 import type { Target } from "./outbox/outbox.ts";
 import type { PartitionStore } from "./store.ts";
@@ -47,6 +47,7 @@ export function openSession(store: PartitionStore, now: number): IdentitySession
     self: store.self,
     partitions: store.config.partitions,
     now,
+    hot: store.hot,
     emit,
     warn: (environmentId, warning) =>
       emit("ingestion_warnings", warningRow(environmentId, now, warning.type, warning)),
@@ -106,9 +107,10 @@ export function appendBatches(
     const result = { ok: true as const, stored: 0, duplicate: 0 };
     const count = (lane: Lane, bot: boolean): boolean => {
       const duplicate = isDuplicate[at++]!;
-      tally.add(environmentId, day, lane, "received", 1);
-      tally.add(environmentId, day, lane, duplicate ? "duplicate" : "stored", 1);
-      if (bot && !duplicate) tally.add(environmentId, day, lane, "bot", 1);
+      const counts = tally.of(environmentId, day, lane);
+      counts.received += 1;
+      counts[duplicate ? "duplicate" : "stored"] += 1;
+      if (bot && !duplicate) counts.bot += 1;
       result[duplicate ? "duplicate" : "stored"] += 1;
       return !duplicate;
     };
@@ -130,8 +132,9 @@ export function appendBatches(
     }
     for (const warning of batch.warnings) session.warn(environmentId, warning);
     for (const [lane, refused] of Object.entries(batch.overLimit ?? {}) as [Lane, number][]) {
-      tally.add(environmentId, day, lane, "received", refused);
-      tally.add(environmentId, day, lane, "over_limit", refused);
+      const counts = tally.of(environmentId, day, lane);
+      counts.received += refused;
+      counts.over_limit += refused;
     }
     return result;
   });
@@ -145,7 +148,9 @@ export function appendBatches(
 /** Loads what most events need by two statements. */
 function preload(session: IdentitySession, batches: readonly AppendBatch[]): void {
   const ids = batches.flatMap(({ environmentId, events }) =>
-    events.map(({ distinctId }) => ({ environmentId, distinctId })),
+    events
+      .filter((event) => !isPlain(event) || session.hot.get(environmentId, event.distinctId) === undefined)
+      .map(({ distinctId }) => ({ environmentId, distinctId })),
   );
   session.mappings.load(ids);
   session.persons.load(

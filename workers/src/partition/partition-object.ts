@@ -61,7 +61,12 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
       committed: () => this.wake(),
       retryAfterSeconds: () => (this.flusher.failures > 3 ? 30 : 5),
     });
-    this.wake();
+    void ctx.blockConcurrencyWhile(async () => {
+      // An alarm that is due will run by itself: setting another one now would cancel it.
+      const pending = await ctx.storage.getAlarm();
+      this.alarmAt = pending === null ? null : Math.max(pending, now());
+      this.wake();
+    });
   }
 
   /** Wall clock, ms. Tests move it. */

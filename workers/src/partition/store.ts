@@ -1,5 +1,6 @@
 import type { PartitionConfig } from "./config.ts";
 import { Dedupe } from "./dedupe.ts";
+import { HotPersons } from "./identity/hot-persons.ts";
 import { Mail } from "./mail.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { migrate } from "./schema.ts";
@@ -13,6 +14,7 @@ export class PartitionStore {
   readonly dedupe: Dedupe;
   readonly outbox: Outbox;
   readonly mail: Mail;
+  readonly hot = new HotPersons();
   private readonly storage: DurableObjectStorage;
 
   constructor(storage: DurableObjectStorage, config: PartitionConfig, self: number, now: number) {
@@ -34,6 +36,7 @@ export class PartitionStore {
       this.dedupe.reload(now);
       this.outbox.reload();
       this.mail.reload();
+      this.hot.clear();
       throw error;
     }
   }

@@ -9,6 +9,11 @@ export interface ResolvedPerson {
   readonly mode: "full" | "propertyless";
 }
 
+/** True for an event that changes nothing about a person which exists. */
+export function isPlain(event: PartitionEvent): boolean {
+  return !event.identity && !event.group && !event.person?.always;
+}
+
 /** Does what an event asks of persons and groups, and says whose event it is. */
 export function applyEvent(
   session: IdentitySession,
@@ -16,6 +21,8 @@ export function applyEvent(
   event: PartitionEvent,
 ): ResolvedPerson {
   const { distinctId, timestamp: at, identity } = event;
+  const hot = isPlain(event) ? session.hot.get(environmentId, distinctId) : undefined;
+  if (hot !== undefined) return { id: hot, mode: "full" };
   if (event.group) {
     const { index, key, set } = event.group;
     const update = { set, always: true };
@@ -33,6 +40,7 @@ export function applyEvent(
   if (event.personProfile && event.lane !== "heatmaps") {
     if (person.home === session.self) updatePerson(session, person.id, change);
     else if (event.person || identified) session.send(person.home, { kind: "update", person, ...change });
+    if (person.home === session.self) session.hot.remember(environmentId, distinctId, person.id);
     return { id: person.id, mode: "full" };
   }
   const exists = person.home !== session.self || session.persons.live(person.id) !== null;

@@ -1,5 +1,6 @@
 import type { MergeRecord, PersonState } from "@edgewise/core/events/merge.ts";
 import type { JsonObject } from "@edgewise/core/events/types.ts";
+import type { HotPersons } from "./hot-persons.ts";
 
 /** Where a person lives: its partition is that of its first distinct ID. */
 export interface PersonRef {
@@ -27,7 +28,6 @@ type PersonRow = {
   id: string;
   environment_id: number;
   distinct_id: string;
-  properties: string;
   is_identified: number;
   created_at: number;
   version: number;
@@ -37,7 +37,7 @@ type PersonRow = {
   pending: string | null;
 };
 
-/** The person with its properties still as text: most lookups only ask whether it exists. */
+/** The person without its properties until someone asks for them: most events only ask whether it exists. */
 class StoredPerson implements Person {
   readonly id: string;
   readonly environmentId: number;
@@ -48,14 +48,14 @@ class StoredPerson implements Person {
   status: Person["status"];
   mergedInto: PersonRef | null;
   pending: string | null;
-  private text: string;
-  private parsed: JsonObject | undefined;
+  private readonly sql: SqlStorage;
+  private loaded: JsonObject | undefined;
 
-  constructor(row: PersonRow) {
+  constructor(sql: SqlStorage, row: PersonRow) {
+    this.sql = sql;
     this.id = row.id;
     this.environmentId = row.environment_id;
     this.distinctId = row.distinct_id;
-    this.text = row.properties;
     this.isIdentified = row.is_identified === 1;
     this.createdAt = row.created_at;
     this.version = row.version;
@@ -65,15 +65,30 @@ class StoredPerson implements Person {
   }
 
   get properties(): JsonObject {
-    this.parsed ??= JSON.parse(this.text) as JsonObject;
-    return this.parsed;
+    this.loaded ??= JSON.parse(
+      this.sql.exec<{ properties: string }>("SELECT properties FROM persons WHERE id = ?", this.id).one()
+        .properties,
+    ) as JsonObject;
+    return this.loaded;
   }
 
   set properties(value: JsonObject) {
-    this.parsed = value;
+    this.loaded = value;
   }
 }
 
+const COLUMNS = [
+  "id",
+  "environment_id",
+  "distinct_id",
+  "is_identified",
+  "created_at",
+  "version",
+  "status",
+  "merged_into",
+  "merged_home",
+  "pending",
+].map((column) => `p.${column}`);
 const CHUNK = 2000;
 
 /** Persons of one transaction: loaded in bulk, changed in memory, written once. */
@@ -81,9 +96,11 @@ export class PersonStore {
   private readonly sql: SqlStorage;
   private readonly loaded = new Map<string, Person | null>();
   private readonly dirty = new Set<Person>();
+  private readonly hot: HotPersons;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, hot: HotPersons) {
     this.sql = sql;
+    this.hot = hot;
   }
 
   /** Loads many by one statement. */
@@ -92,9 +109,9 @@ export class PersonStore {
     for (let at = 0; at < missing.length; at += CHUNK) {
       const part = missing.slice(at, at + CHUNK);
       for (const id of part) this.loaded.set(id, null);
-      const query = "SELECT p.* FROM json_each(?) j CROSS JOIN persons p ON p.id = j.value";
+      const query = `SELECT ${COLUMNS.join(", ")} FROM json_each(?) j CROSS JOIN persons p ON p.id = j.value`;
       for (const row of this.sql.exec<PersonRow>(query, JSON.stringify(part))) {
-        this.loaded.set(row.id, new StoredPerson(row));
+        this.loaded.set(row.id, new StoredPerson(this.sql, row));
       }
     }
   }
@@ -113,6 +130,7 @@ export class PersonStore {
 
   /** Registers a changed or new person for the write at the end. */
   put(person: Person): void {
+    if (person.status !== "live") this.hot.forgetPerson(person.id);
     this.loaded.set(person.id, person);
     this.dirty.add(person);
   }

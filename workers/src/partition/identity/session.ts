@@ -6,6 +6,7 @@ import type { Target } from "../outbox/outbox.ts";
 import { FlagOverrides } from "./flag-overrides.ts";
 import { GroupStore } from "./group-store.ts";
 import { handle } from "./handle.ts";
+import type { HotPersons } from "./hot-persons.ts";
 import { type Mapping, MappingStore } from "./mapping-store.ts";
 import { MemberStore } from "./member-store.ts";
 import { MergeLog } from "./merge-log.ts";
@@ -18,6 +19,7 @@ export interface SessionOptions {
   readonly self: number;
   readonly partitions: number;
   readonly now: number;
+  readonly hot: HotPersons;
   /** Puts a row into the outbox. */
   readonly emit: (target: Target, row: JsonObject) => void;
   readonly warn: (environmentId: number, warning: IngestionWarning) => void;
@@ -30,6 +32,7 @@ export class IdentitySession {
   readonly self: number;
   readonly partitions: number;
   readonly now: number;
+  readonly hot: HotPersons;
   readonly persons: PersonStore;
   readonly mappings: MappingStore;
   readonly members: MemberStore;
@@ -46,7 +49,8 @@ export class IdentitySession {
     this.partitions = options.partitions;
     this.now = options.now;
     this.warn = options.warn;
-    this.persons = new PersonStore(options.sql);
+    this.hot = options.hot;
+    this.persons = new PersonStore(options.sql, options.hot);
     this.mappings = new MappingStore(options.sql, options.self);
     this.members = new MemberStore(options.sql);
     this.overrides = new FlagOverrides(options.sql);
@@ -72,6 +76,7 @@ export class IdentitySession {
 
   /** Gives a distinct ID of this partition its person. */
   map(environmentId: number, distinctId: string, mapping: Mapping, deleted = false): void {
+    this.hot.forgetId(environmentId, distinctId);
     this.mappings.set(environmentId, distinctId, mapping);
     this.emitDistinctId(environmentId, distinctId, mapping, deleted);
     const { id, version } = mapping;

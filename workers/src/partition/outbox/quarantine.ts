@@ -37,9 +37,10 @@ export function quarantine(
     );
     if (target !== "events" && target !== "recordings") continue;
     const lane: Lane = target === "recordings" ? "recordings" : facts.lane;
-    tally.add(facts.environmentId, facts.day, lane, "quarantined", 1);
-    tally.add(facts.environmentId, facts.day, lane, "stored", -1);
-    if (facts.bot) tally.add(facts.environmentId, facts.day, lane, "bot", -1);
+    const counts = tally.of(facts.environmentId, facts.day, lane);
+    counts.quarantined += 1;
+    counts.stored -= 1;
+    if (facts.bot) counts.bot -= 1;
   }
   tally.write(sql);
 }
