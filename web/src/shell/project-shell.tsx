@@ -53,7 +53,7 @@ export function ProjectShell({ projectRef, children }: ProjectShellProps) {
   if (value) {
     return (
       <ProjectContext value={value}>
-        <div className="flex h-dvh flex-col md:flex-row">
+        <div className="fixed inset-0 flex flex-col md:flex-row">
           <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-2 md:hidden">
             <Button variant="ghost" size="icon" aria-label="Open navigation" onClick={() => setDrawer(true)}>
               <Menu />
@@ -63,7 +63,7 @@ export function ProjectShell({ projectRef, children }: ProjectShellProps) {
           <aside className="hidden w-56 shrink-0 border-r border-line md:flex md:flex-col">
             <Sidebar onSearch={() => setCommands(true)} />
           </aside>
-          <main className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto">{children}</main>
+          <main className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-auto">{children}</main>
         </div>
         <Drawer open={drawer} onOpenChange={setDrawer} title="Navigation">
           <Sidebar

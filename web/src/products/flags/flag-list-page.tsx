@@ -158,7 +158,7 @@ export function FlagListPage() {
         {flags.data && (
           <span className="ml-auto text-xs text-muted">
             {rows.length === flags.data.results.length
-              ? `${rows.length} flags`
+              ? `${rows.length} ${rows.length === 1 ? "flag" : "flags"}`
               : `${rows.length} of ${flags.data.results.length}`}
           </span>
         )}

@@ -83,7 +83,7 @@ function Explanation({ answer }: { readonly answer: WhyAnswer }) {
       >
         <p className="text-base">
           <code className="font-mono text-sm">{answer.distinct_id}</code> gets{" "}
-          <strong className="font-mono text-sm">{String(answer.value)}</strong>
+          <strong className="font-mono text-sm font-medium">{String(answer.value)}</strong>
         </p>
         <p className="text-sm text-muted">
           {answer.reason.description} <code className="font-mono text-2xs">({answer.reason.code})</code>
@@ -109,8 +109,10 @@ function Explanation({ answer }: { readonly answer: WhyAnswer }) {
         <p className="text-sm">
           <span className="text-muted">Variant hash</span>{" "}
           <code className="font-mono text-xs">{explanation.variant.hash.toFixed(6)}</code>{" "}
-          <span className="text-muted">falls on</span>{" "}
-          <strong className="font-mono text-xs">{explanation.variant.picked ?? "no variant"}</strong>
+          <span className="text-muted">{answer.enabled ? "falls on" : "would fall on"}</span>{" "}
+          <strong className="font-mono text-xs font-medium">
+            {explanation.variant.picked ?? "no variant"}
+          </strong>
         </p>
       )}
       {explanation.dependencies.length > 0 && (

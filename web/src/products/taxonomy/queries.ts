@@ -52,7 +52,10 @@ export function usePropertyValues(source: PropertySource, key: string, enabled: 
     enabled: enabled && key !== "",
     queryFn: async ({ signal }): Promise<readonly Known[]> => {
       const path = `/api/projects/${project.id}/${source}s/values/`;
-      const values = await api.get<readonly { name: unknown; count?: number }[]>(withQuery(path, { key }), signal);
+      const values = await api.get<readonly { name: unknown; count?: number }[]>(
+        withQuery(path, { key }),
+        signal,
+      );
       return values.map(({ name, count }) => ({ name: String(name), volume: count ?? 0 }));
     },
   });
