@@ -15,13 +15,13 @@ const FOLDERS = [
 ];
 
 /** Path of MariaDB's server. Throws {@link EngineStartError} that says what to install. */
-export function findMariadbd(env: NodeJS.ProcessEnv = process.env): string {
+export function findMariadbd(env: NodeJS.ProcessEnv = process.env, places = FOLDERS): string {
   const chosen = env.EDGEWISE_MARIADBD;
   if (chosen !== undefined && chosen !== "") {
     if (executable(chosen)) return chosen;
     throw new EngineStartError(`EDGEWISE_MARIADBD names "${chosen}", which is not an executable file`);
   }
-  const folders = [...(env.PATH ?? "").split(delimiter).filter((folder) => folder !== ""), ...FOLDERS];
+  const folders = [...(env.PATH ?? "").split(delimiter).filter((folder) => folder !== ""), ...places];
   for (const name of NAMES) {
     const found = folders.map((folder) => join(folder, name)).find(executable);
     if (found !== undefined) return found;

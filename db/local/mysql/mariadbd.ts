@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -46,6 +55,8 @@ const FLAGS = [
   "--sql-mode=ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION",
 ];
 
+const PID_FILE = "mariadbd.pid";
+
 export interface Mariadbd {
   /** Resolves when the server has ended, also when it crashed. */
   readonly exited: Promise<void>;
@@ -59,19 +70,36 @@ export interface MariadbdOptions {
 }
 
 /** Starts the server on its data folder and waits until it takes connections. Throws {@link EngineStartError}. */
-export async function startMariadbd({ binary, dataDir, socket }: MariadbdOptions): Promise<Mariadbd> {
-  const pidFile = join(dataDir, "mariadbd.pid");
-  const logFile = join(dataDir, "mariadbd.log");
+export async function startMariadbd(options: MariadbdOptions): Promise<Mariadbd> {
+  const { dataDir } = options;
+  await endStale(join(dataDir, PID_FILE), dataDir);
   const data = join(dataDir, "data");
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  await endStale(pidFile, data);
+  if (!existsSync(data)) await createData(options, data);
+  return launch(options, data);
+}
+
+/**
+ * Makes the first data folder beside its place and moves it there after a clean stop. A server killed just after it
+ * made its data can't read them again: the first pages are in its log alone.
+ */
+async function createData(options: MariadbdOptions, data: string): Promise<void> {
+  const draft = `${data}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true, mode: 0o700 });
+  const first = await launch(options, draft);
+  await first.stop();
+  renameSync(draft, data);
+}
+
+async function launch({ binary, dataDir, socket }: MariadbdOptions, data: string): Promise<Mariadbd> {
+  const logFile = join(dataDir, "mariadbd.log");
   rmSync(socket, { force: true });
 
   const args = [
     "--no-defaults",
     `--datadir=${data}`,
     `--socket=${socket}`,
-    `--pid-file=${pidFile}`,
+    `--pid-file=${join(dataDir, PID_FILE)}`,
     `--tmpdir=${data}`,
     ...(process.getuid?.() === 0 ? ["--user=root"] : []),
     ...FLAGS,

@@ -1,0 +1,71 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { type RunningWarehouse, startWarehouse } from "../start-warehouse.ts";
+import { run, select } from "../testing/clickhouse.ts";
+import { eventRow, ndjson } from "../testing/events.ts";
+import { temporaryFolder } from "../testing/folder.ts";
+
+const folder = temporaryFolder("durability");
+afterAll(() => folder.remove());
+
+const KILLS = 12;
+const ROWS = 300;
+
+/** One batch over several months, days and sessions: several parts in the table and in each view's target. */
+function batchRows(batch: number): string {
+  return ndjson(
+    Array.from({ length: ROWS }, (_, i) => {
+      const day = `2026-0${1 + (i % 4)}-1${i % 5}`;
+      return eventRow({
+        batch: String(batch),
+        day,
+        timestamp: `${day} 03:04:05.000`,
+        session_key: String(1 + (i % 7)),
+      });
+    }),
+  );
+}
+
+function insert(warehouse: RunningWarehouse, batch: number): Promise<void> {
+  const params = { insert_deduplication_token: `batch-${batch}` };
+  return run(warehouse, "INSERT INTO events FORMAT JSONEachRow", { params, body: batchRows(batch) });
+}
+
+const COUNTS =
+  "SELECT (SELECT count() FROM events), (SELECT count() FROM events_by_person), " +
+  "(SELECT sum(event_count) FROM sessions), (SELECT sum(count) FROM events_daily)";
+
+describe(`kill -9, ${KILLS} times while rows come in`, () => {
+  it("loses no acknowledged batch, and none counts twice when it is sent again", async () => {
+    let next = 0;
+    for (let kill = 0; kill < KILLS; kill++) {
+      const warehouse = await startWarehouse({ dataDir: folder.path });
+      const acknowledged = next;
+      const stop = setTimeout(() => process.kill(warehouse.pid, "SIGKILL"), 20 + kill * 17);
+      try {
+        for (;;) {
+          await insert(warehouse, next);
+          next++;
+        }
+      } catch {
+        await warehouse.exited;
+      }
+      clearTimeout(stop);
+      expect(next).toBeGreaterThanOrEqual(acknowledged);
+
+      const again = await startWarehouse({ dataDir: folder.path });
+      const stored = await select(
+        again,
+        "SELECT toUInt32(batch), count() FROM events GROUP BY batch ORDER BY batch",
+      );
+      const full = Array.from({ length: next }, (_, batch) => [batch, ROWS]);
+      expect(stored.slice(0, next)).toEqual(full);
+      // As the partition does: it knows of no answer to the last batch, so it sends it again under the same token.
+      await insert(again, next);
+      next++;
+      const all = next * ROWS;
+      expect(await select(again, COUNTS)).toEqual([[all, all, all, all]]);
+      await again.close();
+    }
+    expect(next).toBeGreaterThan(KILLS);
+  }, 240_000);
+});
