@@ -33,19 +33,22 @@ export function EmptyState({ icon, title, children, action, className }: EmptyPr
 interface ErrorProps {
   readonly error: unknown;
   readonly onRetry?: () => void;
+  /** A better way out than trying again. */
+  readonly action?: ReactNode;
   readonly title?: string;
   readonly className?: string;
 }
 
 /** Something failed: what, and a way to try again. */
-export function ErrorState({ error, onRetry, title, className }: ErrorProps) {
+export function ErrorState({ error, onRetry, action, title, className }: ErrorProps) {
   const { headline, detail } = explainError(error);
   return (
     <div role="alert" className={cn("m-4 flex gap-3 border-l-2 border-danger px-4 py-3", className)}>
       <CircleAlert className="mt-0.5 size-4 shrink-0 text-danger" aria-hidden />
       <div className="min-w-0">
         <p className="font-medium">{title ?? headline}</p>
-        <p className="mt-0.5 text-sm break-words text-muted">{title ? `${headline} ${detail}` : detail}</p>
+        <p className="mt-0.5 text-sm break-words text-muted">{detail}</p>
+        {action && <div className="mt-3">{action}</div>}
         {onRetry && (
           <Button size="sm" className="mt-3" onClick={onRetry}>
             <RotateCw /> Try again

@@ -26,12 +26,11 @@ export function runQuery<R>(
   return api.post(`/api/projects/${projectId}/query/`, { query, refresh }, signal);
 }
 
-/** Runs SQL of the query language; `values` fill `{name}` placeholders. */
+/** Runs SQL of the query language, never answered from a cache. */
 export function runSql(
   projectId: number,
-  sql: string,
-  values: Readonly<Record<string, unknown>> = {},
+  query: string,
   signal?: AbortSignal,
 ): Promise<QueryAnswer<readonly (readonly unknown[])[]>> {
-  return runQuery(projectId, { kind: "HogQLQuery", query: sql, values }, "blocking", signal);
+  return runQuery(projectId, { kind: "HogQLQuery", query }, "force_blocking", signal);
 }

@@ -17,7 +17,6 @@ export function useFirstEvent(projectId: number) {
       const answer = await runSql(
         projectId,
         "SELECT event, timestamp FROM events WHERE timestamp > now() - INTERVAL 30 DAY ORDER BY timestamp DESC LIMIT 1",
-        {},
         signal,
       );
       const row = answer.results[0];

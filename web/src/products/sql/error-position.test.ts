@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../lib/api/error.ts";
-import { errorPosition } from "./error-position.ts";
+import { errorFix, errorPosition } from "./error-position.ts";
 
 const refused = (detail: string, extra?: unknown) =>
   new ApiError(400, { code: "invalid", detail, attr: null, extra });
@@ -22,3 +22,10 @@ describe("errorPosition", () => {
     expect(position && sql.slice(position.from, position.to)).toBe(expected);
   });
 });
+
+it.each([
+  ["a proposal", refused("Bad.", { start: 1, fix: "events" }), "events"],
+  ["none", refused("Bad.", { start: 1 }), null],
+  ["no extra", refused("Bad."), null],
+  ["another failure", new Error("x"), null],
+])("errorFix: %s", (_name, error, fix) => expect(errorFix(error)).toBe(fix));

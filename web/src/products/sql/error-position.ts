@@ -29,6 +29,13 @@ export function errorPosition(error: unknown, sql: string): ErrorPosition | null
   return clamp(start, start + word, sql.length);
 }
 
+/** The text that the API would put in place of the mistake; null when it has no idea. */
+export function errorFix(error: unknown): string | null {
+  if (!(error instanceof ApiError) || typeof error.extra !== "object" || error.extra === null) return null;
+  const fix = (error.extra as Record<string, unknown>).fix;
+  return typeof fix === "string" && fix !== "" ? fix : null;
+}
+
 function clamp(from: number, to: number, length: number): ErrorPosition {
   const start = Math.min(Math.max(from, 0), Math.max(length - 1, 0));
   return { from: start, to: Math.min(Math.max(to, start + 1), length) };

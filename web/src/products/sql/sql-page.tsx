@@ -3,11 +3,11 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Download, History, Play, Square } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { runQuery } from "@/lib/api/query";
+import { runQuery, runSql } from "@/lib/api/query";
 import { ago } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import { SqlEditor } from "@/products/sql/editor";
-import { errorPosition } from "@/products/sql/error-position";
+import { errorFix, errorPosition } from "@/products/sql/error-position";
 import { loadHistory, type PastQuery, remember, saveHistory } from "@/products/sql/history";
 import { ResultsTable } from "@/products/sql/results-table";
 import { BASE_SCHEMA, toSchema } from "@/products/sql/schema";
@@ -51,12 +51,7 @@ export function SqlPage() {
     mutationFn: async (sql: string) => {
       abort.current = new AbortController();
       const started = performance.now();
-      const answer = await runQuery<readonly (readonly unknown[])[]>(
-        project.id,
-        { kind: "HogQLQuery", query: sql },
-        "force_blocking",
-        abort.current.signal,
-      );
+      const answer = await runSql(project.id, sql, abort.current.signal);
       return { answer, ms: Math.round(performance.now() - started), sql };
     },
     onMutate: (sql) => void setLinked(sql),
@@ -76,6 +71,14 @@ export function SqlPage() {
     () => (run.error && run.variables === text ? errorPosition(run.error, text) : null),
     [run.error, run.variables, text],
   );
+
+  const fix = position && errorFix(run.error);
+  const applyFix = () => {
+    if (!position || !fix) return;
+    const mended = text.slice(0, position.from) + fix + text.slice(position.to);
+    setText(mended);
+    mutate(mended);
+  };
 
   const download = () => {
     if (!run.data) return;
@@ -145,6 +148,13 @@ export function SqlPage() {
             <ErrorState
               error={stopped ? new Error("You stopped this query.") : run.error}
               title="No result."
+              action={
+                fix && (
+                  <Button size="sm" onClick={applyFix}>
+                    Use <code className="font-mono text-xs">{fix}</code> and run
+                  </Button>
+                )
+              }
             />
           )}
           {run.isIdle && (
