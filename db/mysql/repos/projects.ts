@@ -34,6 +34,16 @@ export async function findEnvironment(
   return row ?? null;
 }
 
+/** A project, deleted or not. */
+export async function findProject(tenant: ProjectTenant, db: Executor): Promise<ProjectRow | null> {
+  const [row] = await db
+    .select()
+    .from(projects)
+    .where(and(eq(projects.id, tenant.projectId), eq(projects.organizationId, tenant.organizationId)))
+    .limit(1);
+  return row ?? null;
+}
+
 export async function listEnvironments(tenant: ProjectTenant, db: Executor): Promise<EnvironmentRow[]> {
   return await db
     .select()
@@ -98,14 +108,16 @@ export async function findToken(token: string, db: Executor): Promise<TokenRow |
   return row ?? null;
 }
 
-/** Revokes every token of an environment and returns them. */
-export async function revokeTokens(environmentId: number, db: Executor, now: Date): Promise<string[]> {
-  const rows = await liveTokens([environmentId], db);
-  await db
-    .update(environmentTokens)
-    .set({ revokedAt: now })
-    .where(and(eq(environmentTokens.environmentId, environmentId), isNull(environmentTokens.revokedAt)));
-  return rows.map((row) => row.token);
+/** Revokes every token of some environments and returns them. */
+export async function revokeTokens(
+  environmentIds: readonly number[],
+  db: Executor,
+  now: Date,
+): Promise<string[]> {
+  const tokens = (await liveTokens(environmentIds, db)).map((row) => row.token);
+  if (tokens.length === 0) return [];
+  await db.update(environmentTokens).set({ revokedAt: now }).where(inArray(environmentTokens.token, tokens));
+  return tokens;
 }
 
 /** Environments of some projects, by number. */

@@ -5,30 +5,31 @@ import { listSecretKeys } from "@edgewise/db/mysql/repos/api-keys.ts";
 import { allCohorts, type CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { configVersion } from "@edgewise/db/mysql/repos/config-versions.ts";
 import { allFlags, type FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
-import { findEnvironment, listEnvironments, liveTokens } from "@edgewise/db/mysql/repos/projects.ts";
+import { findProject, listEnvironments, liveTokens } from "@edgewise/db/mysql/repos/projects.ts";
 import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
 import { edgeSettings } from "../projects/settings.ts";
 
 /**
- * What the edge needs to know of a project, read from MySQL; null for a project that is gone.
+ * What the edge needs to know of a project, read from MySQL; null for an unknown project. A deleted one has no
+ * tokens left, which is how the edge stops taking its events.
  * The version is read first: a write in between leaves newer content under an older version, and pushes again itself.
  */
 export async function buildSnapshot(tenant: ProjectTenant, db: Executor): Promise<ProjectSnapshot | null> {
   const version = await configVersion(tenant, db);
-  const [found, environments, flags, cohorts] = await Promise.all([
-    findEnvironment(tenant.projectId, db),
+  const [project, environments, flags, cohorts] = await Promise.all([
+    findProject(tenant, db),
     listEnvironments(tenant, db),
     allFlags(tenant, db),
     allCohorts(tenant, db),
   ]);
-  if (!found) return null;
+  if (!project) return null;
   const ids = environments.map((environment) => environment.id);
   const [tokens, keys] = await Promise.all([liveTokens(ids, db), listSecretKeys(ids, db)]);
   return {
     version,
     projectId: tenant.projectId,
     organizationId: tenant.organizationId,
-    timezone: found.project.timezone,
+    timezone: project.timezone,
     environments: environments.map(
       (environment): EnvironmentSnapshot => ({
         id: environment.id,

@@ -33,9 +33,16 @@ export async function pushOrLeaveToJob(tenant: ProjectTenant, deps: Deps): Promi
   });
 }
 
-/** Makes the edge forget a token that was rotated away. */
-export async function forgetToken(token: string, deps: Deps): Promise<void> {
-  await directory(deps).removeToken(token);
+/**
+ * Makes the edge forget tokens that were taken back. When it can't be reached nothing is lost: a token also has to be in
+ * the snapshot, which no longer has it.
+ */
+export async function forgetTokens(tokens: readonly string[], deps: Deps): Promise<void> {
+  const answers = await Promise.allSettled(tokens.map((token) => directory(deps).removeToken(token)));
+  for (const answer of answers) {
+    if (answer.status === "rejected")
+      console.error(JSON.stringify({ job: "forget-token", error: String(answer.reason) }));
+  }
 }
 
 const directory = ({ env }: Deps) => env.CONFIG.get(env.CONFIG.idFromName("tokens"));

@@ -5,6 +5,7 @@ import type { Deps } from "../../deps.ts";
 import { randomKey } from "../../http/hash.ts";
 import { recordActivity } from "../activity/record.ts";
 import { pushOrLeaveToJob } from "../config/push-snapshot.ts";
+import { requireZone } from "./zone.ts";
 
 export interface NewProject {
   readonly organizationId: string;
@@ -51,6 +52,7 @@ export async function insertNewProject(input: NewProject, tx: Executor, deps: De
 
 /** Creates a project and tells the edge. Returns its number. */
 export async function createProject(input: NewProject, deps: Deps): Promise<number> {
+  if (input.timezone !== undefined) requireZone(input.timezone);
   const projectId = await deps.db.transaction((tx) => insertNewProject(input, tx, deps));
   await pushOrLeaveToJob({ organizationId: input.organizationId, projectId }, deps);
   return projectId;

@@ -1,17 +1,20 @@
 import {
+  findEnvironment,
   insertToken,
+  listEnvironments,
   revokeTokens,
   updateEnvironment,
   updateProject,
 } from "@edgewise/db/mysql/repos/projects.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
-import { invalid } from "../../http/errors.ts";
+import { notFound } from "../../http/errors.ts";
 import { randomKey } from "../../http/hash.ts";
 import { changesBetween } from "../activity/record.ts";
 import { commitConfig } from "../config/commit.ts";
-import { forgetToken } from "../config/push-snapshot.ts";
+import { forgetTokens } from "../config/push-snapshot.ts";
 import { splitSettings } from "./settings.ts";
+import { requireZone } from "./zone.ts";
 
 export interface ProjectChange {
   readonly name?: string;
@@ -22,25 +25,31 @@ export interface ProjectChange {
 /** Changes name, zone and settings; each setting goes to its owner, the project or the environment. */
 export async function changeProject(access: ProjectAccess, change: ProjectChange, deps: Deps): Promise<void> {
   if (change.timezone !== undefined) requireZone(change.timezone);
-  const { project, environment } = access;
+  const { name, timezone } = change;
+  const basics = Object.fromEntries(
+    Object.entries({ name, timezone }).filter(([, value]) => value !== undefined),
+  ) as { name?: string; timezone?: string };
   const given = splitSettings(change);
-  const basics = {
-    ...(change.name === undefined ? {} : { name: change.name }),
-    ...(change.timezone === undefined ? {} : { timezone: change.timezone }),
-  };
-  const before = {
-    name: project.name,
-    timezone: project.timezone,
-    ...project.settings,
-    ...environment.settings,
-  };
-  const after = { ...before, ...basics, ...given.project, ...given.environment };
-  const changes = changesBetween("Project", before, after);
-  if (changes.length === 0) return;
   await commitConfig(access, deps, async (tx) => {
+    // Read again under the lock that the version takes: parallel changes of different fields are both kept.
+    const found = await findEnvironment(access.environmentId, tx);
+    if (!found) throw notFound("Project not found.");
+    const { project, environment } = found;
+    const before = {
+      name: project.name,
+      timezone: project.timezone,
+      ...project.settings,
+      ...environment.settings,
+    };
+    const changes = changesBetween("Project", before, {
+      ...before,
+      ...basics,
+      ...given.project,
+      ...given.environment,
+    });
+    if (changes.length === 0) return { result: undefined, entries: [] };
     const now = deps.now();
-    const projectSettings = { ...project.settings, ...given.project };
-    await updateProject(access, tx, { ...basics, settings: projectSettings }, now);
+    await updateProject(access, tx, { ...basics, settings: { ...project.settings, ...given.project } }, now);
     const settings = { ...environment.settings, ...given.environment };
     await updateEnvironment(access, tx, environment.id, { settings }, now);
     const entry = { scope: "Project", itemId: project.id, activity: "updated", name: project.name, changes };
@@ -48,20 +57,12 @@ export async function changeProject(access: ProjectAccess, change: ProjectChange
   });
 }
 
-function requireZone(zone: string): void {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-  } catch {
-    throw invalid("timezone", `"${zone}" is not an IANA time zone, e.g. "Europe/Berlin".`, "invalid_choice");
-  }
-}
-
 /** Gives the environment a new token; the old ones stop working at once. */
 export async function resetToken(access: ProjectAccess, deps: Deps): Promise<string> {
   const token = randomKey("phc_");
   const revoked = await commitConfig(access, deps, async (tx) => {
     const now = deps.now();
-    const old = await revokeTokens(access.environmentId, tx, now);
+    const old = await revokeTokens([access.environmentId], tx, now);
     await insertToken(tx, { token, environmentId: access.environmentId, createdAt: now, revokedAt: null });
     const name = access.project.name;
     return {
@@ -69,7 +70,7 @@ export async function resetToken(access: ProjectAccess, deps: Deps): Promise<str
       entries: [{ scope: "Project", itemId: access.projectId, activity: "reset_token", name }],
     };
   });
-  await Promise.all(revoked.map((old) => forgetToken(old, deps)));
+  await forgetTokens(revoked, deps);
   return token;
 }
 
@@ -77,7 +78,12 @@ export async function resetToken(access: ProjectAccess, deps: Deps): Promise<str
 export async function deleteProject(access: ProjectAccess, deps: Deps): Promise<void> {
   const revoked = await commitConfig(access, deps, async (tx) => {
     const now = deps.now();
-    const old = await revokeTokens(access.environmentId, tx, now);
+    const environments = await listEnvironments(access, tx);
+    const old = await revokeTokens(
+      environments.map(({ id }) => id),
+      tx,
+      now,
+    );
     await updateProject(access, tx, { deletedAt: now }, now);
     const name = access.project.name;
     return {
@@ -85,5 +91,5 @@ export async function deleteProject(access: ProjectAccess, deps: Deps): Promise<
       entries: [{ scope: "Project", itemId: access.projectId, activity: "deleted", name }],
     };
   });
-  await Promise.all(revoked.map((old) => forgetToken(old, deps)));
+  await forgetTokens(revoked, deps);
 }

@@ -10,6 +10,7 @@ import { levelOf } from "../../../http/roles.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { groupTypesOf } from "../../../services/groups/types.ts";
 import { createProject } from "../../../services/projects/create.ts";
+import { hasEvents } from "../../../services/projects/first-event.ts";
 import { settingsBody } from "../../../services/projects/settings.ts";
 import { teamsOf, withTokens } from "../../../services/projects/teams.ts";
 import { changeProject, deleteProject, resetToken } from "../../../services/projects/update.ts";
@@ -28,11 +29,12 @@ const changeBody = z.object({
 async function load(access: ProjectAccess, deps: Deps): Promise<Record<string, unknown>> {
   const found = await findEnvironment(access.environmentId, deps.db);
   if (!found) throw notFound("Project not found.");
-  const [[info], types] = await Promise.all([
+  const [[info], types, ingested] = await Promise.all([
     withTokens([found], deps),
-    groupTypesOf(access.projectId, deps),
+    groupTypesOf(access.projectId, deps).catch(() => []),
+    hasEvents(access, deps),
   ]);
-  return presentTeam(info!, levelOf(access.role), types as never);
+  return { ...presentTeam(info!, levelOf(access.role), types), ingested_event: ingested };
 }
 
 export const PROJECT_ROUTES: readonly ApiRoute[] = [

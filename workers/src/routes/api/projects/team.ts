@@ -58,7 +58,7 @@ export function presentTeamBasic({ environment, project, token }: TeamInfo): z.i
 export function presentTeam(
   info: TeamInfo,
   level: number,
-  groupTypes: readonly Record<string, unknown>[],
+  groupTypes: readonly object[],
 ): Record<string, unknown> {
   const { environment, project } = info;
   return {
