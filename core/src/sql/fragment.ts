@@ -57,8 +57,12 @@ function nameOf(value: Bound, names: Map<string, string>, params: Record<string,
   return name;
 }
 
-/** An identifier as ClickHouse reads it, quoted unless it is plain. */
-export function ident(name: string): string {
+/**
+ * An identifier as ClickHouse reads it, quoted unless it is plain. Braces become parentheses: inside a name they could
+ * pass for a placeholder.
+ */
+export function ident(wanted: string): string {
+  const name = wanted.toWellFormed().replaceAll("{", "(").replaceAll("}", ")").replaceAll("\0", " ");
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RESERVED.has(name.toLowerCase())) return name;
   return `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
 }

@@ -141,6 +141,9 @@ function adapt(low: Lowering, value: Lowered, other: Lowered, span: Expr["span"]
     if (other.type === "number") return numeric(value);
     if (other.type === "datetime" || other.type === "date") return parsed(value, timezone);
   }
+  if (value.type === "uuid" && other.type === "string" && !other.constant) {
+    return { ...value, sql: sql`toString(${value.sql})`, type: "string" };
+  }
   if (value.type === "date" && other.type === "datetime") {
     const midnight = sql`toDateTime(${value.sql}, ${bound("String", timezone)})`;
     return { ...value, sql: midnight, type: "datetime" };

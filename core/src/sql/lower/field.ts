@@ -20,7 +20,8 @@ function resolve(low: Lowering, chain: Chain, span: Expr["span"], scope: Scope):
   const local = scope.locals.get(name);
   if (local) return rest.length === 0 ? local : below(local, rest, span);
   const alias = scope.aliases.get(name);
-  if (alias && usable(alias, name, scope)) return lowerAlias(low, name, alias, rest, span, scope);
+  const asTable = rest.length > 0 && scope.sources.some((source) => source.names.includes(name));
+  if (alias && !asTable && usable(alias, name, scope)) return lowerAlias(low, name, alias, rest, span, scope);
   const cte = scope.ctes.get(name);
   if (cte?.kind === "column") return lowerColumnCte(low, name, cte.expr, rest, span, scope);
   const addressed = scope.sources.find((source) => source.names.includes(name));

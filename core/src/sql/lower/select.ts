@@ -37,7 +37,7 @@ function lowerQuery(low: Lowering, query: SelectQuery, outer: Ctes, top: boolean
   const conditions = joinConditions(low, from, inner);
   const tail = clauses(low, query, inner, columns.length);
   const limit = limits(low, query, top);
-  const tenant = scope.sources.flatMap((source) => source.filter() ?? []);
+  const tenant = scope.sources.map((source) => source.filter()).filter((filter) => filter !== null);
   const filters = [...tenant, ...days, ...where];
   const text: Sql = [
     printed.length === 0 ? "" : ["WITH ", joinSql(printed, ", "), " "],

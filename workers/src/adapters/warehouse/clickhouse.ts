@@ -2,7 +2,7 @@ import type { CompiledSql } from "@edgewise/core/sql/compiled.ts";
 import type { QueryOptions, QueryResult, Result, Warehouse, WarehouseError } from "../../ports/warehouse.ts";
 import { insertError, networkError, queryError } from "./engine-errors.ts";
 import { decodeJson } from "./json-compact.ts";
-import { paramText } from "./literals.ts";
+import { paramText, renderLiterals } from "./literals.ts";
 
 export interface ClickHouseOptions {
   readonly url: string;
@@ -57,7 +57,8 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
       try {
         signal?.throwIfAborted();
         signal?.addEventListener("abort", onAbort, { once: true });
-        const response = await post(searchOf(query, queryId, queryOptions), query.sql, signal);
+        const sent = withoutLongParams(query);
+        const response = await post(searchOf(sent, queryId, queryOptions), sent.sql, signal);
         const text = await response.text();
         if (!response.ok) return { ok: false, error: queryError(response.status, text, codeOf(response)) };
         // A failure after the first block arrives with status 200, inside the body.
@@ -100,11 +101,24 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
   };
 }
 
+/** Characters of parameters that fit a URL everywhere. */
+const MAX_PARAMS_LENGTH = 6000;
+
+/** Long lists don't fit the URL: then the values stand in the query as escaped literals. */
+function withoutLongParams(query: CompiledSql): CompiledSql {
+  const length = Object.values(query.params).reduce(
+    (sum, param) => sum + encodeURIComponent(paramText(param)).length,
+    0,
+  );
+  return length > MAX_PARAMS_LENGTH ? { sql: renderLiterals(query), params: {} } : query;
+}
+
 function searchOf({ params }: CompiledSql, queryId: string, options: QueryOptions): Record<string, string> {
   return {
     default_format: "JSONCompact",
     query_id: queryId,
     readonly: "2",
+    max_query_size: "4000000",
     cancel_http_readonly_queries_on_client_close: "1",
     output_format_json_quote_64bit_integers: "1",
     output_format_json_quote_denormals: "1",

@@ -1,0 +1,319 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keyOf } from "../../test/query/event-rows.ts";
+import { personId, personRow, type SqlBed, startSqlBed } from "../../test/query/sql-bed.ts";
+
+let bed: SqlBed;
+
+beforeAll(async () => {
+  bed = await startSqlBed();
+  await bed.events(1, [
+    {
+      event: "$pageview",
+      user: "ada",
+      at: "2026-01-05T22:30:00Z",
+      session: "s1",
+      groups: ["acme"],
+      properties: {
+        $browser: "Chrome",
+        plan: "pro",
+        amount: 12.5,
+        "a b": "x",
+        deep: '{"k":{"n":3},"l":["p","q"]}',
+      },
+    },
+    {
+      event: "$pageview",
+      user: "bob",
+      at: "2026-01-06T10:00:00Z",
+      session: "s2",
+      properties: { $browser: "Safari" },
+    },
+    {
+      event: "buy",
+      user: "ada",
+      at: "2026-01-06T11:00:00Z",
+      session: "s1",
+      properties: { amount: 7, vip: true },
+    },
+    { event: "buy", user: "anon", at: "2026-01-07T09:00:00Z", properties: { amount: "n/a" } },
+  ]);
+  await bed.events(2, [
+    { event: "secret", user: "eve", at: "2026-01-06T10:00:00Z", properties: { plan: "theirs" } },
+  ]);
+  await bed.rows("persons", [
+    personRow(1, "ada", { email: "old@x.io" }),
+    personRow(1, "ada", { email: "ada@x.io", age: 36 }, 2),
+    personRow(1, "bob", { email: "bob@x.io" }),
+    { ...personRow(1, "gone", { email: "gone@x.io" }), is_deleted: 1 },
+    personRow(2, "eve", { email: "eve@x.io" }),
+  ]);
+  await bed.rows("groups", [
+    {
+      environment_id: 1,
+      group_type_index: 0,
+      group_key: "acme",
+      properties: '{"name":"Acme Inc"}',
+      created_at: "2026-01-01 00:00:00.000",
+      updated_at: "2026-01-01 00:00:00.000",
+      is_deleted: 0,
+      version: 1,
+    },
+  ]);
+  await bed.rows("person_distinct_ids", [
+    {
+      environment_id: 1,
+      distinct_key: keyOf("ada"),
+      distinct_id: "ada",
+      person_id: personId("ada"),
+      person_key: keyOf("ada"),
+      is_deleted: 0,
+      version: 1,
+    },
+  ]);
+  await bed.rows("person_overrides", [
+    {
+      environment_id: 1,
+      distinct_key: keyOf("anon"),
+      person_id: personId("ada"),
+      person_key: keyOf("ada"),
+      version: 1,
+    },
+  ]);
+});
+afterAll(() => bed?.close());
+
+const merged = { hasPersonOverrides: true };
+const berlin = { timezone: "Europe/Berlin" };
+const company = { groupTypes: [{ index: 0, name: "company" }] };
+
+describe("queries on the engine", () => {
+  it.each<[string, unknown[][], object?]>([
+    ["select count() from events", [[4]]],
+    [
+      "select event, count() c from events group by event order by c desc, event",
+      [
+        ["$pageview", 2],
+        ["buy", 2],
+      ],
+    ],
+    ["select distinct_id from events where properties.$browser = 'Chrome'", [["ada"]]],
+    ["select count() from events where properties.$browser != 'Chrome'", [[3]]],
+    ["select count() from events where properties.$browser is null", [[2]]],
+    ["select count() from events where properties.plan != 'pro'", [[3]]],
+    ["select count() from events where properties.plan = null", [[3]]],
+    [
+      "select count() from events where properties.plan like '%r%' or properties.$browser ilike 'SAF%'",
+      [[2]],
+    ],
+    ["select count() from events where properties.plan not like '%zzz%'", [[4]]],
+    ["select count() from events where properties.plan =~ '^p'", [[1]]],
+    ["select count() from events where properties.amount > 10", [[1]]],
+    ["select sum(properties.amount) from events", [[19.5]]],
+    ["select properties.amount * 2 from events where event = 'buy' order by timestamp", [[14], [null]]],
+    [
+      "select properties['a b'], properties.deep.k.n, properties.deep.l[2] from events where properties.plan = 'pro'",
+      [["x", "3", "q"]],
+    ],
+    ["select count() from events where properties.vip = true", [[1]]],
+    ["select count() from events where properties.vip", [[1]]],
+    [
+      "select distinct_id from events where timestamp >= '2026-01-06' and timestamp < '2026-01-07' order by 1",
+      [["ada"], ["bob"]],
+    ],
+    [
+      "select distinct_id from events where timestamp >= '2026-01-06 00:00:00' and timestamp < '2026-01-06 11:30' order by 1",
+      [["bob"]],
+      berlin,
+    ],
+    [
+      "select toDate(timestamp) d, count() from events group by d order by d",
+      [
+        ["2026-01-05", 1],
+        ["2026-01-06", 2],
+        ["2026-01-07", 1],
+      ],
+      berlin,
+    ],
+    [
+      "select toString(toStartOfDay(timestamp)) d from events where toDate(timestamp) = '2026-01-05'",
+      [["2026-01-05 00:00:00"]],
+      berlin,
+    ],
+    [
+      "select toStartOfWeek(toDate('2026-01-07')), toStartOfWeek(timestamp) from events where event = 'buy' and distinct_id = 'anon'",
+      [["2026-01-04", "2026-01-04"]],
+    ],
+    [
+      "select toStartOfWeek(timestamp) from events where distinct_id = 'anon'",
+      [["2026-01-05"]],
+      { weekStartDay: 1 },
+    ],
+    [
+      "select person.properties.email, count() from events group by 1 order by 1",
+      [
+        ["ada@x.io", 2],
+        ["bob@x.io", 1],
+        [null, 1],
+      ],
+    ],
+    [
+      "select person.properties.email e, count() from events group by e order by e",
+      [
+        ["ada@x.io", 3],
+        ["bob@x.io", 1],
+      ],
+      merged,
+    ],
+    ["select uniq(person_id), uniq(person_key), uniq(distinct_id) from events", [[3, 3, 3]]],
+    ["select uniq(person_id), uniq(person_key) from events", [[2, 2]], merged],
+    [
+      "select e.pdi.person.properties.email from events e where e.event = 'buy' order by timestamp desc limit 1",
+      [["ada@x.io"]],
+      merged,
+    ],
+    ["select properties.email from persons order by 1", [["ada@x.io"], ["bob@x.io"]]],
+    ["select p.properties.age from persons as p where p.properties.email = 'ada@x.io'", [["36"]]],
+    ["select p.properties.age + 1 from persons p where p.properties.age > 30", [[37]]],
+    [
+      "select group_0.properties.name, company.properties.name, $group_0 from events where $group_0 = 'acme'",
+      [["Acme Inc", "Acme Inc", "acme"]],
+      company,
+    ],
+    [
+      "select session.$session_duration, session.$pageview_count, session.$entry_pathname from events where event = '$pageview' and distinct_id = 'ada'",
+      [[45000, 1, null]],
+    ],
+    ["select $pageview_count from sessions order by session_id", [[1], [1]]],
+    ["select d.person.properties.email from person_distinct_ids d", [["ada@x.io"]]],
+    [
+      "select e.event, p.properties.email from events e join persons p on e.person_id = p.id where e.event = 'buy'",
+      [["buy", "ada@x.io"]],
+    ],
+    ["select count() from persons p join events e on e.person_id = p.id", [[4]], merged],
+    [
+      "select p.properties.email, e.properties.plan from persons p left join events e on p.id = e.person_id and e.event = '$pageview' order by 1",
+      [
+        ["ada@x.io", "pro"],
+        ["bob@x.io", null],
+      ],
+    ],
+    ["select count() from events a right join events b using (uuid)", [[4]]],
+    [
+      "select d.distinct_id, d.person.properties.email, e.event from events e inner join person_distinct_ids d on e.distinct_id = d.distinct_id where e.event = 'buy'",
+      [["ada", "ada@x.io", "buy"]],
+    ],
+    [
+      "with a as (select distinct_id, count() c from events group by 1) select distinct_id from a where c = (select max(c) from a)",
+      [["ada"]],
+    ],
+    ["with 2 as two select two + two", [[4]]],
+    [
+      "select event from events where distinct_id in (select distinct_id from events where event = 'buy') and event != 'buy'",
+      [["$pageview"]],
+    ],
+    [
+      "with b as (select distinct_id from events where event = 'buy') select count() from events where distinct_id in b",
+      [[3]],
+    ],
+    ["select a from (select 1 as a union all select 2) order by a", [[1], [2]]],
+    [
+      "select x, y from (values (1, 'a'), (2, 'b')) as v(x, y) order by x",
+      [
+        [1, "a"],
+        [2, "b"],
+      ],
+    ],
+    ["select sum(number) from numbers(10)", [[45]]],
+    ["select arrayMap(x -> x * 2, [1, 2]), (1, 'a').2, {'k': 1}['k'], [3,4][1]", [[[2, 4], "a", 1, 3]]],
+    [
+      "select event, row_number() over (partition by event order by timestamp) r from events where distinct_id = 'ada' order by event",
+      [
+        ["$pageview", 1],
+        ["buy", 1],
+      ],
+    ],
+    [
+      "select lag(event) over (order by timestamp) from events order by timestamp limit 2",
+      [[null], ["$pageview"]],
+    ],
+    [
+      "select lag(event) over w from events window w as (order by timestamp) order by timestamp limit 1",
+      [[null]],
+    ],
+    [
+      "select countIf(event = 'buy'), count(distinct distinct_id), count() filter (where event = 'buy') from events",
+      [[2, 3, 2]],
+    ],
+    ["select quantile(0.5)(properties.amount), max(timestamp) > min(timestamp) from events", [[9.75, 1]]],
+    ["select properties.email as email from persons having email = 'bob@x.io'", [["bob@x.io"]]],
+    [
+      "select max(timestamp) as timestamp from events where timestamp < '2026-01-06'",
+      [["2026-01-05 22:30:00.000"]],
+    ],
+    [
+      "select toInt('12'), toInt('x'), toFloat('1.5'), toUUID('nope'), toDate('2026-01-02'), '5'::int, toDateTime('2026-01-02 03:04:05') = '2026-01-02T03:04:05Z'",
+      [[12, null, 1.5, null, "2026-01-02", 5, 1]],
+    ],
+    [
+      "select dateDiff('day', toDateTime('2026-01-01'), toDateTime('2026-01-03')), dateAdd(day, 1, toDate('2026-01-01')), dateTrunc('month', toDate('2026-01-20'))",
+      [[2, "2026-01-02", "2026-01-01"]],
+    ],
+    [
+      "select 1 = 1, 1 != 1, null = null, 1 = null, not (1 in (2, 3)), 5 between 1 and 9, 'a' is distinct from 'b'",
+      [[1, 0, 1, 0, 1, 1, 1]],
+    ],
+    [
+      "select arr from events array join [1, 2] as arr where event = 'buy' and distinct_id = 'ada' order by arr",
+      [[1], [2]],
+    ],
+    ["select events from (select count() as events from events)", [[4]]],
+    [
+      "select count() as events, events.event from events group by 2 order by 2",
+      [
+        [2, "$pageview"],
+        [2, "buy"],
+      ],
+    ],
+    [
+      "select a.properties.plan p from (select properties from events where event = '$pageview') a order by p",
+      [["pro"], [null]],
+    ],
+    [
+      "select timestamp from (select timestamp from events) where timestamp > '2026-01-07'",
+      [["2026-01-07 10:00:00.000"]],
+      berlin,
+    ],
+    ["select uuid = toString(uuid) from events limit 1", [[1]]],
+    [
+      "select count() from events where person_id = '" +
+        personId("bob") +
+        "' and person_id in ('" +
+        personId("bob") +
+        "')",
+      [[1]],
+    ],
+    ["select count() from events sample 1", [[4]]],
+    [
+      "select trim(both ' ' from ' x '), position('b' in 'abc'), substring('abc', 1, 2), 'a' || 'b', f'{1}-{2}'",
+      [["x", 2, "ab", "ab", "1-2"]],
+    ],
+    ["select groupArray(2)(event) from events where event = 'buy'", [[["buy", "buy"]]]],
+    ["select event from events group by all order by event", [["$pageview"], ["buy"]]],
+    ["select event from events order by timestamp desc limit 1 by event limit 5", [["buy"], ["$pageview"]]],
+    [
+      "select ifNull(properties.nope, 'none'), coalesce(properties.nope, properties.plan), if(event = 'buy', 1, 2) from events where properties.plan = 'pro'",
+      [["none", "pro", 2]],
+    ],
+    [
+      "select split_part('a-b-c', '-', 2), string_agg(event, ','), toYear(timestamp) from events where event = 'buy' group by 3",
+      [["b", "buy,buy", 2026]],
+    ],
+  ])("%s", async (text, expected, context = {}) => {
+    expect((await bed.query(text, context)).rows).toEqual(expected);
+  });
+
+  it("adds one row to the default limit and cuts explicit ones", async () => {
+    expect((await bed.query("select number from numbers(200)")).rows).toHaveLength(101);
+    expect((await bed.query("select number from numbers(60000) limit 55000")).rows).toHaveLength(50_000);
+  });
+});
