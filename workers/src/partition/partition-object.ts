@@ -45,8 +45,8 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
     super(ctx, env);
     const now = (): number => this.now();
     const config = partitionConfig(env);
-    const self = Number(/^p(\d+)$/.exec(ctx.id.name ?? "")?.[1] ?? 0);
-    this.store = new PartitionStore(ctx.storage, config, self, now());
+    this.store = new PartitionStore(ctx.storage, config, ctx.id.name, now());
+    const { self } = this.store;
     const warehouse = createWarehouse(env, { insertTimeoutMs: config.insertTimeoutMs });
     this.flusher = new Flusher({ store: this.store, warehouse, now, random: Math.random });
     this.postman = new Postman({

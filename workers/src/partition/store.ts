@@ -3,7 +3,7 @@ import { Dedupe } from "./dedupe.ts";
 import { HotPersons } from "./identity/hot-persons.ts";
 import { Mail } from "./mail.ts";
 import { Outbox } from "./outbox/outbox.ts";
-import { migrate } from "./schema.ts";
+import { migrate, readMeta, writeMeta } from "./schema.ts";
 
 /** What a partition keeps in its SQLite, and the little of it that is mirrored in memory. */
 export class PartitionStore {
@@ -17,12 +17,12 @@ export class PartitionStore {
   readonly hot = new HotPersons();
   private readonly storage: DurableObjectStorage;
 
-  constructor(storage: DurableObjectStorage, config: PartitionConfig, self: number, now: number) {
+  constructor(storage: DurableObjectStorage, config: PartitionConfig, name: string | undefined, now: number) {
     this.storage = storage;
     this.sql = storage.sql;
     this.config = config;
-    this.self = self;
     storage.transactionSync(() => migrate(storage.sql));
+    this.self = rememberIndex(storage.sql, name);
     this.dedupe = new Dedupe(storage.sql, config, now);
     this.outbox = new Outbox(storage.sql, config);
     this.mail = new Mail(storage.sql);
@@ -40,4 +40,13 @@ export class PartitionStore {
       throw error;
     }
   }
+}
+
+/** The index in the object's name (`p3`), kept: an object that an alarm wakes may not be told its name. */
+function rememberIndex(sql: SqlStorage, name: string | undefined): number {
+  const known = readMeta<number>(sql, "index");
+  const named = /^p(\d+)$/.exec(name ?? "")?.[1];
+  if (named === undefined) return known ?? 0;
+  if (known !== Number(named)) writeMeta(sql, "index", Number(named));
+  return Number(named);
 }

@@ -1,6 +1,9 @@
 import type { Member } from "./messages.ts";
 import type { Person } from "./person-store.ts";
 
+/** Version of a row that says: the person's first ID is not here (it moved with a merge). */
+const AWAY = -1;
+
 /** Distinct IDs of the persons that live here. A person's first ID has no row until its mapping ever changes. */
 export class MemberStore {
   private readonly sql: SqlStorage;
@@ -9,7 +12,7 @@ export class MemberStore {
     this.sql = sql;
   }
 
-  /** All distinct IDs of a live or deleted person, the first one first. */
+  /** All distinct IDs of a person, the first one first. */
   of(person: Person): Member[] {
     const rows = this.sql
       .exec<{ distinct_id: string; version: number }>(
@@ -19,9 +22,9 @@ export class MemberStore {
       )
       .toArray()
       .map((row): Member => ({ distinctId: row.distinct_id, version: row.version }));
-    return rows[0]?.distinctId === person.distinctId
-      ? rows
-      : [{ distinctId: person.distinctId, version: 0 }, ...rows];
+    const first = { distinctId: person.distinctId, version: 0 };
+    const all = rows[0]?.distinctId === person.distinctId ? rows : [first, ...rows];
+    return all.filter((member) => member.version !== AWAY);
   }
 
   add(personId: string, member: Member): void {
@@ -37,7 +40,9 @@ export class MemberStore {
     this.sql.exec("DELETE FROM members WHERE person_id = ? AND distinct_id = ?", personId, distinctId);
   }
 
-  clear(personId: string): void {
-    this.sql.exec("DELETE FROM members WHERE person_id = ?", personId);
+  /** The person was given up: all its IDs move. */
+  clear(person: Person): void {
+    this.sql.exec("DELETE FROM members WHERE person_id = ?", person.id);
+    this.add(person.id, { distinctId: person.distinctId, version: AWAY });
   }
 }

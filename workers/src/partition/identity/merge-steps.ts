@@ -1,6 +1,6 @@
 import { decideMerge, mergePersons } from "@edgewise/core/events/merge.ts";
 import { absorbed, attachMember } from "./merge-ends.ts";
-import type { MergeRequest, MessageOf } from "./messages.ts";
+import type { MergeRequest, MessageOf, Tombstone } from "./messages.ts";
 import { type Person, type PersonRef, stateOf } from "./person-store.ts";
 import type { IdentitySession } from "./session.ts";
 import { ensurePerson, follow } from "./update-person.ts";
@@ -143,7 +143,7 @@ function giveUp(
   person.pending = null;
   person.properties = {};
   person.version += 1;
-  session.members.clear(person.id);
+  session.members.clear(person);
   session.persons.put(person);
 }
 
@@ -174,8 +174,10 @@ export function onJoin(session: IdentitySession, message: MessageOf<"join">): vo
 /** At the target's home: take over the person, or pass it on when the target itself was given up. */
 export function onAbsorb(session: IdentitySession, message: MessageOf<"absorb">): void {
   const tombstone = session.persons.get(message.into.id);
-  if (tombstone?.status === "merged" && tombstone.mergedInto && !closesCircle(tombstone.id, message.path)) {
-    const path = message.path.includes(tombstone.id) ? message.path : [...message.path, tombstone.id];
+  // The version is part of it: a tombstone that lived in between is another one.
+  const stop = tombstone && { id: tombstone.id, version: tombstone.version };
+  if (stop && tombstone.status === "merged" && tombstone.mergedInto && !closesCircle(stop, message.path)) {
+    const path = positionOf(stop, message.path) >= 0 ? message.path : [...message.path, stop];
     session.send(tombstone.mergedInto.home, { ...message, into: tombstone.mergedInto, path });
     return;
   }
@@ -192,7 +194,11 @@ export function onAbsorb(session: IdentitySession, message: MessageOf<"absorb">)
 }
 
 /** Merges that raced in opposite directions make a circle of tombstones: its smallest person comes back. */
-function closesCircle(id: string, path: readonly string[]): boolean {
-  const from = path.indexOf(id);
-  return from >= 0 && path.slice(from).every((other) => id <= other);
+function closesCircle(stop: Tombstone, path: readonly Tombstone[]): boolean {
+  const from = positionOf(stop, path);
+  return from >= 0 && path.slice(from).every((other) => stop.id <= other.id);
+}
+
+function positionOf(stop: Tombstone, path: readonly Tombstone[]): number {
+  return path.findIndex(({ id, version }) => id === stop.id && version === stop.version);
 }

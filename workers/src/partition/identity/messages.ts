@@ -21,6 +21,12 @@ export interface Member {
   readonly version: number;
 }
 
+/** A person that was given up, at one moment of its life. */
+export interface Tombstone {
+  readonly id: string;
+  readonly version: number;
+}
+
 /**
  * Steps between partitions. Each is one transaction at its receiver, delivered once and in order per pair of
  * partitions; a step whose receiver is the sender runs in the same transaction.
@@ -57,7 +63,7 @@ export type Message =
       /** The absorbed person's values win (it holds the later ones). */
       readonly newer: boolean;
       /** Tombstones passed on the way: a circle of merges is cut at its smallest person. */
-      readonly path: readonly string[];
+      readonly path: readonly Tombstone[];
     })
   /** A distinct ID without a person now belongs to this one. To the person's home. */
   | (MergeRequest & {

@@ -28,7 +28,7 @@ export function newPerson(id: string, environmentId: number, distinctId: string,
   };
 }
 
-/** Creates the person of a distinct ID that lives here, or brings a deleted one back empty. */
+/** Creates the person of a distinct ID that lives here, or brings a deleted or given up one back empty. */
 export function ensurePerson(
   session: IdentitySession,
   id: string,
@@ -44,6 +44,7 @@ export function ensurePerson(
     session.emitDistinctId(environmentId, distinctId, { id, home: session.self, version }, false);
     return person;
   }
+  const members = known.status === "deleted" ? session.members.of(known) : [];
   Object.assign(known, {
     status: "live",
     mergedInto: null,
@@ -54,8 +55,7 @@ export function ensurePerson(
   known.properties = {};
   known.version += 1;
   session.persons.put(known);
-  for (const member of session.members.of(known))
-    remap(session, known, member.distinctId, member.version + 1, false);
+  for (const member of members) remap(session, known, member.distinctId, member.version + 1, false);
   return known;
 }
 
