@@ -1,11 +1,20 @@
 import type { JsonObject, JsonValue } from "../events/types.ts";
+import { databaseSchemaQuery } from "./database-schema/index.ts";
 import { type InsightResult, insightError } from "./error.ts";
+import { eventsQuery } from "./events-query/index.ts";
+import { hogqlMetadata } from "./hogql-metadata/index.ts";
 import { hogqlQuery } from "./hogql-query/index.ts";
 import type { InsightContext, Prepared, RegisteredKind } from "./query-kind.ts";
 import { trendsQuery } from "./trends/index.ts";
 
 /** Every kind that `POST /query/` runs: a new kind is one folder and one line here. */
-const KINDS: readonly RegisteredKind[] = [trendsQuery, hogqlQuery];
+const KINDS: readonly RegisteredKind[] = [
+  trendsQuery,
+  eventsQuery,
+  hogqlQuery,
+  hogqlMetadata,
+  databaseSchemaQuery,
+];
 
 const BY_NAME: ReadonlyMap<string, RegisteredKind> = new Map(KINDS.map((kind) => [kind.kind, kind]));
 

@@ -1,0 +1,105 @@
+import type { JsonValue } from "../../events/types.ts";
+import type { Expr, Select } from "../../sql/ast.ts";
+import { and, compare, constant, eq, field, instant, list, select } from "../../sql/build.ts";
+import { hasAggregate } from "../../sql/lower/select-list.ts";
+import { parseDate } from "../date-range/relative.ts";
+import { type InsightResult, insightError } from "../error.ts";
+import { filterCondition } from "../nodes/condition.ts";
+import type { InsightContext } from "../query-kind.ts";
+import { type EventColumn, eventColumns } from "./columns.ts";
+import { orderOf } from "./order.ts";
+import type { EventsQuery } from "./schema.ts";
+
+export const MAX_ROWS = 50_000;
+const DEFAULT_ROWS = 100;
+
+export interface CompiledEvents {
+  readonly select: Select;
+  readonly columns: readonly EventColumn[];
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Events newest first, or aggregates: then the other columns are what they are grouped by. */
+export function compileEvents(query: EventsQuery, context: InsightContext): InsightResult<CompiledEvents> {
+  const columns = eventColumns(query.select, context.parser);
+  if (!columns.ok) return insightError(columns.error.message, "query__select");
+  const conditions = eventConditions(query, context);
+  if (!conditions.ok) return conditions;
+  const order = orderOf(query.orderBy, columns.value, context.parser);
+  if (!order.ok) return insightError(order.error.message, "query__orderBy");
+  const { where, having } = conditions.value;
+  const grouped = having.length > 0 || columns.value.some((column) => column.aggregate);
+  const groupBy = columns.value.filter((column) => !column.aggregate).flatMap((column) => column.exprs);
+  const limit = Math.min(query.limit ?? DEFAULT_ROWS, MAX_ROWS);
+  const offset = query.offset ?? 0;
+  return {
+    ok: true,
+    value: {
+      select: select({
+        select: columns.value.flatMap((column) => column.exprs),
+        from: "events",
+        where: and(...where),
+        ...(grouped && groupBy.length > 0 ? { groupBy } : {}),
+        ...(having.length > 0 ? { having: and(...having) } : {}),
+        ...(order.value.length > 0 ? { orderBy: order.value } : {}),
+        limit: limit + 1,
+        offset,
+      }),
+      columns: columns.value,
+      limit,
+      offset,
+    },
+  };
+}
+
+interface Conditions {
+  readonly where: readonly Expr[];
+  readonly having: readonly Expr[];
+}
+
+function eventConditions(query: EventsQuery, context: InsightContext): InsightResult<Conditions> {
+  if (typeof query.actionId === "number") {
+    return insightError("Actions can't be used yet: name their events.", "query__actionId", "not_available");
+  }
+  const where: Expr[] = [];
+  const having: Expr[] = [];
+  if (query.event) where.push(eq(field("event"), constant(query.event)));
+  if (query.events?.length) where.push(compare(field("event"), "in", list(query.events)));
+  const filters: [string, JsonValue | undefined | null][] = [
+    ["properties", query.properties],
+    ["fixedProperties", query.fixedProperties],
+    ["filterTestAccounts", query.filterTestAccounts ? [...context.testAccountFilters] : []],
+  ];
+  for (const [key, value] of filters) {
+    const expr = filterCondition((value ?? []) as readonly JsonValue[], `query__${key}`, context);
+    if (!expr.ok) return expr;
+    where.push(expr.value);
+  }
+  if (query.personId) where.push(eq(field("person_id"), constant(query.personId)));
+  for (const [index, text] of (query.where ?? []).entries()) {
+    const parsed = context.parser.parseExpr(text);
+    if (!parsed.ok) return insightError(parsed.error.message, `query__where__${index}`);
+    (hasAggregate(parsed.value) ? having : where).push(parsed.value);
+  }
+  const times = timeConditions(query, context);
+  return times.ok ? { ok: true, value: { where: [...times.value, ...where], having } } : times;
+}
+
+/** `before` defaults to now and 5 seconds (clocks differ), `after` to a day ago; `all` has no start. */
+function timeConditions(query: EventsQuery, context: InsightContext): InsightResult<Expr[]> {
+  const calendar = { zone: context.timezone, weekStart: context.weekStartDay };
+  const conditions: Expr[] = [];
+  const ends = [
+    ["before", "<", query.before || undefined, context.now + 5000],
+    ["after", ">", query.after || "-24h", undefined],
+  ] as const;
+  for (const [key, op, text, fallback] of ends) {
+    if (text === "all") continue;
+    const parsed = text === undefined ? undefined : parseDate(text, context.now, calendar);
+    if (text !== undefined && !parsed) return insightError(`"${text}" is not a date.`, `query__${key}`);
+    const ms = parsed?.ms ?? fallback;
+    if (ms !== undefined) conditions.push(compare(field("timestamp"), op, instant(ms)));
+  }
+  return { ok: true, value: conditions };
+}
