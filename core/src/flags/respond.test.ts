@@ -10,7 +10,7 @@ const flags = compileAll([
     multivariate: { variants: [{ key: "b", rollout_percentage: 1 }] },
   }),
   makeFlag("broken", [{ properties: [inCohort(9)] }]),
-  makeFlag('quo"te', [{}]),
+  makeFlag('quo"te', [{}], { payloads: { true: '"é€😀"' } }),
 ]);
 const results = evaluate(flags, { distinctId: "u" }, { now: 0 });
 const frame: AnswerFrame = {
@@ -21,7 +21,10 @@ const frame: AnswerFrame = {
   minimalFlagCalledEvents: false,
 };
 const answer = (format: AnswerFormat, more: Partial<AnswerFrame> = {}) =>
-  JSON.parse(answerBody(format, results, { ...frame, ...more })) as Record<string, unknown>;
+  JSON.parse(new TextDecoder().decode(answerBody(format, results, { ...frame, ...more }))) as Record<
+    string,
+    unknown
+  >;
 
 const values = { on: true, off: false, split: "b", broken: false, 'quo"te': true };
 
