@@ -34,7 +34,7 @@ export function SeriesTable({ data, label }: SeriesTableProps) {
       },
       {
         id: "total",
-        header: timed ? "Total" : "Value",
+        header: timed ? "Sum" : "Value",
         align: "right",
         sortBy: (row) => row.total,
         cell: (row) => <span className="font-medium">{exactNumber(row.total)}</span>,

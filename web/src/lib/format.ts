@@ -1,6 +1,6 @@
 import { formatDistanceToNowStrict } from "date-fns";
 
-const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 const exact = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
 /** 12,345 → `12.3K`: for axes and hints. */

@@ -41,8 +41,8 @@ export function FlagHistory({ flagId }: { readonly flagId: number }) {
 }
 
 function Change({ change }: { readonly change: ActivityChange }) {
-  const before = showValue(change.before);
-  const after = showValue(change.after);
+  const before = showValue(change.before) || "(empty)";
+  const after = showValue(change.after) || "(empty)";
   if (before.length + after.length < 80) {
     return (
       <li className="text-sm">
