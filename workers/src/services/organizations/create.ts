@@ -26,6 +26,7 @@ export async function insertNewOrganization(
 export function slugOf(name: string, id: string): string {
   const words = name
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
