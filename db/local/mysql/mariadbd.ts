@@ -72,7 +72,9 @@ export interface MariadbdOptions {
 /** Starts the server on its data folder and waits until it takes connections. Throws {@link EngineStartError}. */
 export async function startMariadbd(options: MariadbdOptions): Promise<Mariadbd> {
   const { dataDir } = options;
-  await endStale(join(dataDir, PID_FILE), dataDir);
+  await endStale(join(dataDir, PID_FILE), dataDir).catch((error: Error) => {
+    throw new EngineStartError(error.message);
+  });
   const data = join(dataDir, "data");
   if (!existsSync(data)) await createData(options, data);
   return launch(options, data);

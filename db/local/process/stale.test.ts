@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../testing/folder.ts";
-import { endStale } from "./stale.ts";
+import { endStale, InUseError } from "./stale.ts";
 
 const folder = temporaryFolder("stale");
 const pidFile = join(folder.path, "pid");
@@ -36,6 +36,19 @@ describe("endStale", () => {
     expect(await endStale(pidFile, folder.path)).toBe(false);
     expect(child.exitCode).toBeNull();
     expect(existsSync(pidFile)).toBe(false);
+  });
+
+  it("refuses to end one that is looked after", async () => {
+    const inner = `sh -c "while :; do sleep 1; done" --datadir=${folder.path}`;
+    child = spawn("sh", ["-c", `${inner} & echo $!; wait`, `--datadir=${folder.path}`]);
+    const pid = await new Promise<string>((resolve) =>
+      child.stdout!.once("data", (text) => resolve(String(text))),
+    );
+    writeFileSync(pidFile, pid);
+    await expect(endStale(pidFile, folder.path, 100)).rejects.toThrow(InUseError);
+    child.kill("SIGKILL");
+    // Now nobody looks after it.
+    await expect.poll(() => endStale(pidFile, folder.path, 100).catch(() => "kept")).toBe(true);
   });
 
   it.each([

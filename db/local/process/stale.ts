@@ -1,17 +1,28 @@
+import { execFile } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const TERM_WAIT_MS = 10_000;
 const POLL_MS = 50;
 
+/** The data folder belongs to a process that runs and is looked after. */
+export class InUseError extends Error {
+  override readonly name = "InUseError";
+}
+
 /**
  * Ends the process that `pidFile` names, if it is one that an earlier start left behind: its command line must contain
- * `mark` (the data folder). Any other process with that number is left alone. Removes the file.
+ * `mark` (the data folder). Any other process with that number is left alone. Removes the file. A process whose parent
+ * is ours too is not left behind: it gets `patience` ms to end by itself, then {@link InUseError} is thrown.
  *
  * @returns true when a process was ended
  */
-export async function endStale(pidFile: string, mark: string): Promise<boolean> {
+export async function endStale(pidFile: string, mark: string, patience = TERM_WAIT_MS): Promise<boolean> {
   const pid = readPid(pidFile);
+  for (let waited = 0; pid !== undefined && (await isKept(pid, mark)); waited += POLL_MS) {
+    if (waited >= patience) throw new InUseError(`"${mark}" is in use by process ${pid}: stop it first`);
+    await sleep(POLL_MS);
+  }
   if (pid === undefined || !(await isOurs(pid, mark))) {
     rmSync(pidFile, { force: true });
     return false;
@@ -23,6 +34,13 @@ export async function endStale(pidFile: string, mark: string): Promise<boolean> 
   }
   rmSync(pidFile, { force: true });
   return true;
+}
+
+/** True while the process runs under a parent of ours. */
+async function isKept(pid: number, mark: string): Promise<boolean> {
+  if (!(await isOurs(pid, mark))) return false;
+  const parent = await parentOf(pid);
+  return parent > 1 && (await isOurs(parent, mark));
 }
 
 function readPid(file: string): number | undefined {
@@ -46,8 +64,22 @@ async function commandLine(pid: number): Promise<string[]> {
   } catch {
     if (process.platform === "linux") return [];
   }
-  const { execFile } = await import("node:child_process");
+  return [await ps("command=", pid)];
+}
+
+async function parentOf(pid: number): Promise<number> {
+  try {
+    // `pid (name) state ppid …`, and a name may hold anything.
+    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(")").at(-1)!.trim().split(" ")[1]);
+  } catch {
+    return process.platform === "linux" ? 0 : Number(await ps("ppid=", pid));
+  }
+}
+
+function ps(column: string, pid: number): Promise<string> {
   return new Promise((resolve) => {
-    execFile("ps", ["-ww", "-o", "command=", "-p", String(pid)], (_, output) => resolve([output ?? ""]));
+    execFile("ps", ["-ww", "-o", column, "-p", String(pid)], (_, output) =>
+      resolve(String(output ?? "").trim()),
+    );
   });
 }

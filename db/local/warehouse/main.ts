@@ -2,12 +2,18 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { migrate } from "../../warehouse/migrations/migrate.ts";
 import { exitWithParent, report, reportFailure } from "../process/child.ts";
 import { configXml } from "./engine/config-xml.ts";
-import { Engine } from "./engine/engine.ts";
+import { Engine, type EngineOptions } from "./engine/engine.ts";
+import { DEFAULT_LIMITS } from "./engine/settings.ts";
 import { serve } from "./http/server.ts";
 import { TokenStore } from "./tinybird/token-store.ts";
+
+const GIB = 1024 ** 3;
+const LOCK_WAIT_MS = 15_000;
+const LOCK_POLL_MS = 200;
 
 /** Passed as JSON in the first argument; the key in the environment, where other users can't read it. */
 export interface WarehouseProcessOptions {
@@ -26,7 +32,9 @@ async function main(options: WarehouseProcessOptions, key: string): Promise<void
   // The engine reads a config.xml of its working directory too.
   process.chdir(uploads);
 
-  const engine = new Engine({ path: join(dataDir, "engine"), configFile });
+  const memory = Math.min(4 * GIB, Math.max(GIB / 2, Math.floor(totalmem() / 5)));
+  const limits = { ...DEFAULT_LIMITS, maxMemoryBytes: memory };
+  const engine = await openEngine({ path: join(dataDir, "engine"), configFile, limits });
   await migrate(
     {
       execute: async (sql) => void (await engine.control(sql)),
@@ -48,6 +56,21 @@ async function main(options: WarehouseProcessOptions, key: string): Promise<void
     engine.close();
   });
   report({ ready: { port } });
+}
+
+/** Opens the engine; waits for its lock where an earlier process is still on its way out. */
+async function openEngine(options: EngineOptions): Promise<Engine> {
+  for (let waited = 0; ; waited += LOCK_POLL_MS) {
+    try {
+      return new Engine(options);
+    } catch (error) {
+      if (!/another server instance|lock/i.test(String(error))) throw error;
+      if (waited >= LOCK_WAIT_MS) {
+        throw new Error(`"${options.path}" is in use by another process: stop it first (${String(error)})`);
+      }
+      await sleep(LOCK_POLL_MS);
+    }
+  }
 }
 
 const given = JSON.parse(process.argv[2] ?? "{}") as WarehouseProcessOptions;

@@ -12,7 +12,9 @@ export async function handleSql(services: Services, exchange: Exchange, access: 
   if (q.trim() === "") throw new TinybirdError(400, "Missing parameter 'q'");
   const sql = /^\s*%/.test(q) ? renderTemplate(q.replace(/^\s*%/, ""), params) : q;
   const guarded = await guardSql(services.engine, services.database, sql, access);
-  await runSelect(services, exchange, guarded, "JSON");
+  const time = params.max_execution_time;
+  const settings = { ...guarded.settings, ...(typeof time === "string" ? { max_execution_time: time } : {}) };
+  await runSelect(services, exchange, { ...guarded, settings }, "JSON");
 }
 
 async function readSql({ request, url }: Exchange): Promise<{ q: string; params: TemplateParams }> {

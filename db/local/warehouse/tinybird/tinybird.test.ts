@@ -197,6 +197,12 @@ describe("SQL and pipes", () => {
     ["an unknown path", "/v0/nothing", 404, "is not served"],
     ["changes by SQL", "/v0/sql?q=DROP+TABLE+events", 403, "Only SELECT"],
     ["a wrong query", "/v0/sql?q=SELECT+nope", 400, "UNKNOWN_IDENTIFIER"],
+    [
+      "what takes too long",
+      "/v0/sql?max_execution_time=1&q=SELECT+count()+FROM+numbers(1000000000000)+WHERE+sipHash64(number)=1",
+      408,
+      "TIMEOUT_EXCEEDED",
+    ],
     ["no query", "/v0/sql", 400, "Missing parameter 'q'"],
     ["values left by others", "/v0/sql?q=SELECT+%7Bp0%3AString%7D", 400, "Substitution `p0` is not set"],
   ])("refuses %s", async (_, path, status, message) => {
