@@ -43,9 +43,8 @@ function classify(
   code: number | undefined,
   other: WarehouseError["code"],
 ): WarehouseError["code"] {
-  if (code === undefined)
-    return status >= 400 && status < 500 && status !== 408 && status !== 429 ? other : "unavailable";
-  if (TIMEOUT.has(code)) return "timeout";
+  if (status === 408 || (code !== undefined && TIMEOUT.has(code))) return "timeout";
+  if (code === undefined) return status >= 400 && status < 500 && status !== 429 ? other : "unavailable";
   if (MEMORY.has(code)) return "memory";
   if (CANCELLED.has(code)) return "cancelled";
   return UNAVAILABLE.has(code) ? "unavailable" : other;

@@ -20,6 +20,23 @@ function narrow(value: unknown): unknown {
   return Number.isSafeInteger(number) ? number : value;
 }
 
+/** True when a wide integer came as a number that lost digits. */
+function lostDigits(value: unknown): boolean {
+  return Array.isArray(value)
+    ? value.some(lostDigits)
+    : Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
+/** JSON with integers beyond 2^53 as text, for answers that do not quote them. */
+function parseExactly(text: string): JsonCompact {
+  return JSON.parse(text, ((_key: string, value: unknown, context: { readonly source?: string }) =>
+    lostDigits(value) && /^-?\d+$/.test(context.source ?? "") ? context.source : value) as (
+    this: unknown,
+    key: string,
+    value: unknown,
+  ) => unknown) as JsonCompact;
+}
+
 /** Types whose values hold wide integers and no text that looks like one. */
 function isWide(type: string): boolean {
   return WIDE.test(type) && !/String|UUID|Enum|Map|Tuple|Date/.test(type);
@@ -27,15 +44,18 @@ function isWide(type: string): boolean {
 
 /** Decodes `FORMAT JSONCompact` (rows as arrays) and `FORMAT JSON` (rows as objects). */
 export function decodeJson(text: string): QueryResult {
-  const body = JSON.parse(text) as JsonCompact;
+  let body = JSON.parse(text) as JsonCompact;
   const columns = body.meta;
   const wide = columns.map(({ type }) => isWide(type));
-  const rows = body.data.map((row) => {
-    const values = Array.isArray(row)
-      ? row
-      : columns.map(({ name }) => (row as Readonly<Record<string, unknown>>)[name]);
-    return values.map((value, i) => (wide[i] ? narrow(value) : value));
-  });
+  const valuesOf = (row: JsonCompact["data"][number]): readonly unknown[] =>
+    Array.isArray(row) ? row : columns.map(({ name }) => (row as Readonly<Record<string, unknown>>)[name]);
+  if (
+    wide.includes(true) &&
+    body.data.some((row) => valuesOf(row).some((value, i) => wide[i] && lostDigits(value)))
+  ) {
+    body = parseExactly(text);
+  }
+  const rows = body.data.map((row) => valuesOf(row).map((value, i) => (wide[i] ? narrow(value) : value)));
   const { elapsed = 0, rows_read = 0, bytes_read = 0 } = body.statistics ?? {};
   return {
     columns,

@@ -32,6 +32,7 @@ export function tinybirdWarehouse(options: TinybirdOptions): Warehouse {
     const { maxExecutionSeconds, signal } = queryOptions;
     if (maxExecutionSeconds !== undefined)
       url.searchParams.set("max_execution_time", String(maxExecutionSeconds));
+    url.searchParams.set("output_format_json_quote_64bit_integers", "1");
     const rendered = renderLiterals(compiled);
     const q = /\bFORMAT\s+\w+\s*;?\s*$/i.test(rendered) ? rendered : `${rendered}\nFORMAT JSON`;
     try {
