@@ -8,7 +8,7 @@ import { HttpError } from "../http/error.ts";
 import type { Exchange, Services } from "../http/server.ts";
 import { type ClickhouseRequest, header, readRequest } from "./request.ts";
 import { runRequest } from "./run.ts";
-import { readStatistics } from "./statistics.ts";
+import { type ReadStatistics, readStatistics } from "./statistics.ts";
 import { statusOf } from "./status.ts";
 
 /** ClickHouse's HTTP interface: `/`, `/ping`, `/replicas_status`. */
@@ -51,10 +51,9 @@ function respond(
     (statement.kind === "insert" ? undefined : statement.format) ?? parsed.defaultFormat ?? "TabSeparated";
   const read = readStatistics(result.bytes);
   const summary = {
-    ...(read === undefined ? {} : { read_rows: String(read.rowsRead), read_bytes: String(read.bytesRead) }),
+    ...(read === undefined ? {} : readSummary(read)),
     written_rows: String(result.writtenRows),
     written_bytes: String(result.writtenBytes),
-    total_rows_to_read: String(read?.rowsRead ?? 0),
     result_bytes: String(result.bytes.length),
     elapsed_ns: String(Math.round(milliseconds * 1e6)),
   };
@@ -68,6 +67,11 @@ function respond(
   }
   response.writeHead(200);
   response.end(bytes);
+}
+
+function readSummary({ rowsRead, bytesRead }: ReadStatistics): Record<string, string> {
+  const rows = String(rowsRead);
+  return { read_rows: rows, read_bytes: String(bytesRead), total_rows_to_read: rows };
 }
 
 function contentType(format: string): string {

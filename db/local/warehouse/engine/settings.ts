@@ -26,7 +26,6 @@ const BASE: Settings = {
   fsync_metadata: "1",
   deduplicate_blocks_in_dependent_materialized_views: "1",
   max_partitions_per_insert_block: "0",
-  max_threads: "2",
 };
 
 /** The request's settings over the defaults, clamped to the engine's limits. */
