@@ -35,8 +35,8 @@ afterAll(async () => {
   site?.close();
 });
 
-async function open(options: object = {}): Promise<Page> {
-  const page = await browser.context.newPage();
+async function open(options: object = {}, inside: Browser = browser): Promise<Page> {
+  const page = await inside.context.newPage();
   page.on("pageerror", (error) => {
     if (!error.message.includes("on purpose")) throw error;
   });
@@ -161,7 +161,9 @@ describe("posthog-js, unmodified, in Chromium", () => {
   it("uploads a recording when the project switches it on", async () => {
     await project.api("PATCH", `/api/projects/${project.id}/`, { session_recording_opt_in: true });
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    const page = await open();
+    // A browser of its own: remote config is cached for minutes.
+    const fresh = await openBrowser();
+    const page = await open({}, fresh);
     const upload = page.waitForResponse((response) => new URL(response.url()).pathname === "/s/", {
       timeout: 20_000,
     });
@@ -170,6 +172,6 @@ describe("posthog-js, unmodified, in Chromium", () => {
     const response = await upload;
     expect(response.status()).toBe(200);
     expect(await response.json()).toMatchObject({ status: 1 });
-    await page.close();
+    await fresh.close();
   });
 });
