@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ago, compactNumber, exactNumber, fullTime, showValue } from "./format.ts";
+import { ago, compactNumber, exactNumber, fullTime, shortTime, showValue } from "./format.ts";
 
 it.each([
   [0, "0"],
@@ -18,6 +18,14 @@ it.each([
 describe("times", () => {
   it("says a zone's wall clock", () => {
     expect(fullTime("2026-01-31T23:30:00Z", "Asia/Tokyo")).toBe("1 Feb 2026, 08:30:00");
+  });
+  it.each([
+    ["2026-01-31T10:00:05Z", "UTC", "10:00:05"],
+    ["2026-01-30T23:30:00Z", "UTC", "30 Jan 23:30:00"],
+    ["2026-01-30T23:30:00Z", "Europe/Berlin", "00:30:00"],
+    ["nonsense", "UTC", "nonsense"],
+  ])("shortTime(%s, %s)", (time, zone, text) => {
+    expect(shortTime(time, zone, Date.parse("2026-01-31T12:00:00Z"))).toBe(text);
   });
   it.each(["", "not a time"])("survives %j", (text) => {
     expect(ago(text)).toBe("–");

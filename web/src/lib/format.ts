@@ -32,6 +32,16 @@ export function fullTime(time: string | number, timeZone?: string): string {
   }).format(date);
 }
 
+/** Time of today, else day and time, to the second. */
+export function shortTime(time: string | number, timeZone: string, now = Date.now()): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return String(time);
+  const day = (value: Date | number) => new Intl.DateTimeFormat("en-CA", { timeZone }).format(value);
+  const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone }).format(date);
+  if (day(date) === day(now)) return clock;
+  return `${new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone }).format(date)} ${clock}`;
+}
+
 /** Any JSON value as one line of text. */
 export function showValue(value: unknown): string {
   if (value === null || value === undefined) return "null";

@@ -16,11 +16,6 @@ export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
   return <textarea className={cn(base, "min-h-16 px-2.5 py-1.5 leading-snug", className)} {...rest} />;
 }
 
-/** A native check box with the house's accent. */
-export function Checkbox({ className, ...rest }: Omit<ComponentProps<"input">, "type">) {
-  return <input type="checkbox" className={cn("size-4 accent-(--accent)", className)} {...rest} />;
-}
-
 /** A search box; give it an `aria-label`. */
 export function SearchInput({ className, ...rest }: ComponentProps<"input">) {
   return (

@@ -46,7 +46,7 @@ export function EventDetail({ event }: { readonly event: EventRow }) {
               <dl className="grid gap-x-6 gap-y-1.5 text-sm sm:grid-cols-[8rem_1fr]">
                 {facts.map(([name, value, href]) => (
                   <div key={name} className="contents">
-                    <dt className="text-muted">{name}</dt>
+                    <dt className="self-center text-muted">{name}</dt>
                     <dd className="flex min-w-0 items-center gap-1">
                       {href ? (
                         <Link href={href} className="truncate text-accent underline underline-offset-2">

@@ -32,6 +32,7 @@ import { PageHeader, Panel } from "@/ui/page";
 import { Skeleton } from "@/ui/skeleton";
 import { EmptyState, ErrorState } from "@/ui/states";
 import { ToggleGroup } from "@/ui/toggle-group";
+import { Tooltip } from "@/ui/tooltip";
 
 const DISPLAY_OPTIONS: readonly { value: Display; label: React.ReactNode; title: string }[] = [
   { value: "ActionsLineGraph", label: <ChartLine />, title: "Line chart" },
@@ -89,12 +90,28 @@ export function ExplorerPage() {
         title="Trends"
         actions={
           <>
-            <Button size="icon" variant="quiet" aria-label="Undo" disabled={!explorer.canUndo} onClick={undo}>
-              <Undo2 />
-            </Button>
-            <Button size="icon" variant="quiet" aria-label="Redo" disabled={!explorer.canRedo} onClick={redo}>
-              <Redo2 />
-            </Button>
+            <Tooltip content="Undo (⌘Z)" side="bottom">
+              <Button
+                size="icon"
+                variant="quiet"
+                aria-label="Undo"
+                disabled={!explorer.canUndo}
+                onClick={undo}
+              >
+                <Undo2 />
+              </Button>
+            </Tooltip>
+            <Tooltip content="Redo (⇧⌘Z)" side="bottom">
+              <Button
+                size="icon"
+                variant="quiet"
+                aria-label="Redo"
+                disabled={!explorer.canRedo}
+                onClick={redo}
+              >
+                <Redo2 />
+              </Button>
+            </Tooltip>
             <Button disabled={!sql} onClick={() => setSqlOpen(true)}>
               <Database /> View SQL
             </Button>

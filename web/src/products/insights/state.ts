@@ -25,13 +25,6 @@ export const DISPLAYS = [
 ] as const;
 export type Display = (typeof DISPLAYS)[number];
 
-/** Displays without a time axis: one value a series. */
-export const TOTAL_DISPLAYS: ReadonlySet<Display> = new Set([
-  "ActionsBarValue",
-  "BoldNumber",
-  "ActionsTable",
-]);
-
 export interface ExplorerState {
   readonly series: readonly SeriesState[];
   readonly filters: readonly PropertyFilter[];

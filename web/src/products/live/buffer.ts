@@ -38,5 +38,7 @@ function arrival(row: EventRow): string {
 }
 
 function newestFirst(rows: readonly EventRow[]): EventRow[] {
-  return rows.toSorted((a, b) => arrival(b).localeCompare(arrival(a)));
+  return rows.toSorted(
+    (a, b) => arrival(b).localeCompare(arrival(a)) || b.timestamp.localeCompare(a.timestamp),
+  );
 }

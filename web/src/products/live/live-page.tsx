@@ -19,6 +19,7 @@ import { Input } from "@/ui/input";
 import { PageHeader } from "@/ui/page";
 import { SkeletonRows } from "@/ui/skeleton";
 import { EmptyState, ErrorState } from "@/ui/states";
+import { Tooltip } from "@/ui/tooltip";
 
 const PARAMS = {
   event: parseAsString,
@@ -83,9 +84,11 @@ export function LivePage() {
           </span>
         }
         actions={
-          <Button onClick={() => (paused ? catchUp() : setPaused(true))} aria-pressed={paused}>
-            {paused ? <Play /> : <Pause />} {paused ? "Resume" : "Pause"}
-          </Button>
+          <Tooltip content="Space" side="left">
+            <Button onClick={() => (paused ? catchUp() : setPaused(true))} aria-pressed={paused}>
+              {paused ? <Play /> : <Pause />} {paused ? "Resume" : "Pause"}
+            </Button>
+          </Tooltip>
         }
       />
       <div className="flex flex-wrap items-start gap-2 border-b border-line px-4 py-2 md:px-6">
@@ -167,7 +170,7 @@ export function LivePage() {
                 : "As soon as an SDK sends its first event, it shows up here by itself."}
             </EmptyState>
           )}
-          {buffer.shown.length > 0 && <LiveTable rows={buffer.shown} open={open} onOpen={setOpen} />}
+          {buffer.shown.length > 0 && <LiveTable live rows={buffer.shown} open={open} onOpen={setOpen} />}
         </div>
       </div>
     </>

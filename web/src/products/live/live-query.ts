@@ -31,7 +31,7 @@ export function liveQuery(filters: LiveFilters, since: string | null): Readonly<
   return {
     kind: "EventsQuery",
     select: ["*", "person_display_name"],
-    orderBy: ["created_at DESC"],
+    orderBy: ["created_at DESC", "timestamp DESC"],
     after: "-24h",
     limit: since === null ? 100 : 200,
     ...(where.length > 0 ? { where } : {}),

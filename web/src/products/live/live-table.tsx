@@ -1,6 +1,7 @@
 "use client";
 import { ChevronRight } from "lucide-react";
-import { memo } from "react";
+import { memo, useEffect, useState } from "react";
+import { shortTime } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import { eventDetail, eventTitle } from "@/products/events/describe-event";
 import { EventDetail } from "@/products/events/event-detail";
@@ -12,14 +13,24 @@ interface LiveTableProps {
   /** uuid of the opened event. */
   readonly open: string | null;
   readonly onOpen: (uuid: string | null) => void;
+  /** Rows that come later than the first ones light up for a moment. */
+  readonly live?: boolean;
 }
 
 /** Dense list of events; a row opens in place. */
-export function LiveTable({ rows, open, onOpen }: LiveTableProps) {
+export function LiveTable({ rows, open, onOpen, live = false }: LiveTableProps) {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => setSettled(true), []);
   return (
     <ul aria-label="Events">
       {rows.map((row) => (
-        <LiveRow key={row.uuid} row={row} open={open === row.uuid} onToggle={onOpen} />
+        <LiveRow
+          key={row.uuid}
+          arriving={live && settled}
+          row={row}
+          open={open === row.uuid}
+          onToggle={onOpen}
+        />
       ))}
     </ul>
   );
@@ -29,14 +40,14 @@ interface LiveRowProps {
   readonly row: EventRow;
   readonly open: boolean;
   readonly onToggle: (uuid: string | null) => void;
+  readonly arriving: boolean;
 }
 
-const LiveRow = memo(function LiveRow({ row, open, onToggle }: LiveRowProps) {
+const LiveRow = memo(function LiveRow({ row, open, onToggle, arriving }: LiveRowProps) {
   const { timezone } = useProject();
-  const time = new Date(row.timestamp);
-  const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: timezone }).format(time);
+  const [arrived] = useState(arriving);
   return (
-    <li className="border-b border-line animate-arrive">
+    <li className={cn("border-b border-line", arrived && "animate-arrive")}>
       <button
         type="button"
         aria-expanded={open}
@@ -64,7 +75,7 @@ const LiveRow = memo(function LiveRow({ row, open, onToggle }: LiveRowProps) {
           title={row.timestamp}
           className="col-start-3 row-start-1 font-mono text-xs text-muted tabular-nums md:col-start-auto md:row-start-auto"
         >
-          {clock}
+          {shortTime(row.timestamp, timezone)}
         </time>
       </button>
       {open && <EventDetail event={row} />}
