@@ -288,6 +288,27 @@ describe("the command line client's tools", () => {
   });
 });
 
+describe("events", () => {
+  test("newest first, by name, person and property; the next page goes on before the last", async () => {
+    const [ada] = results((await get("persons/?distinct_id=ada")).body);
+    const seen = (await get("events/?event=seen")).body;
+    expect(seen).toMatchObject({
+      next: null,
+      results: [{ distinct_id: "ada", event: "seen", properties: { page: "home" }, elements_chain: "" }],
+    });
+    const [event] = results(seen);
+    expect((await get(`events/${String(event?.id)}/`)).body).toEqual(event);
+    const names = async (query: string) =>
+      results((await get(`events/?${query}`)).body).map((listed) => `${listed.event} ${listed.distinct_id}`);
+    expect(await names(`person_id=${String(ada?.uuid)}&event=seen`)).toEqual(["seen ada"]);
+    expect(await names("distinct_id=eve")).toEqual(["$identify eve"]);
+    expect(await names('properties=[{"key":"page","value":"home","type":"event"}]')).toEqual(["seen ada"]);
+    expect(await names("event=never")).toEqual([]);
+    expect((await get("events/?limit=1")).body.next).toMatch(/[?&]before=/);
+    expect((await get("events/00000000-0000-4000-8000-000000000000/")).status).toBe(404);
+  });
+});
+
 test("health names every part", async () => {
   const response = await t.api("/api/_internal/health");
   expect(await response.json()).toEqual({

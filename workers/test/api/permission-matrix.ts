@@ -24,6 +24,8 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "GET /api/projects/:project_id/cohorts/:cohort/": "viewer cohort:read",
   "GET /api/projects/:project_id/event_definitions/": "viewer event_definition:read",
   "GET /api/projects/:project_id/event_definitions/by_name/": "viewer event_definition:read",
+  "GET /api/projects/:project_id/events/": "viewer query:read",
+  "GET /api/projects/:project_id/events/:uuid/": "viewer query:read",
   "GET /api/projects/:project_id/events/values/": "viewer query:read",
   "GET /api/projects/:project_id/feature_flags/": "viewer feature_flag:read",
   "GET /api/projects/:project_id/feature_flags/:flag/": "viewer feature_flag:read",

@@ -2,6 +2,7 @@ import type { ApiRoute } from "../../http/route.ts";
 import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
 import { ACTIVITY_ROUTES } from "./activity/routes.ts";
 import { COHORT_ROUTES } from "./cohorts/routes.ts";
+import { EVENT_ROUTES } from "./events/routes.ts";
 import { FLAG_AUDIENCE_ROUTES } from "./flags/audience.ts";
 import { FLAG_ROUTES } from "./flags/crud.ts";
 import { FLAG_EVALUATION_ROUTES } from "./flags/evaluation.ts";
@@ -36,9 +37,10 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...FLAG_HISTORY_ROUTES,
   ...FLAG_ROUTES,
   ...COHORT_ROUTES,
-  // Before `persons/:person`.
+  // Before `persons/:person` and `events/:uuid`.
   ...PROPERTY_ROUTES,
   ...EVENT_DEFINITION_ROUTES,
+  ...EVENT_ROUTES,
   ...MERGE_ROUTES,
   ...PERSON_ROUTES,
   ...GROUP_ROUTES,

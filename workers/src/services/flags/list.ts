@@ -2,7 +2,7 @@ import { allFlags, type FlagListFilter, type FlagRow, listFlags } from "@edgewis
 import { findUserByNumber } from "@edgewise/db/mysql/repos/users.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
-import { invalid } from "../../http/errors.ts";
+import { parseJsonList } from "../../http/json-list.ts";
 import type { PageRequest } from "../../http/page.ts";
 import { statusOf } from "./describe.ts";
 
@@ -68,22 +68,11 @@ async function findAuthor(given: string, deps: Deps): Promise<string | null> {
 
 function conditionsInCode(query: FlagListQuery, deps: Deps): ((row: FlagRow) => boolean)[] {
   const now = deps.now();
-  const wanted = tagList("tags", query.tags);
-  const unwanted = tagList("excluded_tags", query.excluded_tags);
+  const wanted = parseJsonList("tags", query.tags, '["checkout"]');
+  const unwanted = parseJsonList("excluded_tags", query.excluded_tags, '["checkout"]');
   return [
     ...(query.active === "STALE" ? [(row: FlagRow) => statusOf(row, now).status === "STALE"] : []),
     ...(wanted.length > 0 ? [(row: FlagRow) => row.tags.some((tag) => wanted.includes(tag))] : []),
     ...(unwanted.length > 0 ? [(row: FlagRow) => !row.tags.some((tag) => unwanted.includes(tag))] : []),
   ];
-}
-
-function tagList(attr: string, given: string | undefined): string[] {
-  if (given === undefined) return [];
-  try {
-    const list: unknown = JSON.parse(given);
-    if (Array.isArray(list)) return list.map(String);
-  } catch {
-    // Answered below, like every other text that is no list.
-  }
-  throw invalid(attr, 'Use a JSON list of tags, e.g. ["checkout"].');
 }

@@ -1,4 +1,3 @@
-import type { JsonValue } from "@edgewise/core/events/types.ts";
 import type { Expr } from "@edgewise/core/sql/ast.ts";
 import { and, call, compare, constant, desc, eq, field, or, select } from "@edgewise/core/sql/build.ts";
 import { propertyFiltersToExpr } from "@edgewise/core/sql/property-filter.ts";
@@ -6,6 +5,7 @@ import { likePattern } from "@edgewise/db/mysql/repos/like.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
+import { FILTER_EXAMPLE, parseJsonList } from "../../http/json-list.ts";
 import { readRows } from "../warehouse/read.ts";
 import { distinctIdsOf, idEquals, personOfDistinctId, personOfRow } from "./find.ts";
 import type { PersonInfo } from "./person.ts";
@@ -82,19 +82,9 @@ function searchExpr(text: string): Expr {
 
 function propertyExpr(text: string | undefined, deps: Deps): Expr[] {
   if (text === undefined || text === "") return [];
-  const filters = parseList(text);
+  const filters = parseJsonList("properties", text, FILTER_EXAMPLE);
   const context = { timezone: "UTC", now: deps.now().getTime() };
   const result = propertyFiltersToExpr(filters, context, "person");
   if (!result.ok) throw invalid("properties", result.error.message);
   return [result.value];
-}
-
-function parseList(text: string): JsonValue[] {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (Array.isArray(parsed)) return parsed as JsonValue[];
-  } catch {
-    // Answered below, like every other text that is no list.
-  }
-  throw invalid("properties", "Use a JSON list of property filters.");
 }
