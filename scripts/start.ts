@@ -1,4 +1,5 @@
 /** `npm start`: the whole product on this machine. See the README for its switches and variables. */
+import { spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { dataDirectory } from "./stack/paths.ts";
@@ -54,8 +55,12 @@ try {
 }
 const { credentials } = stack;
 if (flags.demo) {
-  const { fillDemoProject } = await import("./demo/fill.ts");
-  await fillDemoProject(credentials, say);
+  // A process of its own: what it needs in memory is gone afterwards.
+  const filling = spawn(process.execPath, [`${import.meta.dirname}/demo/run.ts`, `${dataDir}/dev.json`], {
+    stdio: "inherit",
+  });
+  const code = await new Promise((resolve) => filling.once("exit", resolve));
+  if (code !== 0) say("The demo project is not complete: start again with --demo to go on.");
 }
 say("");
 say(

@@ -6,7 +6,7 @@ import { type DemoEvent, visits } from "./visits.ts";
 const DAYS = 90;
 const PEOPLE = 11_000;
 const BATCH = 1000;
-export const DEMO_PROJECT = "Shelfie (demo)";
+const DEMO_PROJECT = "Shelfie (demo)";
 
 interface Project {
   readonly id: number;

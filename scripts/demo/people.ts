@@ -75,7 +75,7 @@ const LAST = [
   "Tran",
   "Weber",
 ];
-export const COMPANIES = [
+const COMPANIES = [
   "Northwind",
   "Papertrail",
   "Quayside",
