@@ -10,6 +10,9 @@ describe("scan of statements that read or change", () => {
     ["SELECT (SELECT 1 FORMAT CSV)", "select", undefined],
     ["(select 1)", "select", undefined],
     ["SHOW TABLES", "select", undefined],
+    ["WITH 1 AS x INSERT INTO t SELECT x", "other", undefined],
+    ["SET max_threads = 1", "session", undefined],
+    ["use system", "session", undefined],
     ["-- note\nCREATE TABLE t (a Int8) ENGINE = Memory", "other", undefined],
     ["kill query where query_id = 'x'", "kill", undefined],
   ])("%s", (sql, kind, format) => {

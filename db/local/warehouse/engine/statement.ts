@@ -71,14 +71,17 @@ export function scan(text: string): Scan {
   const end = all.at(-1)?.text === ";" ? all.at(-1)!.start : text.length;
   const sql = text.slice(0, end);
   if (insert) return { statement: insertHead(all, undefined, end), params, settings, sql };
-  return { statement: { kind: kindOf(all[0]), format: trailingFormat(all) }, params, settings, sql };
+  return { statement: { kind: kindOf(all), format: trailingFormat(all) }, params, settings, sql };
 }
 
-function kindOf(first: Token | undefined): "select" | "kill" | "session" | "other" {
+function kindOf(all: readonly Token[]): "select" | "kill" | "session" | "other" {
+  const [first] = all;
   if (first === undefined) throw new EngineError(62, "Syntax error: Empty query", "SYNTAX_ERROR");
   const word = first.text.toUpperCase();
   if (word === "KILL") return "kill";
   if (word === "SET" || word === "USE") return "session";
+  // `WITH … INSERT INTO …` writes.
+  if (all.some((token) => token.depth === 0 && isKeyword(token, "INSERT"))) return "other";
   return SELECTING.has(word) ? "select" : "other";
 }
 

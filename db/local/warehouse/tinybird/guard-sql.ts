@@ -34,6 +34,8 @@ export async function guardSql(
   if (scanned.settings) throw new TinybirdError(403, "SETTINGS are not allowed");
 
   const ast = await engine.control(`EXPLAIN AST ${withoutFormat(scanned)}`);
+  if (!ast.startsWith("SelectWithUnionQuery"))
+    throw new TinybirdError(403, "Only SELECT statements are allowed");
   const existing = await tablesOf(engine, database);
   const filters = new Map<string, string>();
   for (const table of namedTables(ast)) {

@@ -334,6 +334,7 @@ describe("a JWT with a row filter", () => {
     "SHOW TABLES",
     "DESCRIBE TABLE persons",
     "INSERT INTO events SELECT * FROM events",
+    "WITH 1 AS x INSERT INTO events SELECT * FROM events",
     "KILL QUERY WHERE 1",
     "SYSTEM SHUTDOWN",
   ])("refuses %s", async (q) => {
