@@ -32,6 +32,8 @@ export interface EngineQuery {
   /** Row limits for the printer; insights bound themselves and pass `defaultRows: null`. */
   readonly limits?: Partial<QueryLimits>;
   readonly shape: (rows: EngineRows) => JsonObject;
+  /** A second query that these rows turn out to need; its `shape` answers in place of this one's. */
+  readonly next?: (rows: EngineRows) => InsightResult<EngineQuery | undefined>;
   /** Fields for the envelope that don't depend on the rows, e.g. `resolved_date_range`. */
   readonly envelope?: JsonObject;
 }

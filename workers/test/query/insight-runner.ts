@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
-import type { InsightContext } from "@edgewise/core/insights/query-kind.ts";
+import type { EngineQuery, EngineRows, InsightContext } from "@edgewise/core/insights/query-kind.ts";
 import { prepareQuery } from "@edgewise/core/insights/registry.ts";
 import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import { printHogQL } from "@edgewise/core/sql/print-hogql.ts";
@@ -45,6 +45,15 @@ export async function startInsightRunner(): Promise<InsightRunner> {
     WAREHOUSE_KEY: engine.key,
   });
   let batch = 0;
+  const ask = async ({ select, limits }: EngineQuery, context: InsightContext): Promise<EngineRows> => {
+    const compiled = compileQuery(select, { ...context, ...(limits ? { limits } : {}) });
+    if (!compiled.ok) throw new Error(compiled.error.message);
+    const { sql: clickhouse, defaulted } = compiled.value;
+    const result = await warehouse.query(compiled.value);
+    if (!result.ok) throw new Error(`${result.error.message}\n${clickhouse}`);
+    const { columns, rows } = result.value;
+    return { columns, rows, hogql: printHogQL(select), clickhouse, defaulted };
+  };
   return {
     warehouse,
     async insert(environmentId, events) {
@@ -56,19 +65,11 @@ export async function startInsightRunner(): Promise<InsightRunner> {
       const prepared = prepareQuery(query, context);
       if (!prepared.ok) throw new Error(prepared.error.message);
       if (prepared.value.run === "none") return prepared.value.response;
-      const { select, limits, shape } = prepared.value;
-      const compiled = compileQuery(select, { ...context, ...(limits ? { limits } : {}) });
-      if (!compiled.ok) throw new Error(compiled.error.message);
-      const result = await warehouse.query(compiled.value);
-      if (!result.ok) throw new Error(`${result.error.message}\n${compiled.value.sql}`);
-      const { columns, rows } = result.value;
-      return shape({
-        columns,
-        rows,
-        hogql: printHogQL(select),
-        clickhouse: compiled.value.sql,
-        defaulted: compiled.value.defaulted,
-      });
+      const first = prepared.value;
+      const rows = await ask(first, context);
+      const next = first.next?.(rows);
+      if (next && !next.ok) throw new Error(next.error.message);
+      return next?.value ? next.value.shape(await ask(next.value, context)) : first.shape(rows);
     },
     async close() {
       await engine.close();

@@ -229,6 +229,53 @@ describe("breakdowns", () => {
     ]);
   });
 
+  it.each<[string, JsonObject, unknown[]]>([
+    [
+      "dau",
+      { math: "dau" },
+      [
+        ["free", [1, 0, 0]],
+        ["$$_posthog_breakdown_null_$$", [1, 0, 1]],
+        ["$$_posthog_breakdown_other_$$", [0, 0, 1]],
+      ],
+    ],
+  ])("asks again for the rest of %s, null kept", async (_, extra, expected) => {
+    const limited = { breakdownFilter: { breakdown: "plan", breakdown_limit: 1 }, series: [series(extra)] };
+    expect(values(await trends(limited))).toEqual(expected);
+  });
+
+  it("asks again for the rest of formulas and of the period before", async () => {
+    const many = Array.from({ length: 503 }, (_, index) => ({
+      ...view(`u${index % 3}`, "2026-01-08T01:00:00.000Z", { properties: { n: `v${index}` } }),
+      event: "many",
+    }));
+    await runner.insert(4, [...many, ...many.map((event) => ({ ...event, at: "2026-01-07T01:00:00.000Z" }))]);
+    const query = {
+      series: [{ kind: "EventsNode", event: "many", math: "dau" }],
+      breakdownFilter: { breakdown: "n", breakdown_limit: 2 },
+      dateRange: { date_from: "dStart" },
+      compareFilter: { compare: true },
+    };
+    const { items, hasMore } = await trends(query, { environmentId: 4 });
+    expect(
+      items.map(({ compare_label, breakdown_value, data }) => [compare_label, breakdown_value, data]),
+    ).toEqual([
+      ["current", "v0", [1]],
+      ["current", "v1", [1]],
+      ["current", "$$_posthog_breakdown_other_$$", [3]],
+      ["previous", "v0", [1]],
+      ["previous", "v1", [1]],
+      ["previous", "$$_posthog_breakdown_other_$$", [expect.any(Number)]],
+    ]);
+    expect(hasMore).toBe(true);
+    expect(
+      (await trends({ ...query, trendsFilter: { formula: "A*2" } }, { environmentId: 4 })).items[0],
+    ).toMatchObject({
+      breakdown_value: "v0",
+      data: [2],
+    });
+  });
+
   it.each([
     "dau",
     "weekly_active",

@@ -1,9 +1,8 @@
-import type { Expr, Select } from "../../sql/ast.ts";
-import { array, asc, call, compare, constant, desc, eq, field, or, select } from "../../sql/build.ts";
+import type { Expr } from "../../sql/ast.ts";
+import { call, constant, field } from "../../sql/build.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { BreakdownFilter } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
-import { type Aggregate, aggregateExpr } from "./math.ts";
 
 /** Breakdown value of rows without one. */
 export const BREAKDOWN_NULL = "$$_posthog_breakdown_null_$$";
@@ -118,75 +117,4 @@ function breakdownExpr(one: OneBreakdown, context: InsightContext): InsightResul
         "query__breakdownFilter__breakdown_type",
       );
   }
-}
-
-const ALL_NULL = (values: readonly Expr[]): Expr => array(...values.map(() => constant(BREAKDOWN_NULL)));
-const ALL_OTHER = (values: readonly Expr[]): Expr => array(...values.map(() => constant(BREAKDOWN_OTHER)));
-
-/**
- * Keeps the `limit` greatest breakdown values of `grouped` and folds the rest into «other»; «null» is always kept.
- * `grouped` has the columns `bucket` (unless `total`), `breakdown_value` and `partial`.
- */
-export function rankBreakdowns(
-  grouped: Select,
-  breakdown: Breakdown,
-  aggregate: Aggregate,
-  limit: number,
-  total: boolean,
-): { readonly from: Select; readonly breakdown: Expr; readonly value: Expr } {
-  const passed = total ? [] : [field("bucket")];
-  const value =
-    aggregate.merge === "state" ? call("finalizeAggregation", field("partial")) : field("partial");
-  const isNull = eq(field("breakdown_value"), ALL_NULL(breakdown.values));
-  const totals = select({
-    select: [
-      ...passed,
-      field("breakdown_value"),
-      field("partial"),
-      {
-        node: "Alias",
-        alias: "breakdown_total",
-        expr: {
-          node: "WindowFunction",
-          name: "sum",
-          args: [call("toFloat", value)],
-          over: { node: "WindowExpr", partitionBy: [field("breakdown_value")], orderBy: [] },
-        },
-      },
-    ],
-    from: grouped,
-  });
-  const ranked = select({
-    select: [
-      ...passed,
-      field("breakdown_value"),
-      field("partial"),
-      {
-        node: "Alias",
-        alias: "breakdown_rank",
-        expr: {
-          node: "WindowFunction",
-          name: "dense_rank",
-          args: [],
-          over: {
-            node: "WindowExpr",
-            partitionBy: [],
-            orderBy: [asc(isNull), desc(field("breakdown_total")), asc(field("breakdown_value"))],
-          },
-        },
-      },
-    ],
-    from: totals,
-  });
-  const kept = or(compare(field("breakdown_rank"), "<=", constant(limit)), isNull);
-  return {
-    from: ranked,
-    breakdown: call("if", kept, field("breakdown_value"), ALL_OTHER(breakdown.values)),
-    value: mergeExpr(aggregate, field("partial")),
-  };
-}
-
-function mergeExpr(aggregate: Aggregate, partial: Expr): Expr {
-  if (aggregate.merge !== "state") return call(aggregate.merge, partial);
-  return aggregateExpr({ ...aggregate, name: `${aggregate.name}Merge`, args: [partial] });
 }

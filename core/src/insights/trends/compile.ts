@@ -1,65 +1,120 @@
 import type { Expr, Select } from "../../sql/ast.ts";
-import { alias, asc, call, constant, field, select, unionAll } from "../../sql/build.ts";
+import { alias, and, asc, call, constant, field, select, unionAll } from "../../sql/build.ts";
 import type { InsightResult } from "../error.ts";
 import { entityCondition, queryCondition } from "../nodes/condition.ts";
+import type { EntityNode } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
-import { type Breakdown, breakdownOf, rankBreakdowns } from "./breakdown.ts";
+import { type Breakdown, breakdownOf } from "./breakdown.ts";
 import { aggregateExpr, mathOf } from "./math.ts";
 import type { TrendsPlan } from "./plan.ts";
-import type { Rows } from "./rows.ts";
+import { noneOf, rankBreakdowns } from "./rank.ts";
+import type { Rows, RowsInput } from "./rows.ts";
 import { bucketedRows } from "./rows-source.ts";
 
 /** Breakdown values read when the rest is folded in after a formula or a comparison. */
 const WIDE_LIMIT = 500;
+
+/** One series in one period: a branch of the query. */
+export interface TrendsPart {
+  readonly series: number;
+  readonly period: number;
+  /** Breakdown values that are read at most, besides «null» and «other». */
+  readonly limit: number;
+  /** True when «other» is not among the rows: the rest must be asked for with {@link compileRest}. */
+  readonly restMissing: boolean;
+  readonly input: RowsInput;
+}
 
 export interface CompiledTrends {
   readonly select: Select;
   /** Its columns: `series`, `period` (unless there is one of each), `bucket` (unless total), `breakdown`, `value`. */
   readonly columns: readonly string[];
   readonly breakdown: Breakdown | undefined;
+  readonly parts: readonly TrendsPart[];
 }
 
 /** One query for all series and periods: a UNION ALL with a branch each. */
 export function compileTrends(plan: TrendsPlan, context: InsightContext): InsightResult<CompiledTrends> {
   const breakdown = breakdownOf(plan.query.breakdownFilter, plan.display, context);
   if (!breakdown.ok) return breakdown;
-  const shared = queryCondition(plan.query, context);
-  if (!shared.ok) return shared;
+  const filters = queryCondition(plan.query, context);
+  if (!filters.ok) return filters;
   const single = plan.periods.length * plan.query.series.length === 1;
+  const parts: TrendsPart[] = [];
   const branches: Select[] = [];
-  for (const [periodIndex, period] of plan.periods.entries()) {
-    for (const [seriesIndex, node] of plan.query.series.entries()) {
-      const attr = `query__series__${seriesIndex}`;
-      const events = entityCondition(node, attr, context);
-      if (!events.ok) return events;
-      const math = mathOf(node, plan.query.aggregation_group_type_index, attr, context);
-      if (!math.ok) return math;
-      const rows = bucketedRows({
-        plan,
-        period,
-        node,
-        attr,
-        math: math.value,
-        breakdown: breakdown.value?.values,
-        events: events.value,
-        filters: shared.value,
-      });
+  for (const period of plan.periods.keys()) {
+    for (const [series, node] of plan.query.series.entries()) {
+      const input = rowsInput(plan, period, series, node, filters.value, breakdown.value, context);
+      if (!input.ok) return input;
+      const rows = bucketedRows(input.value);
       if (!rows.ok) return rows;
-      const ids = single
-        ? []
-        : [alias("series", constant(seriesIndex)), alias("period", constant(periodIndex))];
-      branches.push(branch(plan, rows.value, breakdown.value, ids, periodIndex));
+      const limit = limitOf(plan, period, breakdown.value);
+      const restMissing = breakdown.value !== undefined && rows.value.aggregate.merge === "again";
+      parts.push({ series, period, limit, restMissing, input: input.value });
+      const ids = single ? [] : idsOf(series, period);
+      branches.push(branch(plan, rows.value, breakdown.value, ids, limit));
     }
   }
   const [first, ...rest] = branches;
-  const columns = [
-    ...(single ? [] : ["series", "period"]),
-    ...(plan.mode === "total" ? [] : ["bucket"]),
-    ...(breakdown.value ? ["breakdown"] : []),
-    "value",
-  ];
-  const value = { select: unionAll(first as Select, ...rest), columns, breakdown: breakdown.value };
+  const columns = columnsOf(plan, !single, breakdown.value !== undefined);
+  const value = { select: unionAll(first as Select, ...rest), columns, breakdown: breakdown.value, parts };
   return { ok: true, value };
+}
+
+/** A query for the «other» of some parts: the same values over events with none of the breakdown values kept. */
+export function compileRest(
+  plan: TrendsPlan,
+  breakdown: Breakdown,
+  rests: readonly { readonly part: TrendsPart; readonly kept: readonly (readonly string[])[] }[],
+): InsightResult<Pick<CompiledTrends, "select" | "columns">> {
+  const branches: Select[] = [];
+  for (const { part, kept } of rests) {
+    const filters = and(part.input.filters, noneOf(breakdown, kept));
+    const rows = bucketedRows({ ...part.input, filters, breakdown: undefined });
+    if (!rows.ok) return rows;
+    branches.push(branch(plan, rows.value, undefined, idsOf(part.series, part.period), 0));
+  }
+  const [first, ...others] = branches;
+  return {
+    ok: true,
+    value: { select: unionAll(first as Select, ...others), columns: columnsOf(plan, true, false) },
+  };
+}
+
+const idsOf = (series: number, period: number): readonly Expr[] => [
+  alias("series", constant(series)),
+  alias("period", constant(period)),
+];
+
+const columnsOf = (plan: TrendsPlan, ids: boolean, breakdown: boolean): string[] => [
+  ...(ids ? ["series", "period"] : []),
+  ...(plan.mode === "total" ? [] : ["bucket"]),
+  ...(breakdown ? ["breakdown"] : []),
+  "value",
+];
+
+function limitOf(plan: TrendsPlan, period: number, breakdown: Breakdown | undefined): number {
+  const limit = breakdown?.limit ?? 0;
+  return plan.formulas.length > 0 || period > 0 ? Math.max(WIDE_LIMIT, limit) : limit;
+}
+
+function rowsInput(
+  plan: TrendsPlan,
+  period: number,
+  series: number,
+  node: EntityNode,
+  filters: Expr,
+  breakdown: Breakdown | undefined,
+  context: InsightContext,
+): InsightResult<RowsInput> {
+  const attr = `query__series__${series}`;
+  const events = entityCondition(node, attr, context);
+  if (!events.ok) return events;
+  const math = mathOf(node, plan.query.aggregation_group_type_index, attr, context);
+  if (!math.ok) return math;
+  const asked = plan.periods[period] as RowsInput["period"];
+  const shared = { plan, period: asked, node, attr, math: math.value, filters };
+  return { ok: true, value: { ...shared, events: events.value, breakdown: breakdown?.values } };
 }
 
 function branch(
@@ -67,44 +122,31 @@ function branch(
   rows: Rows,
   breakdown: Breakdown | undefined,
   ids: readonly Expr[],
-  period: number,
+  limit: number,
 ): Select {
   const total = plan.mode === "total";
   // Branches of a union need one type; a query of its own keeps the aggregate's.
   const asValue = (expr: Expr) => alias("value", ids.length > 0 ? call("toFloat", expr) : expr);
   const byBucket = total ? [] : [field("bucket")];
+  const bucket = total ? [] : [alias("bucket", rows.bucket)];
   const ordered = total || ids.length > 0 ? {} : { orderBy: [asc(field("bucket"))] };
-  const where = rows.where ? { where: rows.where } : {};
+  const source = { from: rows.from, ...(rows.where ? { where: rows.where } : {}) };
+  const aggregate = aggregateExpr(rows.aggregate);
   if (!breakdown) {
-    return select({
-      select: [
-        ...ids,
-        ...(total ? [] : [alias("bucket", rows.bucket)]),
-        asValue(aggregateExpr(rows.aggregate)),
-      ],
-      from: rows.from,
-      ...where,
-      ...(total ? {} : { groupBy: byBucket }),
-      ...ordered,
-    });
+    const grouping = total ? {} : { groupBy: byBucket };
+    return select({ select: [...ids, ...bucket, asValue(aggregate)], ...source, ...grouping, ...ordered });
   }
-  const grouped = select({
-    select: [
-      ...(total ? [] : [alias("bucket", rows.bucket)]),
-      alias("breakdown_value", rows.breakdown as Expr),
-      alias("partial", aggregateExpr(rows.aggregate, rows.aggregate.merge === "state" ? "State" : "")),
-    ],
-    from: rows.from,
-    ...where,
+  const groups = select({
+    select: [...bucket, alias("breakdown_value", rows.breakdown as Expr), alias("group_value", aggregate)],
+    ...source,
     groupBy: [...byBucket, field("breakdown_value")],
   });
-  const wide = plan.formulas.length > 0 || period > 0;
-  const limit = wide ? Math.max(WIDE_LIMIT, breakdown.limit) : breakdown.limit;
-  const ranked = rankBreakdowns(grouped, breakdown, rows.aggregate, limit, total);
+  const ranked = rankBreakdowns(groups, breakdown, rows.aggregate, limit, total);
   return select({
     select: [...ids, ...byBucket, alias("breakdown", ranked.breakdown), asValue(ranked.value)],
     from: ranked.from,
-    groupBy: [...byBucket, field("breakdown")],
+    ...(ranked.where ? { where: ranked.where } : {}),
+    ...(ranked.grouped ? { groupBy: [...byBucket, field("breakdown")] } : {}),
     ...ordered,
   });
 }

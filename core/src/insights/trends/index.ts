@@ -1,10 +1,15 @@
 import { isoLocal } from "../date-range/labels.ts";
 import { defineKind } from "../define-kind.ts";
-import type { QueryKind } from "../query-kind.ts";
-import { compileTrends } from "./compile.ts";
-import { type Period, planTrends } from "./plan.ts";
+import type { InsightResult } from "../error.ts";
+import type { EngineQuery, EngineRows, QueryKind } from "../query-kind.ts";
+import { type CompiledTrends, compileTrends } from "./compile.ts";
+import { type Period, planTrends, type TrendsPlan } from "./plan.ts";
+import { restQuery, withRest } from "./rest.ts";
 import { type TrendsQuery, trendsSchema } from "./schema.ts";
 import { shapeTrends } from "./shape.ts";
+import { readTable } from "./table.ts";
+
+const LIMITS = { defaultRows: null, maxRows: 1_000_000 } as const;
 
 const definition: QueryKind<TrendsQuery> = {
   kind: "TrendsQuery",
@@ -14,7 +19,7 @@ const definition: QueryKind<TrendsQuery> = {
     if (!plan.ok) return plan;
     const compiled = compileTrends(plan.value, context);
     if (!compiled.ok) return compiled;
-    const { select } = compiled.value;
+    const { select, breakdown } = compiled.value;
     const dates = ({ range }: Period) => ({
       date_from: isoLocal(range.from, plan.value.calendar),
       date_to: isoLocal(range.to, plan.value.calendar),
@@ -25,8 +30,9 @@ const definition: QueryKind<TrendsQuery> = {
       value: {
         run: "query",
         select,
-        limits: { defaultRows: null, maxRows: 1_000_000 },
-        shape: (rows) => shapeTrends(plan.value, compiled.value, rows),
+        limits: LIMITS,
+        shape: (rows) => shapeTrends(plan.value, breakdown, readTable(plan.value, compiled.value, rows)),
+        next: (rows) => rest(plan.value, compiled.value, rows),
         envelope: {
           ...(current ? { resolved_date_range: dates(current) } : {}),
           ...(previous ? { resolved_compare_date_range: dates(previous) } : {}),
@@ -35,6 +41,23 @@ const definition: QueryKind<TrendsQuery> = {
     };
   },
 };
+
+/** The second query, for «other» values that can't be added up from the first one's rows. */
+function rest(
+  plan: TrendsPlan,
+  compiled: CompiledTrends,
+  rows: EngineRows,
+): InsightResult<EngineQuery | undefined> {
+  const { breakdown } = compiled;
+  const table = readTable(plan, compiled, rows);
+  const asked = restQuery(plan, compiled, table);
+  if (!asked.ok) return asked;
+  if (!asked.value || !breakdown) return { ok: true, value: undefined };
+  const query = asked.value;
+  const shape = (more: EngineRows) =>
+    shapeTrends(plan, breakdown, withRest(plan, table, query, breakdown, more));
+  return { ok: true, value: { run: "query", select: query.select, limits: LIMITS, shape } };
+}
 
 /** TrendsQuery: values of series over time, or in total. */
 export const trendsQuery = defineKind(definition);

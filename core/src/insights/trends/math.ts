@@ -16,13 +16,13 @@ export type MathSource =
   /** Each actor's first event ever: of this name (`filtered` false), or that also matches the filters. */
   | { readonly kind: "first events"; readonly filtered: boolean };
 
-/** An aggregate function; `merge` says how its values for several breakdown values become one. */
+/** An aggregate function; `merge` says how its values for several breakdown values become one value of «other». */
 export interface Aggregate {
   readonly name: string;
   readonly params?: readonly Expr[];
   readonly args: readonly Expr[];
-  /** `state`: only exact through the aggregate's intermediate state. */
-  readonly merge: "sum" | "min" | "max" | "state";
+  /** `again`: they can't; the rest is asked for by a query of its own. */
+  readonly merge: "sum" | "min" | "max" | "again";
   /** A whole expression instead of a function: SQL math. */
   readonly expr?: Expr;
 }
@@ -41,11 +41,11 @@ const plain =
   (value) => ({ name, args: [value], merge });
 const percentile =
   (level: number): PropertyAggregate =>
-  (value) => ({ name: "quantileExactInclusive", params: [constant(level)], args: [value], merge: "state" });
+  (value) => ({ name: "quantileExactInclusive", params: [constant(level)], args: [value], merge: "again" });
 
 /** Aggregates over numbers: of a property, of a session's value, of the events per actor. */
 const NUMERIC: Readonly<Record<string, PropertyAggregate>> = {
-  avg: plain("avg", "state"),
+  avg: plain("avg", "again"),
   sum: plain("sum", "sum"),
   min: plain("min", "min"),
   max: plain("max", "max"),
@@ -57,7 +57,9 @@ const NUMERIC: Readonly<Record<string, PropertyAggregate>> = {
 };
 
 const COUNT: Aggregate = { name: "count", args: [], merge: "sum" };
-const unique = (value: Expr): Aggregate => ({ name: "uniqExact", args: [value], merge: "state" });
+const unique = (value: Expr): Aggregate => ({ name: "uniqExact", args: [value], merge: "again" });
+/** Over rows that are grouped by the breakdown too, no aggregate can be merged. */
+const again = (aggregate: Aggregate): Aggregate => ({ ...aggregate, merge: "again" });
 const PER_ACTOR = "_count_per_actor";
 
 /** The person of an event, or its group when the query analyses groups. */
@@ -99,7 +101,7 @@ export function mathOf(
   const simple = NUMERIC[math];
   if (simple) return propertyMath(node, math, simple, attr, ofEvents, of);
   const perActor = math.endsWith(PER_ACTOR) ? NUMERIC[math.slice(0, -PER_ACTOR.length)] : undefined;
-  if (perActor) return of({ kind: "actor counts" }, perActor(field("count_per_actor")));
+  if (perActor) return of({ kind: "actor counts" }, again(perActor(field("count_per_actor"))));
 
   switch (math) {
     case "total":
@@ -152,7 +154,7 @@ function propertyMath(
   const type = node.math_property_type ?? "event_properties";
   if (property === "$session_duration" || type === "session_properties") {
     const value = call("toFloat", field("session", property));
-    return of({ kind: "session values", value }, aggregate(field("session_value")));
+    return of({ kind: "session values", value }, again(aggregate(field("session_value"))));
   }
   if (type === "event_properties") return ofEvents(aggregate(call("toFloat", field("properties", property))));
   if (type === "person_properties") {
@@ -172,16 +174,13 @@ function sqlMath(
   }
   const parsed = context.parser.parseExpr(node.math_hogql);
   if (!parsed.ok) return insightError(parsed.error.message, `${attr}__math_hogql`);
-  return ofEvents({ name: "", args: [], merge: "sum", expr: parsed.value });
+  return ofEvents({ name: "", args: [], merge: "again", expr: parsed.value });
 }
 
-/** The aggregate as an expression; `suffix` `State` keeps its intermediate state. */
-export function aggregateExpr(aggregate: Aggregate, suffix: "" | "State" = ""): Expr {
-  if (aggregate.expr) return aggregate.expr;
-  const name = `${aggregate.name}${suffix}`;
-  return aggregate.params
-    ? parametric(name, aggregate.params, ...aggregate.args)
-    : call(name, ...aggregate.args);
+/** The aggregate as an expression. */
+export function aggregateExpr({ expr, name, params, args }: Aggregate): Expr {
+  if (expr) return expr;
+  return params ? parametric(name, params, ...args) : call(name, ...args);
 }
 
 /** The condition that a key is there, if it can be absent. */

@@ -91,7 +91,7 @@ function firstSeen(input: RowsInput): Rows {
     from: inner,
     bucket: field("first_bucket"),
     ...passedBreakdown(input),
-    aggregate: { name: "count", args: [], merge: "sum" },
+    aggregate: { name: "count", args: [], merge: "again" },
   };
 }
 

@@ -1,29 +1,18 @@
 import type { JsonObject } from "../../events/types.ts";
 import { evaluateFormula, evaluateSeries } from "../formula/evaluate.ts";
-import type { EngineRows } from "../query-kind.ts";
 import type { Breakdown } from "./breakdown.ts";
-import type { CompiledTrends } from "./compile.ts";
 import { formulaItem, type ItemContext, seriesItem } from "./item.ts";
 import type { NamedFormula, TrendsPlan } from "./plan.ts";
 import { accumulate, smooth } from "./smooth.ts";
-import {
-  foldRest,
-  isNull,
-  isOther,
-  readTable,
-  type SeriesData,
-  sortBreakdowns,
-  type TrendsTable,
-} from "./table.ts";
+import { foldRest, isNull, isOther, type SeriesData, sortBreakdowns, type TrendsTable } from "./table.ts";
 
-/** The engine's rows as `{results, hasMore}` (API.md 2.6): current series first, then those compared with. */
+/** What was read as `{results, hasMore}` (API.md 2.6): current series first, then those compared with. */
 export function shapeTrends(
   plan: TrendsPlan,
-  compiled: Pick<CompiledTrends, "columns" | "breakdown">,
-  rows: EngineRows,
+  breakdown: Breakdown | undefined,
+  read: TrendsTable,
 ): JsonObject {
-  const { breakdown } = compiled;
-  const table = transform(plan, readTable(plan, compiled, rows));
+  const table = transform(plan, read);
   const results: JsonObject[] = [];
   let hasMore = false;
   plan.periods.forEach((period, index) => {

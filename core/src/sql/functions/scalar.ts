@@ -40,7 +40,7 @@ export const SCALAR = [
      base64Encode:1 base64Decode:1 tryBase64Decode:1 base64URLEncode:1 base64URLDecode:1 endsWith:2>bool startsWith:2>bool
      trimLeft:1-2 trimRight:1-2 trimBoth:1-2 encodeXMLComponent:1 decodeXMLComponent:1 decodeHTMLComponent:1
      extractTextFromHTML:1 normalizeUTF8NFC:1 soundex:1 left:2 right:2 leftUTF8:2 rightUTF8:2 space:1 translate:3
-     translateUTF8:3 hex:1 unhex:1 bin:1 unbin:1 char:1+ toJSONString:1 toString:1 toTypeName:1! finalizeAggregation:1>unknown ngrams:2>array
+     translateUTF8:3 hex:1 unhex:1 bin:1 unbin:1 char:1+ toJSONString:1 toString:1 toTypeName:1! ngrams:2>array
      tokens:1>array jaroSimilarity:2>number levenshteinDistance:2>number damerauLevenshteinDistance:2>number
      ngramDistance:2>number ngramSearch:2>number countSubstrings:2-3>number countSubstringsCaseInsensitive:2-3>number
      replaceOne:3 replaceAll:3 replaceRegexpOne:3 replaceRegexpAll:3 regexpQuoteMeta:1 regexpExtract:2-3 extractAll:2>array

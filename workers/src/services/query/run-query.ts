@@ -1,12 +1,13 @@
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
 import { applyOverrides } from "@edgewise/core/insights/apply-overrides.ts";
-import type { EngineQuery, InsightContext } from "@edgewise/core/insights/query-kind.ts";
+import type { EngineQuery, EngineRows, InsightContext } from "@edgewise/core/insights/query-kind.ts";
 import { prepareQuery, usesAllTime } from "@edgewise/core/insights/registry.ts";
-import { compileQuery } from "@edgewise/core/sql/compile.ts";
+import { type CompiledQuery, compileQuery } from "@edgewise/core/sql/compile.ts";
 import type { GroupType } from "@edgewise/core/sql/context.ts";
 import { printHogQL } from "@edgewise/core/sql/print-hogql.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, ERROR_CODES, type ErrorCode } from "../../http/errors.ts";
+import type { QueryResult } from "../../ports/warehouse.ts";
 import type { QueryEngine } from "./engine.ts";
 import { engineError } from "./engine-error.ts";
 import { envelope } from "./envelope.ts";
@@ -52,49 +53,63 @@ async function answer(
   prepared: EngineQuery,
   context: InsightContext,
 ): Promise<JsonObject> {
-  const compiled = compileQuery(prepared.select, {
-    ...context,
-    ...(prepared.limits ? { limits: prepared.limits } : {}),
-  });
-  if (!compiled.ok) {
-    const { message, span, fix } = compiled.error;
-    throw new ApiError("invalid_input", message, { extra: span ? { ...span, fix: fix ?? null } : undefined });
-  }
-  const { sql, params, limit, offset, defaulted } = compiled.value;
-  const key = await cacheKey(context.environmentId, sql, params, query);
-  const maxAge = MAX_AGE_MS[refreshMode(input.request)];
-  const cached = engine.cache.get(key, input.now(), maxAge);
+  const compiled = compile(prepared, context);
+  const key = await cacheKey(context.environmentId, compiled.sql, compiled.params, query);
+  const cached = engine.cache.get(key, input.now(), MAX_AGE_MS[refreshMode(input.request)]);
   if (cached) return { ...cached.response, is_cached: true };
 
-  const result = await engine.lanes.run(context.environmentId, () =>
-    engine.warehouse.query(compiled.value, {
-      ...QUERY_LIMITS,
-      queryId: input.engineQueryId,
-      ...(input.signal ? { signal: input.signal } : {}),
-    }),
-  );
-  if (!result.ok) throw engineError(result.error, QUERY_LIMITS.maxExecutionSeconds);
-  const hogql = printHogQL(prepared.select, { pretty: true });
-  const { columns, rows, statistics } = result.value;
+  const first = await execute(engine, input, prepared, compiled);
+  const next = prepared.next?.(first.rows);
+  if (next && !next.ok) throw asApiError(next.error.code, next.error.message, next.error.attr);
+  const second = next?.value && (await execute(engine, input, next.value, compile(next.value, context)));
   const at = input.now();
+  const statistics = second ? sumOf(first.statistics, second.statistics) : first.statistics;
   const response = {
     ...envelope({ at, cacheKey: key, timezone: context.timezone, statistics }),
-    hogql,
-    clickhouse: sql,
+    hogql: first.rows.hogql,
+    clickhouse: compiled.sql,
     ...prepared.envelope,
-    ...prepared.shape({
-      columns,
-      rows,
-      hogql,
-      clickhouse: sql,
-      ...(limit === undefined ? {} : { limit }),
-      ...(offset === undefined ? {} : { offset }),
-      defaulted,
-    }),
+    ...(next?.value && second ? next.value.shape(second.rows) : prepared.shape(first.rows)),
   };
   engine.cache.set(key, response, at);
   return response;
 }
+
+function compile(prepared: EngineQuery, context: InsightContext): CompiledQuery {
+  const limits = prepared.limits ? { limits: prepared.limits } : {};
+  const compiled = compileQuery(prepared.select, { ...context, ...limits });
+  if (compiled.ok) return compiled.value;
+  const { message, span, fix } = compiled.error;
+  throw new ApiError("invalid_input", message, { extra: span ? { ...span, fix: fix ?? null } : undefined });
+}
+
+async function execute(
+  engine: QueryEngine,
+  { access, engineQueryId, signal }: RunInput,
+  { select }: EngineQuery,
+  compiled: CompiledQuery,
+): Promise<{ rows: EngineRows; statistics: QueryResult["statistics"] }> {
+  const options = { ...QUERY_LIMITS, queryId: engineQueryId, ...(signal ? { signal } : {}) };
+  const result = await engine.lanes.run(access.environmentId, () =>
+    engine.warehouse.query(compiled, options),
+  );
+  if (!result.ok) throw engineError(result.error, QUERY_LIMITS.maxExecutionSeconds);
+  const { columns, rows, statistics } = result.value;
+  const { sql, limit, offset, defaulted } = compiled;
+  const texts = { hogql: printHogQL(select, { pretty: true }), clickhouse: sql };
+  const page = {
+    ...(limit === undefined ? {} : { limit }),
+    ...(offset === undefined ? {} : { offset }),
+    defaulted,
+  };
+  return { rows: { columns, rows, ...texts, ...page }, statistics };
+}
+
+const sumOf = (a: QueryResult["statistics"], b: QueryResult["statistics"]): QueryResult["statistics"] => ({
+  elapsedSeconds: a.elapsedSeconds + b.elapsedSeconds,
+  rowsRead: a.rowsRead + b.rowsRead,
+  bytesRead: a.bytesRead + b.bytesRead,
+});
 
 async function cacheKey(
   environmentId: number,
