@@ -11,6 +11,7 @@ describe("keepsConnection", () => {
     ["SET @a = 1", false, false, true],
     ["set session sql_mode = ''", false, false, true],
     ["SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", false, false, true],
+    ["USE information_schema", false, false, true],
     ["create temporary table x (a int)", false, false, true],
     ["SELECT GET_LOCK('a', 1)", false, undefined, true],
   ])("%s (held: %s, in a transaction: %s): %s", (sql, held, inTransaction, expected) => {

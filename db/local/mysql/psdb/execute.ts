@@ -45,7 +45,7 @@ export async function execute(connection: Connection, sql: string): Promise<Exec
 }
 
 /** Statements that leave state on their connection: the session keeps it from then on. */
-const RESERVING = /^\s*(?:set\s|create\s+temporary\s|select\s+get_lock\b|lock\s+tables?\b)/i;
+const RESERVING = /^\s*(?:set\s|use\s|prepare\s|create\s+temporary\s|select\s+get_lock\b|lock\s+tables?\b)/i;
 
 /** True when the session must keep its connection after this statement. */
 export function keepsConnection(sql: string, held: boolean, inTransaction: boolean | undefined): boolean {
