@@ -57,7 +57,7 @@ export type BodyResult =
 /** Reads and decodes a request's body in any encoding SDKs use; sizes are bounded per kind of route. */
 export async function readJsonBody(
   request: Request,
-  url: Pick<URL, "search" | "searchParams">,
+  url: { readonly search: string; readonly searchParams: { get(name: string): string | null } },
   kind: BodyKind,
 ): Promise<BodyResult> {
   const bytes = await readWithin(request, BODY_LIMIT[kind]);

@@ -17,9 +17,13 @@ describe("queryOf", () => {
     ["https://e.dev/flags/", "", null],
     ["https://e.dev/flags/?", "?", null],
     ["https://e.dev/flags?a=%3F&v=1", "?a=%3F&v=1", "1"],
+    ["https://e.dev/flags?ver=3&v", "?ver=3&v", ""],
+    ["https://e.dev/flags?xv=3&v=1=2", "?xv=3&v=1=2", "1=2"],
+    ["https://e.dev/flags?v=a+b", "?v=a+b", "a b"],
   ])("%s", (url, search, version) => {
     const query = queryOf(url);
     expect(query.search).toBe(search);
     expect(query.searchParams.get("v")).toBe(version);
+    expect(query.searchParams.get("v")).toBe(new URL(url).searchParams.get("v"));
   });
 });
