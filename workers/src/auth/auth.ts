@@ -19,7 +19,7 @@ export interface AuthConfig {
 }
 
 export const MIN_PASSWORD = 8;
-export const LOGIN_ATTEMPTS_PER_MINUTE = 10;
+export const LOGIN_ATTEMPTS_PER_MINUTE = 30;
 
 /** E-mail and password accounts on our MySQL tables; cookies are `Secure` wherever the edge is served by https. */
 export function createAuth(db: Database, config: AuthConfig): Auth {
@@ -42,7 +42,7 @@ export function createAuth(db: Database, config: AuthConfig): Auth {
       max: 300,
       customRules: {
         "/sign-in/email": { window: 60, max: LOGIN_ATTEMPTS_PER_MINUTE },
-        "/sign-up/email": { window: 60, max: 20 },
+        "/sign-up/email": { window: 60, max: 60 },
       },
     },
     advanced: {
