@@ -19,7 +19,7 @@ export interface AuthConfig {
 }
 
 export const MIN_PASSWORD = 8;
-export const LOGIN_ATTEMPTS_PER_MINUTE = 30;
+const LOGIN_ATTEMPTS_PER_MINUTE = 30;
 
 /** E-mail and password accounts on our MySQL tables; cookies are `Secure` wherever the edge is served by https. */
 export function createAuth(db: Database, config: AuthConfig): Auth {
