@@ -1,7 +1,7 @@
 import { type ChartSeries, seriesColor } from "@/charts/types";
 import { exactNumber } from "@/lib/format";
 
-/** One bar a series, by value; labels beside the bars, so that long names stay readable. */
+/** One bar a series, by value. Names stand beside the bars, so colours would say nothing more. */
 export function Ranking({ series }: { readonly series: readonly ChartSeries[] }) {
   const max = Math.max(...series.map((item) => Math.abs(item.total)), 1e-9);
   return (
@@ -19,7 +19,7 @@ export function Ranking({ series }: { readonly series: readonly ChartSeries[] })
                 style={{
                   width: `${(Math.abs(item.total) / max) * 80}%`,
                   minWidth: 2,
-                  background: seriesColor(item.color),
+                  background: seriesColor(0),
                   opacity: item.faint ? 0.5 : 1,
                 }}
               />

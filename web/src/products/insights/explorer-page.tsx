@@ -120,7 +120,7 @@ export function ExplorerPage() {
       />
       <div className="grid gap-4 p-4 md:p-6 xl:grid-cols-[minmax(22rem,28rem)_minmax(0,1fr)]">
         <ExplorerControls state={state} onChange={change} />
-        <div className="flex min-w-0 flex-col gap-3">
+        <div className="order-first flex min-w-0 flex-col gap-3 xl:order-last">
           <div className="flex flex-wrap items-center justify-between gap-2">
             <ToggleGroup<Display>
               label="Display"
