@@ -11,6 +11,8 @@ export interface LoadResult {
   readonly statuses: Readonly<Record<number, number>>;
 }
 
+/** Longest wait for one answer, ms. */
+const ANSWER_TIMEOUT = 20_000;
 const HEAD_END = Buffer.from("\r\n\r\n");
 
 /** Length of the first complete answer in `data`, and its status; null while it is incomplete. */
@@ -39,6 +41,7 @@ class Connection {
   constructor(socket: Socket) {
     this.#socket = socket;
     socket.setNoDelay(true);
+    socket.setTimeout(ANSWER_TIMEOUT, () => socket.destroy(new Error("no answer in time")));
     socket.on("data", (chunk: Buffer) => {
       this.#data = this.#data.length === 0 ? chunk : Buffer.concat([this.#data, chunk]);
       const answer = answerIn(this.#data);
@@ -77,17 +80,28 @@ export interface LoadOptions {
   readonly next: NextRequest;
   /** Requests a second over all connections; absent: as many as the server answers. */
   readonly rate?: number;
+  /** Ends earlier, after this many requests. */
+  readonly count?: number;
 }
 
 /** Sends requests over keep-alive connections. With a rate, latency counts from when a request was due. */
-export async function load({ url, connections, seconds, next, rate }: LoadOptions): Promise<LoadResult> {
+export async function load({
+  url,
+  connections,
+  seconds,
+  next,
+  rate,
+  count,
+}: LoadOptions): Promise<LoadResult> {
   const target = new URL(url);
   const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(target)));
   const latencies: number[] = [];
   const statuses: Record<number, number> = {};
   const start = performance.now();
   const end = start + seconds * 1000;
+  const limit = count ?? Number.POSITIVE_INFINITY;
   let sent = 0;
+  let started = 0;
   const run = async (connection: Connection) => {
     for (;;) {
       let due = performance.now();
@@ -96,7 +110,7 @@ export async function load({ url, connections, seconds, next, rate }: LoadOption
         const wait = due - performance.now();
         if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       }
-      if (due >= end) return;
+      if (due >= end || started++ >= limit) return;
       const status = await connection.send(next());
       latencies.push(performance.now() - due);
       statuses[status] = (statuses[status] ?? 0) + 1;

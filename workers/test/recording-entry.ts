@@ -1,9 +1,19 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
 import type { EdgeEnv } from "../src/env.ts";
+import entry from "./entry.ts";
 
 export { ConfigObject } from "../src/partition/config-object.ts";
-export { default } from "./entry.ts";
+
+/** The test entry, and `GET /__r2/<key>` to look at a stored object. */
+export default {
+  async fetch(request: Request, env: EdgeEnv, ctx: ExecutionContext): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    if (!pathname.startsWith("/__r2/")) return entry.fetch(request, env, ctx);
+    const object = await env.RECORDINGS.get(decodeURIComponent(pathname.slice("/__r2/".length)));
+    return object ? new Response(object.body) : new Response(null, { status: 404 });
+  },
+};
 
 /** Keeps what the edge appended, as JSON, so that a test can look at exactly what was handed over. */
 export class PartitionObject extends DurableObject<EdgeEnv> {
