@@ -111,6 +111,8 @@ async function launch({ binary, dataDir, socket }: MariadbdOptions, data: string
   const child = spawn("sh", ["-c", KEEPER, "keeper", binary, ...args], {
     stdio: ["pipe", log, log],
     cwd: data,
+    // Out of the terminal's reach: Ctrl-C is for the starter, which then stops the server.
+    detached: true,
   });
   closeSync(log);
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
