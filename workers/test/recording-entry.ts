@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { unpackBatches } from "@edgewise/core/events/pack.ts";
 import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
 import type { EdgeEnv } from "../src/env.ts";
 import entry from "./entry.ts";
@@ -21,7 +22,8 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
   #full = false;
   #calls = 0;
 
-  append(batches: readonly AppendBatch[]): AppendResult[] {
+  append(packed: string): AppendResult[] {
+    const batches = unpackBatches(packed);
     this.#calls++;
     if (this.#full) return batches.map(() => ({ ok: false, code: "backlog_full", retryAfterSeconds: 7 }));
     this.#batches.push(...batches);

@@ -1,3 +1,4 @@
+import { packBatches } from "@edgewise/core/events/pack.ts";
 import { partitionName } from "@edgewise/core/events/partition.ts";
 import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
 import type { EdgeEnv } from "../../env.ts";
@@ -27,7 +28,7 @@ const lines = new Map<number, Line>();
 
 function call(env: EdgeEnv, partition: number, batches: readonly AppendBatch[]): Promise<AppendResult[]> {
   const stub = env.PARTITION.get(env.PARTITION.idFromName(partitionName(partition)));
-  return stub.append(batches) as Promise<AppendResult[]>;
+  return stub.append(packBatches(batches)) as Promise<AppendResult[]>;
 }
 
 /** `promise`, or "late" after `ms`. The timer also keeps the runtime from taking the request for hung. */
