@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
@@ -51,9 +50,4 @@ export async function bundleWorker(entry: string, outDir: string): Promise<Worke
     { type: "ESModule", path: join(outDir, "index.js") },
     ...wasm.map((file): WorkerModule => ({ type: "CompiledWasm", path: join(outDir, file) })),
   ];
-}
-
-/** Short content hash, for names of generated files. */
-export function contentHash(path: string): string {
-  return createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
 }
