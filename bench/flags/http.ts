@@ -2,63 +2,81 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Stack, startStack } from "@edgewise/scripts/stack/stack.ts";
-import { startBareWorker } from "../http/bare-worker.ts";
+import { type BareWorker, startBareWorker } from "../http/bare-worker.ts";
 import { load, type NextRequest, quantile } from "../http/load.ts";
 import type { BenchOptions } from "../support.ts";
 import { IDEAS, toDefinition, USERS } from "./workload.ts";
 
 const FLAGS = 50;
 const CONNECTIONS = 32;
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 11);
+/** Short slices in turn: what else the machine does then hits all alike. */
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 1);
 
-/** `/flags` requests per second with 50 flags, beside a Worker that answers a constant of the same size. */
+/** Workers that answer a constant: one at once, one after it has read the request's body. */
+const BASELINES = {
+  "a bare Worker with a constant answer": "",
+  "a bare Worker that reads the body": "await request.arrayBuffer();",
+} as const;
+
+/** `/flags` requests per second with 50 flags, beside Workers that answer a constant of the same size. */
 export async function compareHttp({ log, emit }: BenchOptions): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), "edgewise-bench-"));
   log("Starting an instance …");
   const stack = await startStack({ dataDir, web: false, log });
+  const bare: BareWorker[] = [];
   try {
     await createFlags(stack);
     const answer = await waitForFlags(stack);
     log(`An answer has ${answer.length} bytes.`);
-    const text = JSON.stringify(JSON.stringify(answer));
-    const bare = await startBareWorker(
-      `const body = JSON.parse(${text}); export default { fetch: () => new Response(body, { headers: { "Content-Type": "application/json" } }) };`,
+    for (const work of Object.values(BASELINES))
+      bare.push(await startBareWorker(constantWorker(answer, work)));
+    await measure(
+      stack,
+      bare.map(({ url }) => url),
+      { log, emit },
     );
-    try {
-      await measure(stack, bare.url, { log, emit });
-    } finally {
-      bare.stop();
-    }
   } finally {
+    for (const worker of bare) worker.stop();
     await stack.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
-async function measure({ credentials }: Stack, bareUrl: string, { log, emit }: BenchOptions): Promise<void> {
-  const samples: { ours: number; bare: number }[] = [];
+function constantWorker(answer: string, work: string): string {
+  const text = JSON.stringify(JSON.stringify(answer));
+  return `const body = JSON.parse(${text});
+const headers = { "Content-Type": "application/json" };
+export default { async fetch(request) { ${work} return new Response(body, { headers }); } };`;
+}
+
+async function measure(
+  { credentials }: Stack,
+  bareUrls: readonly string[],
+  { log, emit }: BenchOptions,
+): Promise<void> {
+  const next = requests(credentials.projectToken);
+  const urls = [credentials.edge, ...bareUrls];
+  const rounds: number[][] = [];
   let latencies: readonly number[] = [];
   for (let round = -1; round < ROUNDS; round++) {
-    const seconds = round < 0 ? 1 : SECONDS;
-    const next = requests(credentials.projectToken);
-    const bare = await load({ url: bareUrl, connections: CONNECTIONS, seconds, next });
-    const ours = await load({ url: credentials.edge, connections: CONNECTIONS, seconds, next });
-    if (Object.keys(ours.statuses).join() !== "200")
-      throw new Error(`answers: ${JSON.stringify(ours.statuses)}`);
-    log(`${ours.requestsPerSecond.toFixed(0)} of ${bare.requestsPerSecond.toFixed(0)} requests/s`);
-    if (round < 0) continue;
-    samples.push({ ours: ours.requestsPerSecond, bare: bare.requestsPerSecond });
-    latencies = ours.latencies;
+    const rates: number[] = [];
+    for (const url of urls) {
+      const result = await load({ url, connections: CONNECTIONS, seconds: SECONDS, next });
+      if (Object.keys(result.statuses).join() !== "200") throw new Error(JSON.stringify(result.statuses));
+      rates.push(result.requestsPerSecond);
+      if (url === credentials.edge) latencies = result.latencies;
+    }
+    log(`${rates.map((rate) => rate.toFixed(0)).join(" · ")} requests/s${round < 0 ? " (warm-up)" : ""}`);
+    if (round >= 0) rounds.push(rates);
   }
   const name = `/flags with ${FLAGS} flags`;
-  emit({
-    name,
-    value: median(samples.map(({ ours }) => ours)),
-    unit: "requests/s",
-    baseline: median(samples.map(({ bare }) => bare)),
-    ratio: median(samples.map(({ ours, bare }) => ours / bare)),
-  });
+  const value = median(rounds.map(([ours]) => ours!));
+  for (const [i, beside] of Object.keys(BASELINES).entries()) {
+    const baseline = median(rounds.map((rates) => rates[i + 1]!));
+    const ratio = median(rounds.map((rates) => rates[0]! / rates[i + 1]!));
+    emit({ name: `${name} beside ${beside}`, value, unit: "requests/s", baseline, ratio });
+  }
   emit({ name: `${name}: p50`, value: quantile(latencies, 0.5), unit: "ms" });
   emit({ name: `${name}: p99`, value: quantile(latencies, 0.99), unit: "ms" });
 }
