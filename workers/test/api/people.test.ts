@@ -137,6 +137,14 @@ describe("merges", () => {
 describe("groups", () => {
   test("types and groups", async () => {
     expect((await get("groups_types/")).body).toMatchObject([{ group_type: "company", group_type_index: 0 }]);
+    const names = [{ group_type_index: 0, name_singular: "customer", name_plural: "customers" }];
+    expect((await t.call("PATCH", `${P}/groups_types/update_metadata/`, names)).body).toMatchObject(names);
+    await t.call("PATCH", `${P}/groups_types/update_metadata/`, [
+      { group_type_index: 0, default_columns: ["size"] },
+    ]);
+    expect((await get("")).body).toMatchObject({ group_types: [{ ...names[0], default_columns: ["size"] }] });
+    const unknown = await t.call("PATCH", `${P}/groups_types/update_metadata/`, [{ group_type_index: 3 }]);
+    expect(unknown).toMatchObject({ status: 400, body: { attr: "0__group_type_index" } });
     await expect
       .poll(async () => (await get("groups/?group_type_index=0")).body, { timeout: 10_000 })
       .toMatchObject({ results: [{ group_key: "acme", group_properties: { size: 5 } }] });

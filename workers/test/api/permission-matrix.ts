@@ -61,6 +61,7 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "PATCH /api/projects/:project_id/": "member project:write",
   "PATCH /api/projects/:project_id/cohorts/:cohort/": "member cohort:write",
   "PATCH /api/projects/:project_id/feature_flags/:flag/": "member feature_flag:write",
+  "PATCH /api/projects/:project_id/groups_types/update_metadata/": "member group:write",
   "PATCH /api/projects/:project_id/reset_token/": "admin project:write",
   "PATCH /api/users/:user_uuid/": "person user:write",
   "POST /api/login/": "public",

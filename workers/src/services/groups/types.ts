@@ -3,11 +3,6 @@ import type { Deps } from "../../deps.ts";
 export interface GroupType {
   readonly group_type: string;
   readonly group_type_index: number;
-  readonly name_singular: string | null;
-  readonly name_plural: string | null;
-  readonly detail_dashboard: null;
-  readonly default_columns: null;
-  readonly created_at: null;
 }
 
 /** A project's group types by index; the config object assigns them when events first name them. */
@@ -15,14 +10,6 @@ export async function groupTypesOf(projectId: number, deps: Deps): Promise<Group
   const { CONFIG } = deps.env;
   const names = await CONFIG.get(CONFIG.idFromName(`project:${projectId}`)).groupTypes();
   return Object.entries(names)
-    .map(([index, name]) => ({
-      group_type: name,
-      group_type_index: Number(index),
-      name_singular: null,
-      name_plural: null,
-      detail_dashboard: null,
-      default_columns: null,
-      created_at: null,
-    }))
+    .map(([index, name]) => ({ group_type: name, group_type_index: Number(index) }))
     .sort((a, b) => a.group_type_index - b.group_type_index);
 }

@@ -3,8 +3,8 @@ import { notFound } from "../../../http/errors.ts";
 import { pageLinks, pageQuery } from "../../../http/page.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
+import { describedGroupTypes, nameGroupTypes } from "../../../services/groups/describe.ts";
 import { findGroups, type StoredGroup } from "../../../services/groups/list.ts";
-import { groupTypesOf } from "../../../services/groups/types.ts";
 
 const tag = "groups";
 const read = { kind: "project", scope: "group:read" } as const;
@@ -16,8 +16,17 @@ const groupType = z.object({
   name_singular: z.string().nullable(),
   name_plural: z.string().nullable(),
   detail_dashboard: z.null(),
-  default_columns: z.null(),
+  default_columns: z.array(z.string()).nullable(),
   created_at: z.null(),
+});
+
+const typeName = z.string().trim().min(1).max(255).nullish();
+
+const groupTypeNames = z.object({
+  group_type_index: z.number().int().min(0).max(4),
+  name_singular: typeName,
+  name_plural: typeName,
+  default_columns: z.array(z.string().max(400)).max(100).nullish(),
 });
 
 const group = z.object({
@@ -42,7 +51,20 @@ export const GROUP_ROUTES: readonly ApiRoute[] = [
     summary: "Group types of the project",
     tag,
     response: z.array(groupType),
-    handler: ({ access, deps }) => groupTypesOf(access.projectId, deps),
+    handler: ({ access, deps }) => describedGroupTypes(access, deps),
+  }),
+  route({
+    method: "patch",
+    paths: underProject("groups_types/update_metadata/"),
+    access: { kind: "project", scope: "group:write" },
+    summary: "Say what groups of a type are called",
+    tag,
+    body: z.array(groupTypeNames).max(5),
+    response: z.array(groupType),
+    async handler({ access, deps, body }) {
+      await nameGroupTypes(access, body, deps);
+      return await describedGroupTypes(access, deps);
+    },
   }),
   route({
     method: "get",

@@ -8,7 +8,7 @@ import { notFound } from "../../../http/errors.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { levelOf } from "../../../http/roles.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
-import { groupTypesOf } from "../../../services/groups/types.ts";
+import { describedGroupTypes } from "../../../services/groups/describe.ts";
 import { createProject } from "../../../services/projects/create.ts";
 import { hasEvents } from "../../../services/projects/first-event.ts";
 import { settingsBody } from "../../../services/projects/settings.ts";
@@ -31,7 +31,7 @@ async function load(access: ProjectAccess, deps: Deps): Promise<Record<string, u
   if (!found) throw notFound("Project not found.");
   const [[info], types, ingested] = await Promise.all([
     withTokens([found], deps),
-    groupTypesOf(access.projectId, deps).catch(() => []),
+    describedGroupTypes(access, deps).catch(() => []),
     hasEvents(access, deps),
   ]);
   return { ...presentTeam(info!, levelOf(access.role), types), ingested_event: ingested };
