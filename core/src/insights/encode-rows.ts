@@ -28,6 +28,10 @@ export function encoderOf(type: string): Encode {
       const zone = args.find((arg) => arg.startsWith("'"))?.slice(1, -1) ?? "UTC";
       return (value) => isoDateTime(String(value), zone);
     }
+    case "Float32":
+    case "Float64":
+      // The engine writes infinities and NaN as text.
+      return (value) => (typeof value === "number" && Number.isFinite(value) ? value : null);
     default:
       return plain;
   }

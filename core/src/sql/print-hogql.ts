@@ -227,5 +227,5 @@ const KEYWORDS = new Set(
 
 function ident(name: string): string {
   if (PLAIN.test(name) && !KEYWORDS.has(name.toLowerCase())) return name;
-  return `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
+  return `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "``")}\``;
 }

@@ -318,7 +318,7 @@ describe("EventsQuery", () => {
   });
 
   it.each<[JsonObject, string]>([
-    [{ select: ["nope("] }, "no viable alternative"],
+    [{ select: ["nope("] }, "extraneous input"],
     [{ properties: [{ type: "cohort", key: "id", value: 3 }] }, "Cohort filters are not available yet."],
     [{ properties: [{ key: "a", value: 1, operator: "wat" }] }, 'Unknown operator "wat".'],
     [{ properties: [{ key: "a", value: [1], operator: "between" }] }, "need a list of two values"],

@@ -137,6 +137,10 @@ function chain({ raw, span }: RawNode): (string | number)[] {
 
 function convertCall(reader: Reader, node: RawNode): Expr {
   const { raw } = node;
+  const [only, ...more] = items(raw.args);
+  // The grammar reads `NOT (…)` as a call.
+  if (raw.name === "not" && only !== undefined && more.length === 0)
+    return { node: "Not", expr: reader.expr(only) };
   const params = exprs(reader, raw.params);
   return {
     node: "Call",
