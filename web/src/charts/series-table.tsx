@@ -8,10 +8,15 @@ import { type Column, DataTable } from "@/ui/table";
 interface SeriesTableProps {
   readonly data: ChartData;
   readonly label: string;
+  /** What stands for a whole line. */
+  readonly summary: Summary;
 }
 
+type Summary = "sum" | "average" | "last";
+const HEADERS: Readonly<Record<Summary, string>> = { sum: "Sum", average: "Average", last: "Last" };
+
 /** The exact values of a chart. */
-export function SeriesTable({ data, label }: SeriesTableProps) {
+export function SeriesTable({ data, label, summary }: SeriesTableProps) {
   const columns = useMemo((): Column<ChartSeries>[] => {
     const timed = data.buckets.length > 0;
     return [
@@ -34,10 +39,10 @@ export function SeriesTable({ data, label }: SeriesTableProps) {
       },
       {
         id: "total",
-        header: timed ? "Sum" : "Value",
+        header: timed ? HEADERS[summary] : "Value",
         align: "right",
-        sortBy: (row) => row.total,
-        cell: (row) => <span className="font-medium">{exactNumber(row.total)}</span>,
+        sortBy: (row) => summarize(row, timed, summary),
+        cell: (row) => <span className="font-medium">{exactNumber(summarize(row, timed, summary))}</span>,
       },
       ...data.labels.map(
         (bucket, index): Column<ChartSeries> => ({
@@ -50,6 +55,13 @@ export function SeriesTable({ data, label }: SeriesTableProps) {
         }),
       ),
     ];
-  }, [data]);
+  }, [data, summary]);
   return <DataTable rows={data.series} columns={columns} rowKey={(row) => row.key} label={label} />;
+}
+
+function summarize(row: ChartSeries, timed: boolean, summary: Summary): number {
+  if (!timed || row.values.length === 0) return row.total;
+  if (summary === "last") return row.values.at(-1) ?? 0;
+  const sum = row.values.reduce((total, value) => total + value, 0);
+  return summary === "sum" ? sum : sum / row.values.length;
 }

@@ -19,7 +19,7 @@ import { ago } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
 import { ExplorerControls } from "@/products/insights/explorer-controls";
 import { ResultView } from "@/products/insights/result-view";
-import type { Display } from "@/products/insights/state";
+import { type Display, summaryOf } from "@/products/insights/state";
 import { type TrendsItem, toChart } from "@/products/insights/to-chart";
 import { toTrendsQuery } from "@/products/insights/to-query";
 import { useExplorer } from "@/products/insights/use-explorer";
@@ -167,7 +167,7 @@ export function ExplorerPage() {
                   Only the most frequent values are shown one by one; the rest is in “Other”.
                 </p>
               )}
-              {!empty && <ResultView chart={chart} display={state.display} />}
+              {!empty && <ResultView chart={chart} display={state.display} summary={summaryOf(state)} />}
             </div>
           )}
         </div>

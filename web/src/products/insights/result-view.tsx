@@ -12,10 +12,11 @@ import { Panel } from "@/ui/page";
 interface ResultViewProps {
   readonly chart: ChartData;
   readonly display: Display;
+  readonly summary: "sum" | "average" | "last";
 }
 
 /** Chart and, below it, its exact values. */
-export function ResultView({ chart, display }: ResultViewProps) {
+export function ResultView({ chart, display, summary }: ResultViewProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const toggle = (key: string) =>
     setHidden((before) =>
@@ -38,7 +39,7 @@ export function ResultView({ chart, display }: ResultViewProps) {
         </Panel>
       )}
       <Panel>
-        <SeriesTable data={chart} label="Values of the chart" />
+        <SeriesTable data={chart} label="Values of the chart" summary={summary} />
       </Panel>
     </div>
   );

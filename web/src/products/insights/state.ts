@@ -81,3 +81,11 @@ export function parseBreakdown(text: string): ExplorerState["breakdown"] {
 export function printBreakdown(breakdown: NonNullable<ExplorerState["breakdown"]>): string {
   return `${breakdown.type}:${breakdown.property}`;
 }
+
+const ADDITIVE: ReadonlySet<string> = new Set(["total", "sum", "first_time_for_user"]);
+
+/** How one number stands for a whole line: counts add up, unique persons and averages do not. */
+export function summaryOf({ display, series, formula }: ExplorerState): "sum" | "average" | "last" {
+  if (display === "ActionsLineGraphCumulative") return "last";
+  return !formula && series.every(({ math }) => ADDITIVE.has(math)) ? "sum" : "average";
+}

@@ -6,6 +6,7 @@ import {
   parseBreakdown,
   printBreakdown,
   seriesListSchema,
+  summaryOf,
 } from "./state.ts";
 import { toTrendsQuery } from "./to-query.ts";
 
@@ -88,4 +89,16 @@ describe("URL parts", () => {
     expect(seriesListSchema.safeParse([]).success).toBe(false);
     expect(seriesListSchema.parse([{ event: "a" }])).toEqual([newSeries("a")]);
   });
+});
+
+describe("summaryOf", () => {
+  const cases: [string, Partial<ExplorerState>, string][] = [
+    ["counts add up", {}, "sum"],
+    ["unique persons do not", { series: [newSeries("a"), { ...newSeries("a"), math: "dau" }] }, "average"],
+    ["neither do formulas", { formula: "A/B" }, "average"],
+    ["a running total ends with it", { display: "ActionsLineGraphCumulative" }, "last"],
+  ];
+  it.each(cases)("%s", (_name, change, summary) =>
+    expect(summaryOf({ ...DEFAULT_STATE, ...change })).toBe(summary),
+  );
 });
