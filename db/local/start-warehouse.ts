@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { secretOf } from "./process/secret.ts";
 import { spawnEngine } from "./process/spawn.ts";
 
@@ -32,7 +31,7 @@ export async function startWarehouse({ dataDir, port = 0 }: WarehouseOptions): P
   const key = secretOf(join(folder, "key"));
   const child = await spawnEngine({
     name: "warehouse",
-    script: fileURLToPath(new URL("./warehouse/main.ts", import.meta.url)),
+    script: join(import.meta.dirname, "warehouse", "main.ts"),
     options: { dataDir: folder, port, database: DATABASE },
     cacheDir: join(folder, "node-cache"),
     // Every running statement occupies a thread of libuv's pool.
