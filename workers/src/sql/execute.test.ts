@@ -224,6 +224,10 @@ describe("queries on the engine", () => {
       ],
     ],
     ["select sum(number) from numbers(10)", [[45]]],
+    [
+      "select medianArray([1, 2, 6]), avgArray([1, 3]), sumArrayIf([1, 2], true), uniqMerge(s) from (select uniqState(1) s)",
+      [[2, 2, 3, 1]],
+    ],
     ["select arrayMap(x -> x * 2, [1, 2]), (1, 'a').2, {'k': 1}['k'], [3,4][1]", [[[2, 4], "a", 1, 3]]],
     [
       "select event, row_number() over (partition by event order by timestamp) r from events where distinct_id = 'ada' order by event",

@@ -31,7 +31,7 @@ export const AGGREGATE = [
     { kind: "aggregate", type: "array", numeric: true },
   ),
   ...entries(
-    `uniq:1+ uniqExact:1+ uniqHLL12:1+ uniqCombined:1+(0-1) uniqCombined64:1+(0-1) uniqTheta:1+ uniqUpTo:1+(1-1)
+    `uniq:1+ uniqExact:1+ uniqHLL12:1+ uniqCombined:1+(0-1) uniqCombined64:1+(0-1) uniqUpTo:1+(1-1)
      windowFunnel:2+(1-6) sequenceCount:2+(1-1) groupBitmap:1 largestTriangleThreeBuckets:2(1-1)>array`,
     { kind: "aggregate", type: "number", nulls: "never" },
   ),
@@ -39,7 +39,7 @@ export const AGGREGATE = [
   ...entries(
     `groupArray:1(0-1) groupArrayLast:1(1-1) groupUniqArray:1(0-1) groupArraySample:1(1-2) groupArrayMovingAvg:1(0-1)
      groupArrayMovingSum:1(0-1) groupArraySorted:1(1-1) groupArrayInsertAt:2(0-2) groupArrayIntersect:1 groupConcat:1(0-2)>string topK:1(0-3) topKWeighted:2(0-3)
-     approx_top_k:1(0-2) approx_top_sum:2(0-2) retention:1-32 sumMap:1-2 minMap:1-2 maxMap:1-2 sumForEach:1 intervalLengthSum:2>number
+     approx_top_k:1(0-2) approx_top_sum:2(0-2) retention:1-32 sumMap:1-2 minMap:1-2 maxMap:1-2 intervalLengthSum:2>number
      array_agg:1=groupArray($1)
      json_agg:1>string=toJSONString(groupArray($1))
      string_agg:2>string=arrayStringConcat(groupArray(toString($1)), $2)`,

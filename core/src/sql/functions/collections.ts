@@ -19,15 +19,10 @@ export const COLLECTIONS = [
      arrayFirstIndex:2+>number! arrayLastIndex:2+>number! arraySum:1+>number arrayAvg:1+>number arrayProduct:1+>number
      arrayCount:1+>number! arrayAll:1+>bool arrayExists:1+>bool has:2>bool hasAll:2>bool hasAny:2>bool hasSubstr:2>bool indexOf:2>number
      countEqual:2>number arrayUniq:1+>number arrayAUC:2-3>number arrayDotProduct:2>number arrayJaccardIndex:2>number
-     tuple:0+>tuple! tupleElement:2-3 untuple:1 tuplePlus:2>tuple tupleConcat:1+>tuple dotProduct:2>number L1Norm:1>number L2Norm:1>number
+     tuple:0+>tuple! tupleElement:2-3 tuplePlus:2>tuple tupleConcat:1+>tuple dotProduct:2>number L1Norm:1>number L2Norm:1>number
      cosineDistance:2>number L1Distance:2>number L2Distance:2>number
      map:0+>map! mapFromArrays:2>map! mapAdd:2+>map mapSubtract:2+>map mapContains:2>bool mapContainsKeyLike:2>bool mapExtractKeyLike:2>map
      mapApply:2>map mapFilter:2>map mapUpdate:2>map mapConcat:1+>map mapExists:2>bool mapAll:2>bool mapSort:1-2>map
-     medianArray:1>number=arrayReduce('median', $1)
-     avgArray:1>number=arrayAvg($1)
-     maxArray:1=arrayMax($1)
-     minArray:1=arrayMin($1)
-     sumArray:1>number=arraySum($1)
      in:2>bool notIn:2>bool exists:1>bool!`,
   ),
 ];

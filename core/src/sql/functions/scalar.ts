@@ -84,7 +84,7 @@ export const SCALAR = [
   ...entries(
     `halfMD5:1+ MD5:1>string md5:1>string SHA1:1>string SHA224:1>string SHA256:1>string SHA512:1>string sipHash64:1+ sipHash128:1+>string
      cityHash64:1+ intHash32:1 intHash64:1 farmHash64:1+ javaHash:1 xxHash32:1+ xxHash64:1+ xxh3:1+ murmurHash2_32:1+
-     murmurHash2_64:1+ murmurHash3_32:1+ murmurHash3_64:1+ murmurHash3_128:1+>string CRC32:1 URLHash:1-2 BLAKE3:1>string
+     murmurHash2_64:1+ murmurHash3_32:1+ murmurHash3_64:1+ murmurHash3_128:1+>string CRC32:1 URLHash:1-2
      generateUUIDv4:0>uuid generateUUIDv7:0>uuid UUIDStringToNum:1>string UUIDNumToString:1>string`,
     { type: "number" },
   ),

@@ -53,9 +53,8 @@ export const TIME = [
   ...entries(
     `dateTrunc:2-3 dateAdd:2-3 date_add:2-3 dateSub:2-3 date_sub:2-3
      date_trunc:2-3=dateTrunc($*)
-     date_subtract:2-3=dateSub($*)
-     ${perUnit("add@s:2")} ${perUnit("subtract@s:2")} addMilliseconds:2 subtractMilliseconds:2 addInterval:2 subtractInterval:2 addDate:2 subDate:2
-     timestamp_add:2 timestamp_sub:2`,
+     date_subtract:2-3=minus($1, $2)
+     ${perUnit("add@s:2")} ${perUnit("subtract@s:2")} addMilliseconds:2 subtractMilliseconds:2 addInterval:2 subtractInterval:2 addDate:2 subDate:2`,
     { type: "datetime" },
   ),
   ...entries(
