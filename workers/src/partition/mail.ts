@@ -14,12 +14,15 @@ const DELIVERY = 200;
  */
 export class Mail {
   private readonly sql: SqlStorage;
+  private readonly firstNumber: number;
   private pending: { readonly destination: number; readonly message: Message }[] = [];
   /** Letters not confirmed yet, by destination. */
   private waiting = new Map<number, number>();
 
-  constructor(sql: SqlStorage) {
+  /** `now`: numbers of a new storage start at the time, so that a receiver never takes them for known ones. */
+  constructor(sql: SqlStorage, now: number) {
     this.sql = sql;
+    this.firstNumber = now;
     this.reload();
   }
 
@@ -51,8 +54,9 @@ export class Mail {
     for (const { destination, message } of this.pending) {
       const { seq } = this.sql
         .exec<{ seq: number }>(
-          `INSERT INTO mail_sent VALUES (?, 1) ON CONFLICT DO UPDATE SET seq = seq + 1 RETURNING seq`,
+          `INSERT INTO mail_sent VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = seq + 1 RETURNING seq`,
           destination,
+          this.firstNumber,
         )
         .one();
       this.sql.exec("INSERT INTO mail_out VALUES (?, ?, ?)", destination, seq, JSON.stringify(message));

@@ -113,7 +113,8 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
       let seq = this.store.mail.received(origin);
       const session = openSession(this.store, now);
       for (const letter of letters) {
-        if (letter.seq !== seq + 1) continue;
+        // A sender repeats from its oldest unconfirmed letter on, so a higher number is always the next one.
+        if (letter.seq <= seq) continue;
         handle(session, letter.message);
         session.drain();
         seq = letter.seq;

@@ -25,7 +25,7 @@ export class PartitionStore {
     this.self = rememberIndex(storage.sql, name);
     this.dedupe = new Dedupe(storage.sql, config, now);
     this.outbox = new Outbox(storage.sql, config);
-    this.mail = new Mail(storage.sql);
+    this.mail = new Mail(storage.sql, now);
   }
 
   /** Runs `work` in one transaction; when it throws, storage and memory are as before. */

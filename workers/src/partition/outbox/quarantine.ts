@@ -12,8 +12,10 @@ export interface QuarantinedRow {
   readonly row: string;
 }
 
-/** Rows of this many characters are kept whole. */
+/** Rows of this many bytes are kept whole. */
 const KEEP = 1_900_000;
+/** Newest rows kept; the counters know of all. */
+const KEEP_ROWS = 10_000;
 
 /** Sets poisoned rows aside and moves their events from `stored` to `quarantined`. Inside a transaction. */
 export function quarantine(
@@ -43,6 +45,7 @@ export function quarantine(
     if (facts.bot) counts.bot -= 1;
   }
   tally.write(sql);
+  sql.exec("DELETE FROM quarantine WHERE id <= (SELECT max(id) FROM quarantine) - ?", KEEP_ROWS);
 }
 
 function factsOf(row: string): { environmentId: number; day: string; lane: Lane; bot: boolean } {
