@@ -43,7 +43,16 @@ export function createEdgeApp(): Hono<{ Bindings: EdgeEnv }> {
     );
   registerFlagRoutes(app);
   app.get("/_health", health);
-  app.all("/api/_internal/*", (c) => c.notFound());
-  app.all("/api/*", (c) => c.env.API.fetch(c.req.raw));
+  app.all("/api/*", (c) => (isInternal(c.req.url) ? c.notFound() : c.env.API.fetch(c.req.raw)));
   return app;
+}
+
+/** Read as the API Worker will read it: without dot segments and percent signs. */
+function isInternal(url: string): boolean {
+  const { pathname } = new URL(url);
+  try {
+    return decodeURIComponent(pathname).startsWith("/api/_internal");
+  } catch {
+    return false;
+  }
 }

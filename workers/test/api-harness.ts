@@ -15,6 +15,7 @@ export const WEB_URL = "http://127.0.0.1:3000";
 export interface TestApi {
   /** Calls the API Worker directly. */
   api(path: string, init?: RequestInit): Promise<Response>;
+  readonly edgeUrl: URL;
   /** Calls the edge Worker. */
   edge(path: string, init?: RequestInit): Promise<Response>;
   /** JSON in, JSON out, with a bearer key. */
@@ -104,6 +105,7 @@ export async function startApi(options: { warehouse?: boolean } = {}): Promise<T
   const ids = (await bootstrapped.json()) as { projectId: number; organizationId: string; userId: string };
   return {
     api,
+    edgeUrl,
     edge: (path, init) => fetch(new URL(path, edgeUrl), init),
     call,
     mysql,

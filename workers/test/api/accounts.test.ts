@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   ACCOUNT,
@@ -53,6 +54,21 @@ describe("bootstrap", () => {
 
   test.each(["", "wrong", `${INTERNAL_KEY}x`])("the internal key %j opens nothing", async (key) => {
     expect((await call(key)).status).toBe(404);
+  });
+
+  test.each([
+    "/api/_internal/health",
+    "/api/./_internal/health",
+    "/api/x/../_internal/health",
+    "/api/%5Finternal/health",
+    "/api/./%5Finternal/health",
+  ])("the edge does not lead to %s", async (path) => {
+    const status = await new Promise<number>((resolve, reject) => {
+      const { hostname, port } = t.edgeUrl;
+      const sent = request({ hostname, port, path }, (answer) => resolve(answer.resume().statusCode ?? 0));
+      sent.on("error", reject).end();
+    });
+    expect(status).toBe(404);
   });
 
   test("its keys work", async () => {
