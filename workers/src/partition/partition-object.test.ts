@@ -134,3 +134,129 @@ describe("append", () => {
     ]);
   });
 });
+
+describe("a call that fails", () => {
+  it("takes no neighbour down and leaves nothing behind", async () => {
+    const environmentId = 20;
+    const good = (id: string) => testBatch([testEvent(id, { environmentId })], { environmentId });
+    const broken = good("broken");
+    const { uuid: _, ...withoutUuid } = broken.events[0]!;
+    const calls = [
+      append(good("left")),
+      append({ ...broken, events: [withoutUuid as (typeof broken.events)[number]] }),
+      append(good("right")),
+    ];
+    const [left, failed, right] = await Promise.allSettled(calls);
+    expect([left?.status, failed?.status, right?.status]).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(await append(good("after"))).toMatchObject([{ ok: true, stored: 1 }]);
+    await drained();
+    expect(
+      await rows(`SELECT distinct_id FROM events WHERE environment_id = ${environmentId} ORDER BY 1`),
+    ).toEqual([["after"], ["left"], ["right"]]);
+    const [account] = await call<AccountingRow[]>("accounting", environmentId, "2026-11-20", "2026-11-20");
+    expect(account).toMatchObject({ received: 3, stored: 3 });
+  });
+});
+
+describe("rows of persons", () => {
+  const events = (environmentId: number) =>
+    `SELECT e.event, e.person_mode, toString(if(o.newest > 0, o.person_id, e.person_id)) FROM events AS e
+     LEFT JOIN (SELECT distinct_key, argMax(person_id, version) AS person_id, max(version) AS newest
+       FROM person_overrides WHERE environment_id = ${environmentId} GROUP BY distinct_key) AS o ON o.distinct_key = e.distinct_key
+     WHERE e.environment_id = ${environmentId} ORDER BY e.event`;
+
+  it("bring the visits before and after a login to one person, and apart again by an undo", async () => {
+    const environmentId = 21;
+    const of = (id: string, event: string, options: Parameters<typeof testEvent>[1] = {}) =>
+      testEvent(id, { environmentId, event, ...options });
+    const identify = of("user", "3 login", { identity: { kind: "merge", source: "anon", force: false } });
+    const before = [of("anon", "1 visit", { personProfile: false }), of("user", "2 elsewhere")];
+    const after = [
+      of("anon", "4 visit", { personProfile: false }),
+      of("stranger", "5 visit", { personProfile: false }),
+    ];
+    for (const event of [...before, identify, ...after]) await append(testBatch([event], { environmentId }));
+    await drained();
+    const user = personIdOf(environmentId, "user");
+    const stranger = personIdOf(environmentId, "stranger");
+    expect(await rows(events(environmentId))).toEqual([
+      ["1 visit", "propertyless", user],
+      ["2 elsewhere", "full", user],
+      ["3 login", "full", user],
+      ["4 visit", "full", user],
+      ["5 visit", "propertyless", stranger],
+    ]);
+    expect(await call("undoMerge", environmentId, identify.uuid)).toMatchObject({ ok: true });
+    await drained();
+    const anon = personIdOf(environmentId, "anon");
+    expect((await rows(events(environmentId))).map(([, , person]) => person)).toEqual([
+      anon,
+      user,
+      user,
+      anon,
+      stranger,
+    ]);
+    expect(
+      await rows(
+        `SELECT distinct_id, is_deleted FROM person_distinct_ids FINAL WHERE environment_id = ${environmentId} ORDER BY 1`,
+      ),
+    ).toEqual([
+      ["anon", 1],
+      ["user", 0],
+    ]);
+  });
+
+  it("carry warnings of refused merges", async () => {
+    const environmentId = 22;
+    const identified = testEvent("boss", { environmentId, identity: { kind: "identified" } });
+    const refused = testEvent("user", {
+      environmentId,
+      identity: { kind: "merge", source: "boss", force: false },
+    });
+    await append(testBatch([identified, testEvent("user", { environmentId }), refused], { environmentId }));
+    await drained();
+    expect(
+      await rows(`SELECT type, distinct_id FROM ingestion_warnings WHERE environment_id = ${environmentId}`),
+    ).toEqual([["cannot_merge_already_identified", "user"]]);
+    expect(
+      await rows(
+        `SELECT count(), sum(is_deleted) FROM persons FINAL WHERE environment_id = ${environmentId}`,
+      ),
+    ).toEqual([[2, 0]]);
+  });
+
+  it("keep groups and recordings", async () => {
+    const environmentId = 23;
+    const group = testEvent("$company_acme", {
+      environmentId,
+      group: { type: "company", index: 1, key: "acme", set: { size: 5 } },
+    });
+    const uuid = testEvent("x").uuid;
+    const time = "2026-11-20 12:00:00.000";
+    const row = JSON.stringify({
+      environment_id: environmentId,
+      session_id: "s",
+      first_timestamp: time,
+      last_timestamp: time,
+      uuid,
+    });
+    const recordings = [{ uuid, distinctId: "d", row }];
+    await append(testBatch([group], { environmentId, recordings }));
+    await append(testBatch([], { environmentId, recordings }));
+    await drained();
+    expect(
+      await rows(
+        `SELECT group_type_index, group_key, properties FROM groups WHERE environment_id = ${environmentId}`,
+      ),
+    ).toEqual([[1, "acme", '{"size":5}']]);
+    expect(await rows(`SELECT count() FROM recordings WHERE environment_id = ${environmentId}`)).toEqual([
+      [1],
+    ]);
+    const accounts = await call<AccountingRow[]>("accounting", environmentId, "2026-11-20", "2026-11-20");
+    expect(accounts.find(({ lane }) => lane === "recordings")).toMatchObject({
+      received: 2,
+      stored: 1,
+      duplicate: 1,
+    });
+  });
+});
