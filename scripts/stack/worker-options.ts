@@ -66,6 +66,7 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
     {
       name: "api",
       ...shared,
+      compatibilityFlags: ["nodejs_compat", "enable_request_signal"],
       ...source(api, join(buildDirectory, "api")),
       bindings: {
         ...vars,

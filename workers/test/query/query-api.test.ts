@@ -139,6 +139,47 @@ describe("POST query", () => {
     });
   });
 
+  it("takes SQL as math, as breakdown and as filter", async () => {
+    const series = [
+      { kind: "EventsNode", event: null, math: "hogql", math_hogql: "sum(toFloat(properties.amount)) * 2" },
+    ];
+    const breakdownFilter = { breakdown_type: "hogql", breakdown: "upper(event)" };
+    const properties = [{ type: "hogql", key: "distinct_id = 'ann'" }];
+    const { body } = await query({ kind: "TrendsQuery", series, breakdownFilter, properties });
+    expect(body.results).toMatchObject([{ breakdown_value: "$PAGEVIEW", count: 15 }]);
+    for (const [field, wrong] of [
+      [
+        "math_hogql",
+        { kind: "TrendsQuery", series: [{ kind: "EventsNode", math: "hogql", math_hogql: "sum(" }] },
+      ],
+      ["breakdown", { ...views, breakdownFilter: { breakdown_type: "hogql", breakdown: "1 +" } }],
+    ] as const) {
+      expect(await query(wrong)).toMatchObject({
+        status: 400,
+        body: { attr: expect.stringContaining(field) },
+      });
+    }
+    const unknown = { ...views, breakdownFilter: { breakdown_type: "hogql", breakdown: "nope" } };
+    expect(await query(unknown)).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining("nope") },
+    });
+  });
+
+  it("cancels by id", async () => {
+    const heavy = {
+      kind: "HogQLQuery",
+      query: "select sum(sipHash64(a.number, b.number)) from numbers(100000) a cross join numbers(100000) b",
+    };
+    const running = query(heavy, { client_query_id: "slow", refresh: "force_blocking" });
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(await call("DELETE", "query/slow/")).toMatchObject({ status: 200 });
+    expect(await running).toMatchObject({ status: 409, body: { code: "query_cancelled" } });
+    expect((await call("GET", "query/slow/")).body).toMatchObject({
+      query_status: { complete: true, error: true, error_message: "The query was cancelled." },
+    });
+  });
+
   it.each<[string, unknown, object]>([
     ["unknown kind", { kind: "NopeQuery" }, { code: "invalid_choice", attr: "query__kind" }],
     ["no kind", {}, { code: "required", attr: "query__kind" }],
@@ -255,5 +296,30 @@ describe("definitions from the data", () => {
       status: 400,
       body: { attr: "key" },
     });
+  });
+});
+
+describe("identity", () => {
+  it("counts a person once after a merge", async () => {
+    const users = {
+      kind: "TrendsQuery",
+      series: [{ kind: "EventsNode", event: "seen", math: "dau" }],
+      trendsFilter: { display: "BoldNumber" },
+    };
+    const count = async () =>
+      (await query(users, { refresh: "force_blocking" })).body.results?.[0]?.aggregated_value as unknown;
+    await capture(
+      [
+        { event: "seen", distinct_id: "anon-9" },
+        { event: "seen", distinct_id: "user-9" },
+      ],
+      6,
+    );
+    expect(await count()).toBe(2);
+    await capture(
+      [{ event: "$identify", distinct_id: "user-9", properties: { $anon_distinct_id: "anon-9" } }],
+      7,
+    );
+    await expect.poll(count, { timeout: 5000 }).toBe(1);
   });
 });
