@@ -33,6 +33,7 @@ export function makeOutcomes(flag: FlagDefinition): Outcomes {
     reason,
     payload: payloadOf(variant ?? "true"),
     failed: false,
+    entry: null,
   });
   const early = describeReason("super_condition_value", 0);
   const cache = new Map<string, FlagResult>();
@@ -45,7 +46,7 @@ export function makeOutcomes(flag: FlagDefinition): Outcomes {
     const name = `${failed}:${code}:${index}:${description ?? ""}`;
     let result = cache.get(name);
     if (result === undefined) {
-      result = { ...off, reason: describeReason(code, index, description), failed };
+      result = { ...off, reason: describeReason(code, index, description), failed, entry: null };
       cache.set(name, result);
     }
     return result;
@@ -55,7 +56,7 @@ export function makeOutcomes(flag: FlagDefinition): Outcomes {
     miss: (code, index, description) => cached(false, code, index, description),
     undecided: (index, description) => cached(true, "no_condition_match", index, description),
     enrolled: match(null, early),
-    notEnrolled: { ...off, reason: early, failed: false },
+    notEnrolled: { ...off, reason: early, failed: false, entry: null },
   };
 }
 

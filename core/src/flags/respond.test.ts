@@ -21,10 +21,7 @@ const frame: AnswerFrame = {
   minimalFlagCalledEvents: false,
 };
 const answer = (format: AnswerFormat, more: Partial<AnswerFrame> = {}) =>
-  JSON.parse(new TextDecoder().decode(answerBody(format, results, { ...frame, ...more }))) as Record<
-    string,
-    unknown
-  >;
+  JSON.parse(answerBody(format, results, { ...frame, ...more })) as Record<string, unknown>;
 
 const values = { on: true, off: false, split: "b", broken: false, 'quo"te': true };
 
