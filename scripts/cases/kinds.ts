@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { CaseKind } from "./case.ts";
 
 /** Each kind's runner, loaded when asked for. */
@@ -30,5 +31,5 @@ export async function loadKind(name: KindName): Promise<CaseKind> {
     const when = name === "stats" ? "it comes with experiments" : "it comes with a later version";
     throw new Error(`Cases of kind "${name}" cannot be run yet: ${when}.`);
   }
-  return (await import(path.href)) as CaseKind;
+  return (await import(pathToFileURL(path).href)) as CaseKind;
 }
