@@ -67,6 +67,7 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "POST /api/login/": "public",
   "POST /api/logout/": "public",
   "POST /api/organizations/": "person organization:write",
+  "POST /api/organizations/:organization_id/members/": "admin organization_member:write",
   "POST /api/organizations/:organization_id/projects/": "admin project:write",
   "POST /api/personal_api_keys/": "person",
   "POST /api/personal_api_keys/:key_id/roll/": "person",

@@ -1,5 +1,3 @@
-import { createDatabase } from "@edgewise/db/mysql/client.ts";
-import { insertMembership } from "@edgewise/db/mysql/repos/organizations.ts";
 import type { Role } from "@edgewise/db/mysql/schema/organizations.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ACCOUNT, answerOf, type Json, startApi, type TestApi, WEB_URL } from "../api-harness.ts";
@@ -87,19 +85,13 @@ async function signUp(name: string): Promise<Person> {
 }
 
 /** A person with a role in the first account's organization, and their key. */
-async function colleague(role: Role): Promise<string> {
+async function colleague(role: string): Promise<string> {
   const person = await signUp(role);
-  const now = new Date();
-  const { organizationId } = t.account;
-  const row = {
-    id: crypto.randomUUID(),
-    organizationId,
-    userId: person.id,
+  const added = await t.call("POST", `/api/organizations/${t.account.organizationId}/members/`, {
+    email: `${role}@example.test`,
     role,
-    createdAt: now,
-    updatedAt: now,
-  };
-  await insertMembership(createDatabase(t.mysql), row);
+  });
+  expect(added.status).toBe(201);
   return (await person.key()).value;
 }
 

@@ -1,7 +1,5 @@
-import { createDatabase } from "@edgewise/db/mysql/client.ts";
-import { insertMembership } from "@edgewise/db/mysql/repos/organizations.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ACCOUNT, answerOf, startApi, type TestApi, WEB_URL } from "../api-harness.ts";
+import { ACCOUNT, startApi, type TestApi, WEB_URL } from "../api-harness.ts";
 
 let t: TestApi;
 let colleague: string;
@@ -11,20 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => t?.dispose());
 
-/** Signs somebody up and makes them an admin of the first organization. Answers their uuid. */
+/** Signs somebody up and adds them to the first organization. Answers their uuid. */
 async function addColleague(email: string): Promise<string> {
   const body = JSON.stringify({ email, password: "long enough for all" });
   const headers = { "content-type": "application/json", origin: WEB_URL };
-  const { uuid } = (await answerOf(await t.api("/api/signup/", { method: "POST", headers, body }))).body;
-  const stamps = { createdAt: new Date(), updatedAt: new Date() };
-  const row = {
-    id: crypto.randomUUID(),
-    organizationId: t.account.organizationId,
-    userId: String(uuid),
-    ...stamps,
-  };
-  await insertMembership(createDatabase(t.mysql), { ...row, role: "admin" });
-  return String(uuid);
+  await t.api("/api/signup/", { method: "POST", headers, body });
+  const added = await t.call("POST", "/api/organizations/@current/members/", { email, role: "admin" });
+  expect(added).toMatchObject({ status: 201, body: { role: "admin", user: { email } } });
+  return String(added.body.user?.uuid);
 }
 
 describe("members", () => {
@@ -60,6 +52,15 @@ describe("members", () => {
       status: 400,
       body: { attr },
     });
+  });
+
+  test.each<[object, string, string]>([
+    [{ email: "nobody@example.test" }, "email", "does_not_exist"],
+    [{ email: "grace@example.test" }, "email", "unique"],
+    [{ email: "grace" }, "email", "invalid_input"],
+    [{ email: "grace@example.test", role: "king" }, "role", "invalid_choice"],
+  ])("are not added by %j", async (body, attr, code) => {
+    expect(await t.call("POST", `${members}/`, body)).toMatchObject({ status: 400, body: { attr, code } });
   });
 
   test("the last owner stays owner and stays", async () => {

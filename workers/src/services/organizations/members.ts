@@ -1,15 +1,51 @@
+import { isDuplicate } from "@edgewise/db/mysql/client.ts";
 import {
   countOwners,
   deleteMembership,
   findMembership,
+  insertMembership,
   type MembershipRow,
   updateMembershipRole,
 } from "@edgewise/db/mysql/repos/organizations.ts";
+import { findUserByEmail } from "@edgewise/db/mysql/repos/users.ts";
 import type { Role } from "@edgewise/db/mysql/schema/organizations.ts";
 import type { Deps } from "../../deps.ts";
 import type { OrganizationAccess } from "../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import { recordActivity } from "../activity/record.ts";
+
+/** Adds somebody who already has an account. Only owners make owners. */
+export async function addMember(
+  access: OrganizationAccess,
+  input: { email: string; role: Role },
+  deps: Deps,
+): Promise<string> {
+  if (input.role === "owner" && access.role !== "owner") throw ownersOnly();
+  const user = await findUserByEmail(input.email, deps.db);
+  if (!user)
+    throw invalid("email", `Nobody with the address "${input.email}" has signed up.`, "does_not_exist");
+  const now = deps.now();
+  const { organizationId } = access;
+  const row = {
+    id: deps.newId(),
+    organizationId,
+    userId: user.id,
+    role: input.role,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await deps.db.transaction(async (tx) => {
+    await insertMembership(tx, row).catch((error) => {
+      throw isDuplicate(error) ? invalid("email", `"${input.email}" is a member already.`, "unique") : error;
+    });
+    await recordActivity(actorOf(access), tx, deps, {
+      ...entry(user.id),
+      activity: "created",
+      name: input.email,
+    });
+  });
+  return user.id;
+}
 
 /** Gives a member another role. Only owners make or unmake owners; the last owner stays. */
 export async function changeRole(
@@ -47,6 +83,7 @@ const actorOf = ({ organizationId, userId }: OrganizationAccess) => ({
   projectId: null,
   userId,
 });
+const ownersOnly = () => new ApiError("permission_denied", "Only an owner may change who is an owner.");
 const lastOwner = () => invalid("role", "An organization needs an owner: make someone else owner first.");
 
 async function requireMember(access: OrganizationAccess, userId: string, deps: Deps): Promise<MembershipRow> {
@@ -57,5 +94,5 @@ async function requireMember(access: OrganizationAccess, userId: string, deps: D
 
 function requireOwnerForOwners(access: OrganizationAccess, member: MembershipRow, role: Role): void {
   if (access.role === "owner" || (member.role !== "owner" && role !== "owner")) return;
-  throw new ApiError("permission_denied", "Only an owner may change who is an owner.");
+  throw ownersOnly();
 }

@@ -8,7 +8,7 @@ import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { levelOf, ROLES, roleOfLevel } from "../../../http/roles.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
-import { changeRole, removeMember } from "../../../services/organizations/members.ts";
+import { addMember, changeRole, removeMember } from "../../../services/organizations/members.ts";
 import { presentUserBasic, userBasic } from "../users/basic.ts";
 
 const tag = "organizations";
@@ -62,6 +62,19 @@ export const MEMBER_ROUTES: readonly ApiRoute[] = [
     async handler({ c, access, deps, query }) {
       const { total, rows } = await listMembers(access, deps.db, query);
       return pageOf(c, query, total, rows.map(present));
+    },
+  }),
+  route({
+    method: "post",
+    paths: ["/api/organizations/:organization_id/members/"],
+    access: { kind: "organization", scope: "organization_member:write", role: "admin" },
+    summary: "Add somebody who has signed up",
+    tag,
+    body: z.object({ email: z.email(), role: z.enum(ROLES).default("member") }),
+    response: member,
+    status: 201,
+    async handler({ access, deps, body }) {
+      return await loadMember(access, await addMember(access, body, deps), deps);
     },
   }),
   route({
