@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { partitionConfig } from "./config.ts";
 
 it.each([
-  ["defaults", { PARTITIONS: "16" }, { partitions: 16, groupMs: 3, batchRows: 20_000 }],
+  ["defaults", { PARTITIONS: "16" }, { partitions: 16, groupMs: 2, batchRows: 20_000 }],
   [
     "bindings win",
     { PARTITIONS: "2", PARTITION_GROUP_MS: "0", PARTITION_BATCH_ROWS: "5" },

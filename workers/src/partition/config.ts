@@ -46,7 +46,7 @@ function number(value: string | undefined, fallback: number): number {
 export function partitionConfig(vars: PartitionVars): PartitionConfig {
   return {
     partitions: Math.max(1, number(vars.PARTITIONS, 1)),
-    groupMs: number(vars.PARTITION_GROUP_MS, 3),
+    groupMs: number(vars.PARTITION_GROUP_MS, 2),
     backlogBytes: number(vars.PARTITION_BACKLOG_BYTES, 2048 * MB),
     backlogRows: number(vars.PARTITION_BACKLOG_ROWS, 2_000_000),
     pendingBytes: 48 * MB,

@@ -29,6 +29,8 @@ export class Dedupe {
   private readonly sql: SqlStorage;
   private readonly config: Pick<PartitionConfig, "seenMs" | "seenRows">;
   private state: Generations;
+  /** Tables that are asked: the previous one only while it holds anything. */
+  private asked: readonly string[] = [];
 
   constructor(sql: SqlStorage, config: Pick<PartitionConfig, "seenMs" | "seenRows">, now: number) {
     this.sql = sql;
@@ -39,6 +41,7 @@ export class Dedupe {
       rows: 0,
       purging: false,
     };
+    this.ask();
   }
 
   private get current(): string {
@@ -53,12 +56,17 @@ export class Dedupe {
     return `seen_${(this.state.current + 1) % 3}`;
   }
 
+  private ask(): void {
+    const empty = this.sql.exec(`SELECT 1 FROM ${this.previous} LIMIT 1`).next().done;
+    this.asked = empty ? [this.current] : [this.current, this.previous];
+  }
+
   /** Those of `keys` that were stored before. */
   known(keys: readonly string[]): Set<string> {
     const found = new Set<string>();
     for (let at = 0; at < keys.length; at += CHUNK) {
       const json = JSON.stringify(keys.slice(at, at + CHUNK));
-      for (const table of [this.current, this.previous]) {
+      for (const table of this.asked) {
         const query = `SELECT j.value AS k FROM json_each(?) j CROSS JOIN ${table} s ON s.k = unhex(j.value)`;
         for (const row of this.sql.exec<{ k: string }>(query, json)) found.add(row.k);
       }
@@ -86,6 +94,7 @@ export class Dedupe {
     if (due && !this.state.purging) {
       const current = ((this.state.current + 1) % 3) as 0 | 1 | 2;
       this.state = { current, startedAt: now, rows: 0, purging: true };
+      this.ask();
     }
     if (this.state.purging) {
       const { rowsWritten } = this.sql.exec(
@@ -100,5 +109,6 @@ export class Dedupe {
   /** Forgets what a rolled back transaction did to the counters. */
   reload(now: number): void {
     this.state = readMeta<Generations>(this.sql, "seen") ?? { ...this.state, startedAt: now };
+    this.ask();
   }
 }
