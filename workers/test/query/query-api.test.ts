@@ -39,7 +39,13 @@ beforeAll(async () => {
       {
         event: "$pageview",
         distinct_id: "ann",
-        properties: { $browser: "Chrome", amount: 3, beta: true, when: "2026-01-01T10:00:00Z" },
+        properties: {
+          $session_id: "01990000-0000-7000-8000-000000000001",
+          $browser: "Chrome",
+          amount: 3,
+          beta: true,
+          when: "2026-01-01T10:00:00Z",
+        },
       },
       {
         event: "$pageview",
@@ -164,6 +170,35 @@ describe("POST query", () => {
       status: 400,
       body: { detail: expect.stringContaining("nope") },
     });
+  });
+
+  it.each<[string, object]>([
+    ["total", {}],
+    ["by hour", { interval: "hour", dateRange: { date_from: "-24h" } }],
+    ["by minute", { interval: "minute", dateRange: { date_from: "-1h" } }],
+    ["by week", { interval: "week" }],
+    ["breakdown", { breakdownFilter: { breakdown: "$browser" } }],
+    ["persons' breakdown", { breakdownFilter: { breakdown: "email", breakdown_type: "person" } }],
+    ["two series", { series: [...views.series, { kind: "EventsNode", event: "signup" }] }],
+    ["number", { trendsFilter: { display: "BoldNumber" } }],
+    ...["dau", "weekly_active", "unique_session", "first_time_for_user", "avg_count_per_actor"].map(
+      (math): [string, object] => [math, { series: [{ kind: "EventsNode", event: "$pageview", math }] }],
+    ),
+    ["p90", { series: [{ kind: "EventsNode", event: "$pageview", math: "p90", math_property: "amount" }] }],
+  ])("shows SQL that gives the same numbers: %s", async (_, extra) => {
+    const zones = ["UTC", "America/New_York", "Asia/Kolkata"];
+    for (const timezone of zones) {
+      expect(await api.call("PATCH", `${P}/`, { timezone })).toMatchObject({ status: 200 });
+      const { body } = await query({ ...views, ...extra }, { refresh: "force_blocking" });
+      const items = body.results as unknown as { count: number; aggregated_value?: number }[];
+      const shown = items.reduce((sum, item) => sum + (item.aggregated_value ?? item.count), 0);
+      const sql = await query({ kind: "HogQLQuery", query: body.hogql });
+      const column = (sql.body.columns as unknown as string[]).indexOf("value");
+      const rows = sql.body.results as unknown as number[][];
+      expect(rows.reduce((sum, row) => sum + Number(row[column] ?? 0), 0)).toBeCloseTo(shown, 9);
+      expect(shown).toBeGreaterThan(0);
+    }
+    await api.call("PATCH", `${P}/`, { timezone: "UTC" });
   });
 
   it("cancels by id", async () => {
