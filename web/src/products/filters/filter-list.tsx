@@ -1,13 +1,21 @@
 "use client";
 import { ListFilter, X } from "lucide-react";
-import { newFilter, type PropertyFilter, withOperator } from "@/products/filters/filter";
+import {
+  newFilter,
+  type PropertyFilter,
+  sourceOf,
+  withOperator,
+  withProperty,
+} from "@/products/filters/filter";
 import { OPERATORS, operatorInfo } from "@/products/filters/operators";
 import { PropertyPicker } from "@/products/filters/property-picker";
+import { SpecialFilter } from "@/products/filters/special-filter";
 import { ValueInput } from "@/products/filters/value-input";
-import type { PropertySource } from "@/products/taxonomy/queries";
+import type { PropertySource } from "@/products/taxonomy/source";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
+import type { ComboOption } from "@/ui/combobox";
 import { Select } from "@/ui/select";
 
 interface FilterListProps {
@@ -17,8 +25,14 @@ interface FilterListProps {
   readonly audience: "queries" | "flags";
   readonly addLabel?: string;
   readonly className?: string;
+  /** Choices besides properties: cohorts and flags, with the filter that each makes. */
+  readonly special?: readonly SpecialChoice[];
   /** Text of a refusal by index. */
   readonly errorAt?: (index: number) => string | undefined;
+}
+
+export interface SpecialChoice extends ComboOption {
+  readonly filter: PropertyFilter;
 }
 
 /** Property filters joined by AND, each editable in place. */
@@ -45,6 +59,11 @@ export function FilterList(props: FilterListProps) {
         <PropertyPicker
           sources={sources}
           onPick={(source, key) => onChange([...filters, newFilter(source, key)])}
+          special={props.special ?? []}
+          onPickSpecial={(value) => {
+            const choice = props.special?.find((option) => option.value === value);
+            if (choice) onChange([...filters, choice.filter]);
+          }}
           trigger={
             <Button size="sm" variant="quiet">
               <ListFilter /> {props.addLabel ?? "Filter"}
@@ -84,11 +103,11 @@ function FilterRow({ filter, sources, audience, first, error, onChange, onRemove
           <>
             <PropertyPicker
               sources={sources}
-              value={`${filter.type}:${filter.key}`}
-              onPick={(type, key) => onChange({ ...filter, type, key })}
+              value={`${sourceOf(filter)}:${filter.key}`}
+              onPick={(source, key) => onChange(withProperty(filter, source, key))}
               trigger={
                 <Button size="md" className="max-w-56 justify-start font-mono text-xs">
-                  {filter.type === "person" && sources.length > 1 && <Badge>person</Badge>}
+                  {filter.type !== "event" && sources.length > 1 && <Badge>{filter.type}</Badge>}
                   <span className="truncate">{filter.key}</span>
                 </Button>
               }
@@ -105,12 +124,12 @@ function FilterRow({ filter, sources, audience, first, error, onChange, onRemove
             <ValueInput filter={filter} onChange={(value) => onChange({ ...filter, value: value ?? null })} />
           </>
         ) : (
-          <code className="text-xs">{JSON.stringify(filter)}</code>
+          <SpecialFilter filter={filter} onChange={onChange} />
         )}
         <Button
           size="icon-sm"
           variant="quiet"
-          aria-label={`Remove filter on ${filter.key}`}
+          aria-label={`Remove filter on ${filter.label ?? filter.cohort_name ?? filter.key}`}
           onClick={onRemove}
         >
           <X />

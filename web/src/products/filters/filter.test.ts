@@ -4,8 +4,10 @@ import {
   isComplete,
   newFilter,
   type PropertyFilter,
+  sourceOf,
   valuesOf,
   withOperator,
+  withProperty,
 } from "./filter.ts";
 
 const plan = (operator: string, value: PropertyFilter["value"]): PropertyFilter => ({
@@ -55,10 +57,22 @@ describe("describeFilter", () => {
     [plan("icontains_multi", ["a"]), "plan icontains multi a"],
     [{ type: "cohort", key: "id", value: 4, operator: "not_in" }, "person is not in cohort 4"],
     [{ type: "flag", key: "7", value: true }, "flag 7 is true"],
+    [{ type: "flag", key: "7", value: "b", label: "checkout" }, "flag checkout is b"],
+    [{ type: "cohort", key: "id", value: 4, cohort_name: "Buyers" }, "person is in cohort Buyers"],
   ];
   it.each(cases)("%j", (filter, text) => expect(describeFilter(filter)).toBe(text));
 });
 
 it("valuesOf shows every JSON value as text", () => {
   expect(valuesOf(plan("exact", ["a", 1, true, null]))).toEqual(["a", "1", "true", "null"]);
+});
+
+describe("a filter knows where its property lives", () => {
+  it.each(["event", "person", "group_3"] as const)("%s", (source) => {
+    expect(sourceOf(newFilter(source, "a"))).toBe(source);
+    expect(sourceOf(withProperty(newFilter("group_1", "b"), source, "a"))).toBe(source);
+  });
+  it("leaves no group behind", () => {
+    expect(withProperty(newFilter("group_1", "b"), "person", "a")).not.toHaveProperty("group_type_index");
+  });
 });

@@ -1,11 +1,33 @@
-import type { PropertyFilter } from "@edgewise/core/flags/types.ts";
+import type { PropertyFilter as CoreFilter } from "@edgewise/core/flags/types.ts";
+import { groupIndexOf, type PropertySource, typeOf } from "../taxonomy/source.ts";
 import { type Operand, operatorInfo } from "./operators.ts";
 
-export type { PropertyFilter };
+/** A property filter with what only screens read: names of cohorts and flags. */
+export type PropertyFilter = CoreFilter & {
+  readonly cohort_name?: string | null;
+  readonly label?: string | null;
+};
 
 /** A fresh filter on a property, without a value yet. */
-export function newFilter(type: string, key: string): PropertyFilter {
-  return { type, key, operator: "exact", value: [] };
+export function newFilter(source: PropertySource, key: string): PropertyFilter {
+  return { ...onProperty(source, key), operator: "exact", value: [] };
+}
+
+/** The same filter on another property. */
+export function withProperty(filter: PropertyFilter, source: PropertySource, key: string): PropertyFilter {
+  const { group_type_index: _, ...rest } = filter;
+  return { ...rest, ...onProperty(source, key) };
+}
+
+function onProperty(source: PropertySource, key: string): PropertyFilter {
+  const index = groupIndexOf(source);
+  return { type: typeOf(source), key, ...(index === null ? {} : { group_type_index: index }) };
+}
+
+/** Where the property of a filter lives. */
+export function sourceOf(filter: PropertyFilter): PropertySource {
+  if (filter.type === "group") return `group_${filter.group_type_index ?? 0}`;
+  return filter.type === "person" ? "person" : "event";
 }
 
 /** The same filter with another operator; the value is kept where the new operator can use it. */
@@ -42,9 +64,9 @@ export function isComplete(filter: PropertyFilter): boolean {
 export function describeFilter(filter: PropertyFilter): string {
   if (filter.type === "cohort") {
     const outside = filter.negation === true || filter.operator === "not_in";
-    return `person is ${outside ? "not " : ""}in cohort ${String(filter.value)}`;
+    return `person is ${outside ? "not " : ""}in cohort ${filter.cohort_name ?? String(filter.value)}`;
   }
-  if (filter.type === "flag") return `flag ${filter.key} is ${String(filter.value)}`;
+  if (filter.type === "flag") return `flag ${filter.label ?? filter.key} is ${String(filter.value)}`;
   const { phrase, operand } = operatorInfo(filter.operator);
   const values = valuesOf(filter);
   if (operand === "none") return `${filter.key} ${phrase}`;

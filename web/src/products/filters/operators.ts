@@ -7,8 +7,8 @@ export interface OperatorInfo {
   /** As said in a sentence: "plan is one of team, scale". */
   readonly phrase: string;
   readonly operand: Operand;
-  /** Flags know it, queries do not (or the other way round when false). */
-  readonly only?: "flags" | "queries";
+  /** Offered for flags only. */
+  readonly only?: "flags";
 }
 
 /** Operators of property filters, in the order in which they are offered. */
@@ -23,7 +23,7 @@ export const OPERATORS: readonly OperatorInfo[] = [
   { id: "gte", label: "≥ at least", phrase: "≥", operand: "number" },
   { id: "lt", label: "< less than", phrase: "<", operand: "number" },
   { id: "lte", label: "≤ at most", phrase: "≤", operand: "number" },
-  { id: "between", label: "between", phrase: "is between", operand: "range", only: "queries" },
+  { id: "between", label: "between", phrase: "is between", operand: "range" },
   { id: "is_set", label: "is set", phrase: "is set", operand: "none" },
   { id: "is_not_set", label: "is not set", phrase: "is not set", operand: "none" },
   { id: "is_date_before", label: "is before date", phrase: "is before", operand: "date" },

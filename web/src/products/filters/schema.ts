@@ -7,4 +7,5 @@ export const filterSchema: z.ZodType<PropertyFilter> = z.object({
   type: z.string().default("event"),
   operator: z.string().default("exact"),
   value: z.json().default(null),
+  group_type_index: z.number().int().optional(),
 }) as z.ZodType<PropertyFilter>;

@@ -2,7 +2,7 @@
 import { ChevronDown, X } from "lucide-react";
 import { useState } from "react";
 import { compactNumber } from "@/lib/format";
-import { type PropertyFilter, valuesOf } from "@/products/filters/filter";
+import { type PropertyFilter, sourceOf, valuesOf } from "@/products/filters/filter";
 import { operatorInfo } from "@/products/filters/operators";
 import { usePropertyValues } from "@/products/taxonomy/queries";
 import { Combobox } from "@/ui/combobox";
@@ -58,7 +58,7 @@ interface ManyValuesProps extends ValueInputProps {
 
 function ManyValues({ filter, values, onChange }: ManyValuesProps) {
   const [open, setOpen] = useState(false);
-  const known = usePropertyValues(filter.type === "person" ? "person" : "event", filter.key, open);
+  const known = usePropertyValues(sourceOf(filter), filter.key, open);
   const toggle = (value: string) =>
     onChange(values.includes(value) ? values.filter((item) => item !== value) : [...values, value]);
   return (

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { distributeEvenly, emptyDraft, type FlagDraft, fromFlag, toInput, totalWeight } from "./draft.ts";
+import {
+  distributeEvenly,
+  emptyDraft,
+  type FlagDraft,
+  fromFlag,
+  matchedBy,
+  toInput,
+  totalWeight,
+} from "./draft.ts";
 import type { Flag } from "./types.ts";
 import { attrToPath, errorWithin, isShownField, jsonProblem, validateDraft } from "./validate-draft.ts";
 
@@ -142,4 +150,16 @@ describe("where errors of the API go", () => {
     ["filters", false],
     ["version", false],
   ])("%s has a place: %s", (path, shown) => expect(isShownField(path)).toBe(shown));
+});
+
+it("matching groups drops the filters on persons and keeps the rollouts", () => {
+  const draft = fromFlag(flag);
+  const { filters } = toInput({ ...draft, ...matchedBy(draft, 2) });
+  expect(filters.aggregation_group_type_index).toBe(2);
+  expect(
+    filters.groups.map(({ properties, rollout_percentage }) => [properties, rollout_percentage]),
+  ).toEqual([
+    [[], 50],
+    [[], 100],
+  ]);
 });

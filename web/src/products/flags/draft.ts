@@ -151,3 +151,11 @@ export function distributeEvenly(variants: readonly VariantDraft[]): VariantDraf
 export function totalWeight(variants: readonly VariantDraft[]): number {
   return Number(variants.reduce((sum, { rollout }) => sum + rollout, 0).toFixed(3));
 }
+
+/** Matches persons (null) or the groups of one type. Filters of the other kind cannot stay. */
+export function matchedBy(draft: FlagDraft, index: number | null): Partial<FlagDraft> {
+  return {
+    rest: { ...draft.rest, aggregation_group_type_index: index },
+    conditions: draft.conditions.map((condition) => ({ ...condition, properties: [] })),
+  };
+}

@@ -5,6 +5,7 @@ import { PropertyPicker } from "@/products/filters/property-picker";
 import { RangePicker } from "@/products/insights/range-picker";
 import { SeriesEditor } from "@/products/insights/series-editor";
 import { type ExplorerState, INTERVALS, type Interval } from "@/products/insights/state";
+import { useQuerySources } from "@/products/taxonomy/queries";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
 import { Panel } from "@/ui/page";
@@ -25,6 +26,7 @@ const COMPARISONS = [
 
 /** Everything that shapes a trend. */
 export function ExplorerControls({ state, onChange }: ExplorerControlsProps) {
+  const sources = useQuerySources();
   const known = COMPARISONS.some((item) => item.value === state.compare);
   return (
     <div className="flex min-w-0 flex-col gap-4">
@@ -49,16 +51,16 @@ export function ExplorerControls({ state, onChange }: ExplorerControlsProps) {
         <div className="flex flex-col gap-2 p-3">
           <FilterList
             audience="queries"
-            sources={["event", "person"]}
+            sources={sources}
             filters={state.filters}
             onChange={(filters) => onChange({ filters })}
             addLabel="Filter all series"
           />
           <div className="flex items-center gap-1">
             <PropertyPicker
-              sources={["event", "person"]}
-              {...(state.breakdown ? { value: `${state.breakdown.type}:${state.breakdown.property}` } : {})}
-              onPick={(type, property) => onChange({ breakdown: { type, property } })}
+              sources={sources}
+              {...(state.breakdown ? { value: `${state.breakdown.source}:${state.breakdown.property}` } : {})}
+              onPick={(source, property) => onChange({ breakdown: { source, property } })}
               trigger={
                 <Button size="sm" variant={state.breakdown ? "secondary" : "quiet"}>
                   <Split />

@@ -6,7 +6,7 @@ import { FilterList } from "@/products/filters/filter-list";
 import { PropertyPicker } from "@/products/filters/property-picker";
 import { MATHS, mathInfo } from "@/products/insights/maths";
 import { MAX_SERIES, newSeries, type SeriesState, seriesLetter } from "@/products/insights/state";
-import { useEventNames } from "@/products/taxonomy/queries";
+import { useEventNames, useQuerySources } from "@/products/taxonomy/queries";
 import { Button } from "@/ui/button";
 import { Combobox } from "@/ui/combobox";
 import { Dropdown, DropdownItem } from "@/ui/dropdown";
@@ -61,6 +61,7 @@ interface SeriesRowProps {
 
 function SeriesRow({ letter, item, onSet, onCopy, onRemove }: SeriesRowProps) {
   const math = mathInfo(item.math);
+  const sources = useQuerySources();
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-1.5">
@@ -113,7 +114,7 @@ function SeriesRow({ letter, item, onSet, onCopy, onRemove }: SeriesRowProps) {
       <FilterList
         className="ml-7"
         audience="queries"
-        sources={["event", "person"]}
+        sources={sources}
         filters={item.filters}
         onChange={(filters) => onSet({ filters })}
         addLabel="Filter this series"

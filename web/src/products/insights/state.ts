@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { PropertyFilter } from "../filters/filter.ts";
 import { filterSchema } from "../filters/schema.ts";
+import type { PropertySource } from "../taxonomy/source.ts";
 
 /** One line of the chart, as the editor holds it. */
 export interface SeriesState {
@@ -28,7 +29,7 @@ export type Display = (typeof DISPLAYS)[number];
 export interface ExplorerState {
   readonly series: readonly SeriesState[];
   readonly filters: readonly PropertyFilter[];
-  readonly breakdown: { readonly type: "event" | "person"; readonly property: string } | null;
+  readonly breakdown: { readonly source: PropertySource; readonly property: string } | null;
   readonly interval: Interval;
   /** `-7d`, `2026-01-31`, `all` … */
   readonly from: string;
@@ -74,12 +75,12 @@ export function seriesLetter(index: number): string {
 
 /** `person:plan` ↔ breakdown. */
 export function parseBreakdown(text: string): ExplorerState["breakdown"] {
-  const match = /^(event|person):(.+)$/s.exec(text);
-  return match ? { type: match[1] as "event" | "person", property: match[2] as string } : null;
+  const match = /^(event|person|group_\d):(.+)$/s.exec(text);
+  return match ? { source: match[1] as PropertySource, property: match[2] as string } : null;
 }
 
 export function printBreakdown(breakdown: NonNullable<ExplorerState["breakdown"]>): string {
-  return `${breakdown.type}:${breakdown.property}`;
+  return `${breakdown.source}:${breakdown.property}`;
 }
 
 const ADDITIVE: ReadonlySet<string> = new Set(["total", "sum", "first_time_for_user"]);

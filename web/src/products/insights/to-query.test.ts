@@ -52,8 +52,13 @@ describe("toTrendsQuery", () => {
     ],
     [
       "breakdown",
-      { breakdown: { type: "person", property: "plan" } },
+      { breakdown: { source: "person", property: "plan" } },
       { breakdownFilter: { breakdown: "plan", breakdown_type: "person" } },
+    ],
+    [
+      "breakdown by a group's property",
+      { breakdown: { source: "group_1", property: "tier" } },
+      { breakdownFilter: { breakdown: "tier", breakdown_type: "group", breakdown_group_type_index: 1 } },
     ],
     ["previous period", { compare: "previous" }, { compareFilter: { compare: true } }],
     ["a year before", { compare: "-1y" }, { compareFilter: { compare: true, compare_to: "-1y" } }],
@@ -76,8 +81,9 @@ describe("toTrendsQuery", () => {
 
 describe("URL parts", () => {
   it.each([
-    ["event:$browser", { type: "event", property: "$browser" }],
-    ["person:a:b", { type: "person", property: "a:b" }],
+    ["event:$browser", { source: "event", property: "$browser" }],
+    ["group_0:tier", { source: "group_0", property: "tier" }],
+    ["person:a:b", { source: "person", property: "a:b" }],
     ["cohort:1", null],
     ["event:", null],
   ])("breakdown %s", (text, expected) => {

@@ -1,4 +1,5 @@
 import { isComplete } from "../filters/filter.ts";
+import { groupIndexOf, typeOf } from "../taxonomy/source.ts";
 import { mathInfo } from "./maths.ts";
 import type { ExplorerState, SeriesState } from "./state.ts";
 
@@ -12,9 +13,7 @@ export function toTrendsQuery(state: ExplorerState): Readonly<Record<string, unk
     dateRange: { date_from: state.from, date_to: state.to },
     properties: state.filters.filter(isComplete),
     trendsFilter: { display: state.display, ...(formula ? { formula: formula.toUpperCase() } : {}) },
-    ...(state.breakdown
-      ? { breakdownFilter: { breakdown: state.breakdown.property, breakdown_type: state.breakdown.type } }
-      : {}),
+    ...(state.breakdown ? { breakdownFilter: toBreakdown(state.breakdown) } : {}),
     ...(state.compare
       ? {
           compareFilter: {
@@ -23,6 +22,15 @@ export function toTrendsQuery(state: ExplorerState): Readonly<Record<string, unk
           },
         }
       : {}),
+  };
+}
+
+function toBreakdown({ source, property }: NonNullable<ExplorerState["breakdown"]>) {
+  const group = groupIndexOf(source);
+  return {
+    breakdown: property,
+    breakdown_type: typeOf(source),
+    ...(group === null ? {} : { breakdown_group_type_index: group }),
   };
 }
 

@@ -10,7 +10,7 @@ import { FilterList } from "@/products/filters/filter-list";
 import { filterSchema } from "@/products/filters/schema";
 import { LiveTable } from "@/products/live/live-table";
 import { useLiveEvents } from "@/products/live/use-live-events";
-import { useEventNames } from "@/products/taxonomy/queries";
+import { useEventNames, useQuerySources } from "@/products/taxonomy/queries";
 import { isTyping } from "@/shell/shortcuts";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
@@ -36,6 +36,7 @@ export function LivePage() {
   const [open, setOpen] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const names = useEventNames();
+  const sources = useQuerySources();
   const filters = { event: params.event, person: params.person, properties: params.f };
   const { buffer, loaded, error, flush } = useLiveEvents(
     project.id,
@@ -126,7 +127,7 @@ export function LivePage() {
         <FilterList
           className="py-0.5"
           audience="queries"
-          sources={["event", "person"]}
+          sources={sources}
           filters={params.f}
           onChange={(f) => void setParams({ f: f.length > 0 ? f : null })}
           addLabel="Filter by property"

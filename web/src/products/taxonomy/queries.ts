@@ -2,14 +2,13 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api, withQuery } from "@/lib/api/client";
 import type { Page } from "@/lib/api/types";
 import { useProject } from "@/lib/project-context";
+import { groupIndexOf, type PropertySource, typeOf } from "@/products/taxonomy/source";
 
 export interface Known {
   readonly name: string;
   /** How often it was seen lately; 0 when the API does not say. */
   readonly volume: number;
 }
-
-export type PropertySource = "event" | "person";
 
 interface Definition {
   readonly name: string;
@@ -32,14 +31,15 @@ export function useEventNames() {
   return useQuery(eventNamesQuery(useProject().id));
 }
 
-/** Property names that were seen on events or persons. */
-export function usePropertyNames(source: PropertySource, enabled = true) {
-  const project = useProject();
-  return useQuery({
-    queryKey: ["property-names", project.id, source],
+/** Property names that were seen on events, persons or groups. */
+export function propertyNamesQuery(projectId: number, source: PropertySource) {
+  return queryOptions({
+    queryKey: ["property-names", projectId, source],
     staleTime: MINUTE,
-    enabled,
-    queryFn: ({ signal }) => definitions(project.id, "property_definitions", { type: source }, signal),
+    queryFn: ({ signal }) => {
+      const query = { type: typeOf(source), group_type_index: groupIndexOf(source) ?? undefined };
+      return definitions(projectId, "property_definitions", query, signal);
+    },
   });
 }
 
@@ -51,9 +51,10 @@ export function usePropertyValues(source: PropertySource, key: string, enabled: 
     staleTime: MINUTE,
     enabled: enabled && key !== "",
     queryFn: async ({ signal }): Promise<readonly Known[]> => {
-      const path = `/api/projects/${project.id}/${source}s/values/`;
+      const group = groupIndexOf(source);
+      const route = group === null ? `${source}s/values/` : "groups/property_values/";
       const values = await api.get<readonly { name: unknown; count?: number }[]>(
-        withQuery(path, { key }),
+        withQuery(`/api/projects/${project.id}/${route}`, { key, group_type_index: group ?? undefined }),
         signal,
       );
       return values.map(({ name, count }) => ({ name: String(name), volume: count ?? 0 }));
@@ -61,10 +62,16 @@ export function usePropertyValues(source: PropertySource, key: string, enabled: 
   });
 }
 
+/** Everything that queries can filter and break down by. */
+export function useQuerySources(): readonly PropertySource[] {
+  const { group_types: types = [] } = useProject();
+  return ["event", "person", ...types.map(({ group_type_index: index }) => `group_${index}` as const)];
+}
+
 async function definitions(
   projectId: number,
   kind: "event_definitions" | "property_definitions",
-  query: Readonly<Record<string, string>>,
+  query: Readonly<Record<string, string | number | undefined>>,
   signal: AbortSignal,
 ): Promise<readonly Known[]> {
   const path = withQuery(`/api/projects/${projectId}/${kind}/`, { ...query, limit: 1000 });

@@ -6,7 +6,7 @@ import { api } from "@/lib/api/client";
 import { exactNumber } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import { isComplete } from "@/products/filters/filter";
-import { FilterList } from "@/products/filters/filter-list";
+import { FilterList, type SpecialChoice } from "@/products/filters/filter-list";
 import { type ConditionDraft, newCondition, type VariantDraft } from "@/products/flags/draft";
 import { errorWithin, type FieldErrors } from "@/products/flags/validate-draft";
 import { Button } from "@/ui/button";
@@ -20,12 +20,16 @@ interface ConditionsEditorProps {
   /** Variants that can be forced; empty for boolean flags. */
   readonly variants: readonly VariantDraft[];
   readonly errors: FieldErrors;
+  /** Index of the group type that is matched instead of persons; null: persons. */
+  readonly groupIndex: number | null;
+  readonly special: readonly SpecialChoice[];
 }
 
 const BY_WEIGHT = "\u0000weight";
 
 /** Condition sets, tried from the top; the first one that matches decides. */
-export function ConditionsEditor({ conditions, onChange, variants, errors }: ConditionsEditorProps) {
+export function ConditionsEditor(props: ConditionsEditorProps) {
+  const { conditions, onChange, variants, errors, groupIndex } = props;
   const set = (index: number, part: Partial<ConditionDraft>) =>
     onChange(conditions.map((condition, i) => (i === index ? { ...condition, ...part } : condition)));
   const move = (index: number, by: -1 | 1) => {
@@ -82,10 +86,17 @@ export function ConditionsEditor({ conditions, onChange, variants, errors }: Con
             </div>
             <FilterList
               audience="flags"
-              sources={["person"]}
+              sources={[groupIndex === null ? "person" : `group_${groupIndex}`]}
+              special={groupIndex === null ? props.special : []}
               filters={condition.properties}
               onChange={(properties) => set(index, { properties })}
-              addLabel={condition.properties.length === 0 ? "Only for persons where…" : "And…"}
+              addLabel={
+                condition.properties.length === 0
+                  ? groupIndex === null
+                    ? "Only for persons where…"
+                    : "Only for groups where…"
+                  : "And…"
+              }
               errorAt={(position) => errorWithin(errors, `${at}.properties.${position}`)}
             />
             <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-2.5">
@@ -124,7 +135,7 @@ export function ConditionsEditor({ conditions, onChange, variants, errors }: Con
                   onChange={(variant) => set(index, { variant: variant === BY_WEIGHT ? null : variant })}
                 />
               )}
-              <Reach condition={condition} />
+              <Reach condition={condition} groupIndex={groupIndex} />
             </div>
             {own && (
               <p role="alert" className="mt-1 text-xs text-danger">
@@ -148,14 +159,20 @@ export function ConditionsEditor({ conditions, onChange, variants, errors }: Con
   );
 }
 
-/** How many persons a condition reaches now. */
-function Reach({ condition }: { readonly condition: ConditionDraft }) {
+/** How many persons or groups a condition reaches now. */
+function Reach({
+  condition,
+  groupIndex,
+}: {
+  readonly condition: ConditionDraft;
+  readonly groupIndex: number | null;
+}) {
   const project = useProject();
   const settled = useDeferredValue(condition);
   const ready = settled.properties.every(isComplete) && !Number.isNaN(settled.rollout);
   const body = {
     condition: { properties: settled.properties, rollout_percentage: settled.rollout },
-    group_type_index: null,
+    group_type_index: groupIndex,
   };
   const reach = useQuery({
     queryKey: ["blast-radius", project.id, body],
@@ -172,7 +189,8 @@ function Reach({ condition }: { readonly condition: ConditionDraft }) {
   if (!reach.data || !ready) return null;
   return (
     <span className="text-xs text-muted tabular-nums">
-      about {exactNumber(reach.data.users_affected)} of {exactNumber(reach.data.total_users)} persons
+      about {exactNumber(reach.data.users_affected)} of {exactNumber(reach.data.total_users)}{" "}
+      {groupIndex === null ? "persons" : "groups"}
     </span>
   );
 }

@@ -6,9 +6,11 @@ import { useSaveFlag } from "@/products/flags/api";
 import { emptyDraft, type FlagDraft, fromFlag, toInput } from "@/products/flags/draft";
 import { Basics } from "@/products/flags/editor/basics";
 import { ConditionsEditor } from "@/products/flags/editor/conditions-editor";
+import { MatchBy } from "@/products/flags/editor/match-by";
 import { Payloads } from "@/products/flags/editor/payloads";
 import { VariantsEditor } from "@/products/flags/editor/variants-editor";
 import type { Flag } from "@/products/flags/types";
+import { useSpecialChoices } from "@/products/flags/use-special-choices";
 import {
   attrToPath,
   errorWithin,
@@ -39,6 +41,7 @@ export function FlagEditor({ flag, onSaved, onReload }: FlagEditorProps) {
   const [failure, setFailure] = useState<{ text: string; conflict: boolean } | null>(null);
   const save = useSaveFlag(project.id, flag?.id ?? null);
   const root = useRef<HTMLFormElement>(null);
+  const special = useSpecialChoices(flag?.id ?? null);
   const dirty = JSON.stringify(toInput(draft)) !== JSON.stringify(toInput(stored));
   const errors: FieldErrors = { ...(tried ? validateDraft(draft) : {}), ...refused };
 
@@ -122,7 +125,7 @@ export function FlagEditor({ flag, onSaved, onReload }: FlagEditorProps) {
           <Payloads draft={draft} onChange={(payloads) => change({ payloads })} errors={errors} />
         </div>
       </Panel>
-      <Panel title="Who gets it">
+      <Panel title="Who gets it" actions={<MatchBy draft={draft} onChange={change} />}>
         <div className="p-3">
           <p className="mb-3 text-sm text-muted">
             Conditions are tried from the top; the first one that matches decides. The same person always
@@ -133,6 +136,8 @@ export function FlagEditor({ flag, onSaved, onReload }: FlagEditorProps) {
             onChange={(conditions) => change({ conditions })}
             variants={draft.multivariate ? draft.variants : []}
             errors={errors}
+            groupIndex={draft.rest.aggregation_group_type_index ?? null}
+            special={special}
           />
         </div>
       </Panel>
