@@ -60,6 +60,14 @@ describe("startWarehouse", () => {
     await again.close();
   });
 
+  it("leaves the folder to the process that has it", async () => {
+    const dataDir = join(folder.path, "twice");
+    const first = await startWarehouse({ dataDir });
+    await expect(startWarehouse({ dataDir })).rejects.toThrow(/in use by process/);
+    expect(await select(first, "SELECT 1")).toEqual([[1]]);
+    await first.close();
+  });
+
   it("says that a port is taken", async () => {
     const first = await startWarehouse({ dataDir: join(folder.path, "c") });
     const port = Number(new URL(first.url).port);

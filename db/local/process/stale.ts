@@ -36,6 +36,19 @@ export async function endStale(pidFile: string, mark: string, patience = TERM_WA
   return true;
 }
 
+/**
+ * Waits until the process that `pidFile` names has ended, if its command line contains `mark`. Throws
+ * {@link InUseError} after `patience` ms.
+ */
+export async function waitForEnd(pidFile: string, mark: string, patience: number): Promise<void> {
+  const pid = readPid(pidFile);
+  if (pid === process.pid) return;
+  for (let waited = 0; pid !== undefined && (await isOurs(pid, mark)); waited += POLL_MS) {
+    if (waited >= patience) throw new InUseError(`"${mark}" is in use by process ${pid}: stop it first`);
+    await sleep(POLL_MS);
+  }
+}
+
 /** True while the process runs under a parent of ours. */
 async function isKept(pid: number, mark: string): Promise<boolean> {
   if (!(await isOurs(pid, mark))) return false;

@@ -2,18 +2,19 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { migrate } from "../../warehouse/migrations/migrate.ts";
 import { exitWithParent, report, reportFailure } from "../process/child.ts";
+import { waitForEnd } from "../process/stale.ts";
 import { configXml } from "./engine/config-xml.ts";
-import { Engine, type EngineOptions } from "./engine/engine.ts";
+import { Engine } from "./engine/engine.ts";
+import { repairDeduplication } from "./engine/repair-deduplication.ts";
 import { DEFAULT_LIMITS } from "./engine/settings.ts";
 import { serve } from "./http/server.ts";
 import { TokenStore } from "./tinybird/token-store.ts";
 
 const GIB = 1024 ** 3;
-const LOCK_WAIT_MS = 15_000;
-const LOCK_POLL_MS = 200;
+/** How long an earlier process may take to leave the folder. */
+const LEAVE_WAIT_MS = 15_000;
 
 /** Passed as JSON in the first argument; the key in the environment, where other users can't read it. */
 export interface WarehouseProcessOptions {
@@ -24,6 +25,9 @@ export interface WarehouseProcessOptions {
 
 async function main(options: WarehouseProcessOptions, key: string): Promise<void> {
   const { dataDir, database } = options;
+  const pidFile = join(dataDir, "warehouse.pid");
+  await waitForEnd(pidFile, JSON.stringify(dataDir), LEAVE_WAIT_MS);
+  writeFileSync(pidFile, String(process.pid));
   const uploads = join(dataDir, "uploads");
   rmSync(uploads, { recursive: true, force: true });
   mkdirSync(uploads, { recursive: true });
@@ -34,7 +38,9 @@ async function main(options: WarehouseProcessOptions, key: string): Promise<void
 
   const memory = Math.min(4 * GIB, Math.max(GIB / 2, Math.floor(totalmem() / 5)));
   const limits = { ...DEFAULT_LIMITS, maxMemoryBytes: memory };
-  const engine = await openEngine({ path: join(dataDir, "engine"), configFile, limits });
+  const path = join(dataDir, "engine");
+  repairDeduplication(path, uploads);
+  const engine = new Engine({ path, configFile, limits });
   await migrate(
     {
       execute: async (sql) => void (await engine.control(sql)),
@@ -56,21 +62,6 @@ async function main(options: WarehouseProcessOptions, key: string): Promise<void
     engine.close();
   });
   report({ ready: { port } });
-}
-
-/** Opens the engine; waits for its lock where an earlier process is still on its way out. */
-async function openEngine(options: EngineOptions): Promise<Engine> {
-  for (let waited = 0; ; waited += LOCK_POLL_MS) {
-    try {
-      return new Engine(options);
-    } catch (error) {
-      if (!/another server instance|lock/i.test(String(error))) throw error;
-      if (waited >= LOCK_WAIT_MS) {
-        throw new Error(`"${options.path}" is in use by another process: stop it first (${String(error)})`);
-      }
-      await sleep(LOCK_POLL_MS);
-    }
-  }
 }
 
 const given = JSON.parse(process.argv[2] ?? "{}") as WarehouseProcessOptions;
