@@ -97,7 +97,7 @@ export const join = (item: ast.JoinExpr, joinType: ast.JoinType, on?: ast.Expr):
   ...(on ? { on } : {}),
 });
 
-export type SelectParts = Omit<ast.SelectQuery, "node" | "from"> & {
+type SelectParts = Omit<ast.SelectQuery, "node" | "from"> & {
   /** Table name, subquery, or the list of FROM and joins. */
   readonly from?: string | ast.Select | readonly ast.JoinExpr[];
 };

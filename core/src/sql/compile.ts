@@ -1,4 +1,3 @@
-import type { Result } from "../result.ts";
 import type { Expr, Select } from "./ast.ts";
 import type { CompiledSql } from "./compiled.ts";
 import { type CompileContext, DEFAULT_LIMITS } from "./context.ts";
@@ -8,6 +7,7 @@ import { lowerExpr } from "./lower/expr.ts";
 import type { CteEntry, Lowering, Scope } from "./lower/scope.ts";
 import { lowerSelect } from "./lower/select.ts";
 import { reservedNames } from "./reserved-names.ts";
+import type { Result } from "./result.ts";
 import { PHYSICAL_TABLES } from "./schema/registry.ts";
 import type { SqlType } from "./types.ts";
 

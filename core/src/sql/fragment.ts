@@ -1,7 +1,7 @@
 import type { SqlParam, SqlParamValue } from "./compiled.ts";
 
 /** A value to bind; numbered only when the whole query is flattened, so numbers follow the text. */
-export interface Bound {
+interface Bound {
   readonly type: string;
   readonly value: SqlParamValue;
 }
@@ -21,7 +21,7 @@ export function joinSql(parts: readonly Sql[], separator: string): Sql {
 }
 
 /** Length at which a query is refused: expansion of aliases and stars can't grow without bound. */
-export const MAX_SQL_LENGTH = 1_000_000;
+const MAX_SQL_LENGTH = 1_000_000;
 
 /** Text with `{p0:Type}` placeholders; equal values share one parameter. Null when longer than {@link MAX_SQL_LENGTH}. */
 export function flatten(fragment: Sql): { sql: string; params: Record<string, SqlParam> } | null {

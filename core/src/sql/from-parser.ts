@@ -1,9 +1,9 @@
-import type { Result } from "../result.ts";
 import type { Expr, Select, Span } from "./ast.ts";
 import { type SqlError, SqlProblem } from "./error.ts";
 import { convertExpr } from "./parsed/expr.ts";
 import { createReader, type Reader } from "./parsed/reader.ts";
 import { convertSelect } from "./parsed/select.ts";
+import type { Result } from "./result.ts";
 
 /** The parser's JSON of a SELECT as our AST. Everything is checked: the parser is a foreign program. */
 export function selectFromParser(json: string): Result<Select, SqlError> {

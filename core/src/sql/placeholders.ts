@@ -17,19 +17,19 @@ export interface PlaceholderValues {
   readonly variables?: Readonly<Record<string, QueryVariable>>;
 }
 
-export interface QueryFilters {
+interface QueryFilters {
   readonly properties?: readonly JsonValue[] | Readonly<Record<string, JsonValue>> | null;
   readonly dateRange?: { readonly date_from?: string | null; readonly date_to?: string | null } | null;
   readonly filterTestAccounts?: boolean | null;
 }
 
-export interface QueryVariable {
+interface QueryVariable {
   readonly code_name: string;
   readonly value?: JsonValue;
   readonly isNull?: boolean;
 }
 
-export type PlaceholderContext = FilterContext & { readonly testAccountFilters?: readonly JsonValue[] };
+type PlaceholderContext = FilterContext & { readonly testAccountFilters?: readonly JsonValue[] };
 
 /** Replaces every placeholder. One without a value is an error that names it. */
 export function fillPlaceholders(

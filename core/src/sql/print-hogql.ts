@@ -1,6 +1,6 @@
 import type { Expr, JoinExpr, OrderExpr, Select, SelectQuery, WindowExpr } from "./ast.ts";
 
-export interface PrintOptions {
+interface PrintOptions {
   /** One clause a line, columns indented. */
   readonly pretty?: boolean;
 }

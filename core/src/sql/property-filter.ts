@@ -1,11 +1,11 @@
 import type { JsonValue } from "../events/types.ts";
-import type { Result } from "../result.ts";
 import type { Expr } from "./ast.ts";
 import { and, or } from "./build.ts";
 import type { CompileContext } from "./context.ts";
 import type { SqlError } from "./error.ts";
 import { type FilterError, FilterProblem } from "./filter/error.ts";
 import { filterExpr } from "./filter/types.ts";
+import type { Result } from "./result.ts";
 
 /** What filters need to know: property definitions, group types, time zone and time of relative dates. */
 export type FilterContext = Pick<CompileContext, "timezone" | "now" | "propertyTypes" | "groupTypes"> & {

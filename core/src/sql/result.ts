@@ -1,1 +1,4 @@
-export type { Result } from "../result.ts";
+/** An expected failure is a value. */
+export type Result<T, E> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };

@@ -6,7 +6,7 @@ import type { Result } from "../../sql/result.ts";
 import type { InsightContext } from "../query-kind.ts";
 import type { HogQLQuery } from "./schema.ts";
 
-export interface CompiledHogQL {
+interface CompiledHogQL {
   readonly select: Select;
   /** Names of the output columns; empty when the query can't be compiled (the caller reports why). */
   readonly columns: readonly string[];

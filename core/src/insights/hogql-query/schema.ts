@@ -8,7 +8,7 @@ const dateRange = z.looseObject({
   date_to: z.string().nullish(),
 });
 
-export const filtersSchema = z.looseObject({
+const filtersSchema = z.looseObject({
   properties: z.union([z.array(json), z.record(z.string(), json)]).nullish(),
   dateRange: dateRange.nullish(),
   filterTestAccounts: z.boolean().nullish(),

@@ -2,7 +2,7 @@ import { add } from "../../insights/date-range/calendar.ts";
 import { parseDate } from "../../insights/date-range/relative.ts";
 import type { FilterContext } from "../property-filter.ts";
 
-export interface ResolvedDate {
+interface ResolvedDate {
   /** The moment; of a date without time, its first. */
   readonly start: number;
   /** First moment after the day of a date without time; else `start`. */

@@ -151,9 +151,6 @@ const OPERATORS: Readonly<Record<string, Build>> = {
   semver_wildcard: semver("wildcard"),
 };
 
-/** Names of the operators that take a value. */
-export const OPERATOR_NAMES: readonly string[] = Object.keys(OPERATORS);
-
 /** The filter's operator applied to its target; without a value it asks nothing. */
 export function operatorExpr(target: Target, filter: WireFilter, context: FilterContext): Expr {
   const operator = typeof filter.operator === "string" ? filter.operator : "exact";

@@ -1,6 +1,6 @@
 import type { SqlType } from "../types.ts";
 
-export type FunctionKind = "scalar" | "aggregate" | "window";
+type FunctionKind = "scalar" | "aggregate" | "window";
 
 /** One row of the allow-list. A function without a row can't be called. */
 export interface FunctionEntry {

@@ -155,7 +155,7 @@ function plainCall(
 }
 
 /** ClickHouse text of a row's template with its arguments in place. */
-export function fillTemplate(template: string, args: readonly Lowered[], timezone: string): Sql {
+function fillTemplate(template: string, args: readonly Lowered[], timezone: string): Sql {
   const parts = template.split(/(\$(?:\d|\*|tz))/);
   return parts.map((part): Sql => {
     if (part === "$tz") return bound("String", timezone);

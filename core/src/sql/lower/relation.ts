@@ -2,7 +2,7 @@ import { bound, ident, joinSql, type Sql, sql } from "../fragment.ts";
 import type { LogicalTable } from "../schema/table.ts";
 
 /** The tenant filter of one scan. THE place that decides which rows a query may read. */
-export function tenantFilter(printedTable: string, environmentId: number): Sql {
+function tenantFilter(printedTable: string, environmentId: number): Sql {
   return sql`${printedTable}.environment_id = ${bound("UInt32", environmentId)}`;
 }
 

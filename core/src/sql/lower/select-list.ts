@@ -78,7 +78,7 @@ export function printColumn({ printed, lowered }: OutputColumn): Sql {
 }
 
 /** A column without alias is called by its last name, else by its text. */
-export function columnName(expr: Expr): string {
+function columnName(expr: Expr): string {
   if (expr.node === "Field") return String(expr.chain.at(-1));
   if (expr.node === "ArrayAccess" && expr.property.node === "Constant" && expr.array.node === "Field") {
     return String(expr.property.value);

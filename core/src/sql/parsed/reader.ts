@@ -55,9 +55,6 @@ function spanOf({ start, end }: Readonly<Record<string, unknown>>): Span | undef
   return typeof from === "number" && typeof to === "number" ? { start: from, end: to } : undefined;
 }
 
-export const withSpan = <T extends object>(node: T, span: Span | undefined): T =>
-  span ? { ...node, span } : node;
-
 export function text(node: RawNode, key: string): string {
   const value = node.raw[key];
   if (typeof value === "string") return value;

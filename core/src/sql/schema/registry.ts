@@ -13,7 +13,7 @@ export const TABLES: ReadonlyMap<string, LogicalTable> = new Map(
 );
 
 /** `raw_persons` and the like are older names of the same tables. */
-export const TABLE_ALIASES: ReadonlyMap<string, string> = new Map([
+const TABLE_ALIASES: ReadonlyMap<string, string> = new Map([
   ["raw_persons", "persons"],
   ["raw_groups", "groups"],
   ["raw_sessions", "sessions"],

@@ -40,7 +40,7 @@ export interface PropertiesDef {
 }
 
 /** Person of an event with merges applied. */
-export interface PersonOfEventDef {
+interface PersonOfEventDef {
   readonly kind: "personOfEvent";
   readonly column: "person_id" | "person_key";
   readonly type: SqlType;
@@ -61,13 +61,13 @@ export interface LinkDef {
 }
 
 /** A name for several fields of the same row: `pdi.person_id`. */
-export interface VirtualDef {
+interface VirtualDef {
   readonly kind: "virtual";
   readonly fields: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Another name for a chain of this table. */
-export interface PathDef {
+interface PathDef {
   readonly kind: "path";
   readonly chain: readonly string[];
 }
