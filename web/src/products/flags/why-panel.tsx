@@ -185,7 +185,7 @@ function FilterVerdict({ item }: { readonly item: FilterExplanation }) {
       <span className="sr-only">{verdict.text}:</span>
       <code className="font-mono text-xs">{describeFilter(item.filter)}</code>
       <span className="text-xs text-muted">
-        {item.actual === undefined ? "is not set" : <>is {showValue(item.actual)}</>}
+        {item.actual === undefined ? "not set" : `found ${showValue(item.actual)}`}
       </span>
     </li>
   );
