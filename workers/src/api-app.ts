@@ -38,7 +38,11 @@ export function createApiApp(): ApiHono {
   app.use(
     bodyLimit({
       maxSize: MAX_BODY,
-      onError: (c) => answerError(new ApiError("too_large", `The body is larger than ${MAX_BODY} bytes.`), c),
+      async onError(c) {
+        // A client that is still sending would see a broken connection instead of the answer.
+        await c.req.raw.body?.pipeTo(new WritableStream()).catch(() => undefined);
+        return answerError(new ApiError("too_large", `The body is larger than ${MAX_BODY} bytes.`), c);
+      },
     }),
   );
   app.on(["GET", "POST"], "/api/auth/*", (c) => c.get("deps").auth.handler(c.req.raw));

@@ -13,6 +13,7 @@ const schema = z.object({
   PARTITIONS: z.coerce.number().int().min(1).max(1024),
   INTERNAL_KEY: z.string().min(32).optional(),
   API_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
+  API_CHECK_ANSWERS: z.enum(["on", "off"]).default("off"),
 });
 
 /** The API Worker's bindings, checked once an isolate. */
@@ -25,6 +26,8 @@ export interface ApiConfig {
   readonly partitions: number;
   readonly internalKey: string | null;
   readonly rateLimits: boolean;
+  /** Answers are held against their own description (tests). */
+  readonly checkAnswers: boolean;
   readonly trustedOrigins: readonly string[];
   isTrustedOrigin(origin: string): boolean;
 }
@@ -52,6 +55,7 @@ export function parseConfig(env: ApiEnv): ApiConfig {
     partitions: values.PARTITIONS,
     internalKey: values.INTERNAL_KEY ?? null,
     rateLimits: values.API_RATE_LIMITS === "on",
+    checkAnswers: values.API_CHECK_ANSWERS === "on",
     trustedOrigins,
     isTrustedOrigin: (origin) => trustedOrigins.includes(origin),
   };

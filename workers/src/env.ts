@@ -45,4 +45,6 @@ export interface ApiEnv extends SharedEnv {
   readonly INTERNAL_KEY?: string;
   /** `off`: personal keys are not throttled (benchmarks). */
   readonly API_RATE_LIMITS?: string;
+  /** `on`: an answer that is not what its description says is a 500 (tests). */
+  readonly API_CHECK_ANSWERS?: string;
 }

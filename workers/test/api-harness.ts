@@ -66,7 +66,7 @@ export async function startApi(options: { warehouse?: boolean } = {}): Promise<T
     authSecret: "auth-secret-of-the-tests-0123456789abcdef",
     internalKey: INTERNAL_KEY,
     staticDirectory: folder,
-    vars: { API_RATE_LIMITS: "off" },
+    vars: { API_RATE_LIMITS: "off", API_CHECK_ANSWERS: "on" },
   };
   const workers = await workerOptions(settings, join(folder, "build"));
   const miniflare = new Miniflare(

@@ -84,8 +84,10 @@ export function route<A extends Access, Q extends z.ZodType, B extends z.ZodType
       const query = (spec.query ? parseInput(spec.query, c.req.query()) : {}) as z.output<Q>;
       const body = (spec.body ? parseInput(spec.body, await readJson(c)) : {}) as z.output<B>;
       const param = (name: string) => c.req.param(name) ?? "";
-      const result = await handler({ c, deps: c.get("deps"), access, query, body, param });
+      const deps = c.get("deps");
+      const result = await handler({ c, deps, access, query, body, param });
       if (result instanceof Response) return result;
+      if (deps.config.checkAnswers) spec.response?.parse(result);
       return status === 204 ? c.body(null, 204) : c.json(result as object, status);
     },
   };
