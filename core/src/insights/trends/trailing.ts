@@ -9,6 +9,7 @@ import {
   constant,
   eq,
   field,
+  lambda,
   or,
   select,
 } from "../../sql/build.ts";
@@ -21,62 +22,94 @@ import { bucketOf, timeCondition } from "./time.ts";
 
 /**
  * Weekly and monthly actives: an actor that was active on a day counts on that day and the `days - 1` after it; a
- * bucket's value is the one of its last day (of the range's last day, when the bucket is still running).
+ * bucket's value is the one of its last day (of the range's last day, when the bucket is still running). Hourly
+ * buckets do the same by hours.
  */
 export function trailingActors(input: RowsInput, days: number): Rows {
   const { plan, period, math, breakdown, events, filters } = input;
   const { calendar, interval } = plan;
-  const { range } = period;
-  const scan = (from: number, unit: Expr | undefined) =>
-    select({
-      select: [
-        ...(unit ? [alias("unit", unit)] : []),
-        ...(breakdown ? [alias("event_breakdown", array(...breakdown))] : []),
-        alias("actor", math.actor),
-      ],
+  const byBreakdown = breakdown ? [alias("event_breakdown", array(...breakdown))] : [];
+  const passed = breakdown ? { breakdown: field("event_breakdown") } : {};
+  const where = (from: number) =>
+    and(events, timeCondition(from, period.range.to), filters, ...presence(math.actor));
+  if (plan.mode === "total") {
+    const from = add("day", period.range.to + 1, -days, calendar);
+    const actors = select({
+      select: [...byBreakdown, alias("actor", math.actor)],
       distinct: true,
       from: "events",
-      where: and(events, timeCondition(from, range.to), filters, ...presence(math.actor)),
+      where: where(from),
     });
-  const shared = {
-    ...(breakdown ? { breakdown: field("event_breakdown") } : {}),
-    aggregate: math.aggregate,
-  };
-  const passed = [...(breakdown ? [field("event_breakdown")] : []), field("actor")];
-  if (plan.mode === "total") {
-    return {
-      from: scan(add("day", range.to + 1, -days, calendar), undefined),
-      bucket: constant(0),
-      ...shared,
-    };
+    return { from: actors, bucket: constant(0), ...passed, aggregate: math.aggregate };
   }
-  if (interval === "hour") {
-    const unit = bucketOf(field(finestColumn(period.buckets)), "hour", calendar);
-    const from = period.countFrom - (days * 24 - 1) * 3_600_000;
-    const step = arithmetic(call("arrayJoin", call("range", constant(days * 24))), "*", constant(3600));
-    const spread = select({
-      select: [alias("spread", arithmetic(field("unit"), "+", step)), ...passed],
-      from: scan(from, unit),
-    });
-    return { from: spread, bucket: field("spread"), ...shared };
-  }
-  const unit = call("toDate", field(finestColumn(period.buckets)));
+  const unit = interval === "hour" ? hourUnit(input, days) : dayUnit(input, days);
+  const active = select({
+    select: [
+      ...byBreakdown,
+      alias("actor", math.actor),
+      alias("units", call("arraySort", call("groupUniqArray", unit.number))),
+    ],
+    from: "events",
+    where: where(unit.from),
+    groupBy: [...byBreakdown.map(({ alias: name }) => field(name)), field("actor")],
+  });
   const spread = select({
     select: [
-      alias(
-        "spread",
-        call("toDate", call("addDays", field("unit"), call("arrayJoin", call("range", constant(days))))),
-      ),
-      ...passed,
+      alias("spread", unit.time(call("arrayJoin", coveredUnits(unit.window)))),
+      ...(breakdown ? [field("event_breakdown")] : []),
     ],
-    from: scan(add("day", period.countFrom, 1 - days, calendar), unit),
+    from: active,
   });
   return {
     from: spread,
-    where: closing(input),
-    bucket: bucketOf(field("spread"), interval, calendar),
-    ...shared,
+    ...(interval === "hour" ? {} : { where: closing(input) }),
+    bucket: interval === "hour" ? field("spread") : bucketOf(field("spread"), interval, calendar),
+    ...passed,
+    aggregate: { name: "count", args: [], merge: "again" },
   };
+}
+
+/** Days or hours as numbers relative to the first bucket, so that windows are arithmetic. */
+interface Unit {
+  readonly number: Expr;
+  readonly time: (number: Expr) => Expr;
+  readonly window: number;
+  /** First moment whose activity reaches into the first bucket. */
+  readonly from: number;
+}
+
+function dayUnit({ plan, period }: RowsInput, days: number): Unit {
+  const { calendar } = plan;
+  const first = call("toDate", constant(localDate(period.countFrom, calendar)));
+  const day = call("toDate", field(finestColumn(period.buckets)));
+  return {
+    number: call("dateDiff", constant("day"), first, day),
+    time: (number) => call("toDate", call("addDays", first, number)),
+    window: days,
+    from: add("day", period.countFrom, 1 - days, calendar),
+  };
+}
+
+function hourUnit({ plan, period }: RowsInput, days: number): Unit {
+  const first = constant((period.buckets.starts[0] ?? 0) / 1000);
+  const hour = bucketOf(field(finestColumn(period.buckets)), "hour", plan.calendar);
+  return {
+    number: call("intDiv", arithmetic(hour, "-", first), constant(3600)),
+    time: (number) => arithmetic(first, "+", arithmetic(number, "*", constant(3600))),
+    window: days * 24,
+    from: period.countFrom - (days * 24 - 1) * 3_600_000,
+  };
+}
+
+/** Every unit of `units` (sorted) with those after it, up to the window's length or the next active one: each once. */
+function coveredUnits(window: number): Expr {
+  const units = field("units");
+  const after = (unit: Expr) => arithmetic(unit, "+", constant(window));
+  const last = call("arrayElement", units, constant(-1));
+  const next = call("arrayPushBack", call("arrayPopFront", units), after(last));
+  const [from, until] = [field("unit"), field("following")];
+  const reach = call("range", from, call("least", after(from), until));
+  return call("arrayFlatten", call("arrayMap", lambda(["unit", "following"], reach), units, next));
 }
 
 /** True on the days whose trailing window a bucket shows: inside of the range, and last of the bucket. */
