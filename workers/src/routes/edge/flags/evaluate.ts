@@ -76,17 +76,23 @@ async function answer(
   return new Response(json, { headers: jsonHeaders(request) });
 }
 
-/** {@link corsHeaders} of a simple request, given at once: a call per header costs a tenth of the answer's time. */
-function jsonHeaders(request: Request): Record<string, string> {
+const ANY_ORIGIN = new Headers({
+  "Content-Type": "application/json",
+  Vary: "Origin",
+  "Access-Control-Allow-Origin": "*",
+});
+
+/** {@link corsHeaders} of a simple request, given at once: the runtime takes ready `Headers` fastest. */
+function jsonHeaders(request: Request): Headers {
   const origin = request.headers.get("origin");
-  const common = { "Content-Type": "application/json", Vary: "Origin" };
-  if (origin === null) return { ...common, "Access-Control-Allow-Origin": "*" };
-  return {
-    ...common,
+  if (origin === null) return ANY_ORIGIN;
+  return new Headers({
+    "Content-Type": "application/json",
+    Vary: "Origin",
     "Access-Control-Allow-Origin": origin,
     "Access-Control-Allow-Credentials": "true",
     "Access-Control-Expose-Headers": "Retry-After",
-  };
+  });
 }
 
 interface Decided {
