@@ -201,6 +201,32 @@ describe("POST query", () => {
     await api.call("PATCH", `${P}/`, { timezone: "UTC" });
   });
 
+  it("obeys the project's settings", async () => {
+    const settings = {
+      week_start_day: 1,
+      test_account_filters: [{ key: "$browser", value: "Chrome", operator: "is_not" }],
+    };
+    expect(await api.call("PATCH", `${P}/`, settings)).toMatchObject({ status: 200 });
+    const filtered = await query({ ...views, filterTestAccounts: true }, { refresh: "force_blocking" });
+    expect(filtered.body.results).toMatchObject([{ count: 1 }]);
+    const weekly = await query({
+      ...views,
+      interval: "week",
+      dateRange: { date_from: "2026-01-07", date_to: "2026-01-12" },
+    });
+    expect(weekly.body.results).toMatchObject([{ days: ["2026-01-05", "2026-01-12"] }]);
+    await api.call("PATCH", `${P}/`, { week_start_day: 0, test_account_filters: [] });
+  });
+
+  it("takes all time from the first event", async () => {
+    const { body } = await query(
+      { ...views, dateRange: { date_from: "all" } },
+      { refresh: "force_blocking" },
+    );
+    expect(body.results).toMatchObject([{ count: 2 }]);
+    expect((body.results as unknown as { data: number[] }[])[0]?.data.length).toBeLessThanOrEqual(2);
+  });
+
   it("cancels by id", async () => {
     const heavy = {
       kind: "HogQLQuery",
