@@ -149,7 +149,13 @@ export function LivePage() {
           className="h-full overflow-auto"
           onScroll={(event) => setScrolled(event.currentTarget.scrollTop > 24)}
         >
-          {error !== null && !loaded && <ErrorState error={error} title="Events could not be loaded." />}
+          {error !== null && !loaded && (
+            <ErrorState
+              error={error}
+              title="Events could not be loaded."
+              action={<span className="text-sm text-muted">Trying again by itself.</span>}
+            />
+          )}
           {!loaded && error === null && <SkeletonRows rows={12} />}
           {loaded && buffer.shown.length === 0 && (
             <EmptyState

@@ -1,5 +1,7 @@
 "use client";
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { ApiError } from "@/lib/api/error";
 import { runQuery } from "@/lib/api/query";
 import { toEventRow } from "@/products/events/types";
 import { EMPTY_BUFFER, type LiveBuffer, newestArrival, receive, release } from "@/products/live/buffer";
@@ -21,6 +23,7 @@ export interface LiveEvents {
 export function useLiveEvents(projectId: number, filters: LiveFilters, hold: boolean): LiveEvents {
   const [buffer, setBuffer] = useState<LiveBuffer>(EMPTY_BUFFER);
   const [status, setStatus] = useState({ loaded: false, error: null as unknown });
+  const client = useQueryClient();
   const latest = useRef(EMPTY_BUFFER);
   const holding = useRef(hold);
   const key = JSON.stringify(filters);
@@ -54,6 +57,9 @@ export function useLiveEvents(projectId: number, filters: LiveFilters, hold: boo
       } catch (error) {
         if (abort.signal.aborted) return;
         failures++;
+        if (error instanceof ApiError && error.status === 401) {
+          void client.invalidateQueries({ queryKey: ["me"] });
+        }
         setStatus((before) => ({ ...before, error }));
       }
       const wait = document.hidden ? HIDDEN_POLL_MS : Math.min(POLL_MS * 2 ** failures, 15_000);
@@ -64,7 +70,7 @@ export function useLiveEvents(projectId: number, filters: LiveFilters, hold: boo
       abort.abort();
       clearTimeout(timer);
     };
-  }, [projectId, key, show]);
+  }, [projectId, key, show, client]);
 
   const flush = useCallback(() => show(release(latest.current)), [show]);
   return { buffer, ...status, flush };
