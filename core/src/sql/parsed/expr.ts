@@ -99,7 +99,8 @@ const EXPRS: Readonly<Record<string, Convert<Expr>>> = {
 
 export function convertExpr(reader: Reader, node: RawNode): Expr {
   const convert = Object.hasOwn(EXPRS, node.node) ? EXPRS[node.node] : undefined;
-  if (!convert) throw refuse(node, NAMES[node.node] ?? node.node);
+  if (!convert)
+    throw refuse(node, (Object.hasOwn(NAMES, node.node) ? NAMES[node.node] : undefined) ?? node.node);
   const expr = convert(reader, node);
   return node.span && !expr.span ? { ...expr, span: node.span } : expr;
 }
