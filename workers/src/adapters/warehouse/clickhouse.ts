@@ -19,6 +19,8 @@ const INSERT_SETTINGS: Readonly<Record<string, string>> = {
   date_time_input_format: "best_effort",
   input_format_skip_unknown_fields: "0",
   deduplicate_blocks_in_dependent_materialized_views: "1",
+  // On a cluster: confirmed means stored on the shards, not queued in front of them.
+  distributed_foreground_insert: "1",
   // One block a batch, so that a batch is stored whole or not at all.
   max_insert_block_size: "1048576",
   input_format_parallel_parsing: "0",
