@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, it } from "vitest";
 import { startWarehouse } from "../start-warehouse.ts";
-import { ask, run, select } from "../testing/clickhouse.ts";
+import { ask, select } from "../testing/clickhouse.ts";
 import { eventRow, ndjson } from "../testing/events.ts";
 import { temporaryFolder } from "../testing/folder.ts";
 import { smallDisk } from "../testing/small-disk.ts";
@@ -53,8 +53,12 @@ it("says that the disk is full, keeps what it acknowledged, and goes on when the
     await warehouse.exited;
     warehouse = await startWarehouse({ dataDir: folder.path });
     expect(await select(warehouse, counts)).toEqual([[stored, stored]]);
+
+    // A batch that was refused is stored whole when it is sent again under its token, and only once.
+    const body = batchRows();
+    expect((await insert(1000, body)).status).toBe(disk === undefined ? 200 : 500);
     disk?.grow(200);
-    await run(warehouse, "INSERT INTO events FORMAT JSONEachRow", { body: batchRows() });
+    for (let attempt = 0; attempt < 2; attempt++) expect((await insert(1000, body)).status).toBe(200);
     expect(await select(warehouse, counts)).toEqual([[stored + ROWS, stored + ROWS]]);
     expect(
       await select(warehouse, "CHECK TABLE events SETTINGS check_query_single_value_result = 1"),
