@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { unpackBatches } from "@edgewise/core/events/pack.ts";
+import { unpackBatch } from "@edgewise/core/events/pack.ts";
 import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
 import type { EdgeEnv } from "../src/env.ts";
 import entry from "./entry.ts";
@@ -22,8 +22,14 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
   #full = false;
   #calls = 0;
 
-  append(packed: string): AppendResult[] {
-    const batches = unpackBatches(packed);
+  append(packed: readonly Uint8Array[]): AppendResult[] {
+    const batches = packed.map(unpackBatch).map((batch) => ({
+      ...batch,
+      events: batch.events.map((event) => ({
+        ...event,
+        row: new TextDecoder().decode(event.row as Uint8Array),
+      })),
+    }));
     this.#calls++;
     if (this.#full) return batches.map(() => ({ ok: false, code: "backlog_full", retryAfterSeconds: 7 }));
     this.#batches.push(...batches);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { packBatches, unpackBatches } from "./pack.ts";
+import { packBatch, unpackBatch } from "./pack.ts";
 import type { AppendBatch, PartitionEvent } from "./types.ts";
 
 const event: PartitionEvent = {
@@ -14,7 +14,16 @@ const event: PartitionEvent = {
 };
 const batch: AppendBatch = { environmentId: 1, receivedAt: 2, events: [event], rejections: [], warnings: [] };
 
-describe("packBatches", () => {
+const text = (row: string | Uint8Array): string =>
+  typeof row === "string" ? row : Buffer.from(row).toString();
+
+/** What arrives, rows as text. */
+function arrived(sent: AppendBatch): AppendBatch {
+  const back = unpackBatch(packBatch(sent));
+  return { ...back, events: back.events.map((one) => ({ ...one, row: text(one.row) })) };
+}
+
+describe("packBatch", () => {
   it.each<[string, AppendBatch[]]>([
     ["nothing", []],
     ["no events", [{ ...batch, events: [], rejections: [{ reason: "r", lane: "events", count: 2 }] }]],
@@ -40,15 +49,26 @@ describe("packBatches", () => {
       ],
     ],
   ])("%s comes back as it was", (_name, batches) => {
-    expect(unpackBatches(packBatches(batches))).toEqual(batches);
+    expect(batches.map(arrived)).toEqual(batches);
   });
 
-  it("keeps any rows apart", () => {
+  it("keeps any rows apart, text or bytes", () => {
     fc.assert(
-      fc.property(fc.array(fc.array(fc.string({ unit: "binary" }))), (rows) => {
-        const batches = rows.map((list) => ({ ...batch, events: list.map((row) => ({ ...event, row })) }));
-        expect(unpackBatches(packBatches(batches))).toEqual(batches);
+      fc.property(fc.array(fc.string({ unit: "binary" })), (rows) => {
+        const sent = { ...batch, events: rows.map((row) => ({ ...event, row })) };
+        const bytes = { ...batch, events: rows.map((row) => ({ ...event, row: Buffer.from(row) })) };
+        expect(arrived(sent)).toEqual(sent);
+        expect(arrived(bytes)).toEqual(sent);
       }),
     );
+  });
+
+  it("grows with large rows and reads from the middle of a buffer", () => {
+    const sent = { ...batch, events: [event, { ...event, row: "é".repeat(1_000_000) }, event] };
+    expect(arrived(sent)).toEqual(sent);
+    const packed = packBatch(batch);
+    const inside = new Uint8Array(packed.length + 7);
+    inside.set(packed, 7);
+    expect(text(unpackBatch(inside.subarray(7)).events[0]!.row)).toBe(event.row);
   });
 });

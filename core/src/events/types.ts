@@ -45,8 +45,9 @@ export interface PartitionEvent {
   /**
    * The warehouse row as JSON text without its closing brace, e.g. `{"uuid":"…","event":"…"`. The partition
    * appends `,"person_id":…,"person_key":…,"person_mode":…,"batch":…}`: no second serialisation on the hot path.
+   * Bytes (UTF-8) when it comes from the edge.
    */
-  readonly row: string;
+  readonly row: string | Uint8Array;
 }
 
 /** One stored replay block: the index row for table `recordings`, already serialised, under its deduplication key. */

@@ -171,11 +171,8 @@ function storeEvent(
 ): void {
   const person = applyEvent(session, environmentId, event);
   const batch = store.outbox.batchFor("events", now, store.self);
-  store.outbox.add(
-    "events",
-    batch,
-    `${event.row}${columns.of(person.id)}${person.mode}","batch":"${batch}"}`,
-  );
+  const suffix = `${columns.of(person.id)}${person.mode}","batch":"${batch}"}`;
+  store.outbox.add("events", batch, event.row, suffix);
 }
 
 /** Upper estimate of what a batch adds to the outbox, in characters. */

@@ -119,7 +119,7 @@ describe.each(["clickhouse", "tinybird"] as const)("over %s", (protocol) => {
     );
     events.splice(7, 0, {
       ...poison,
-      row: poison.row
+      row: String(poison.row)
         .replace(/"bot":1/, '"bot":"a lot"')
         .replace(/"timestamp":"[^"]*"/, '"timestamp":"never"'),
     });

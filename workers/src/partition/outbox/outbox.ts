@@ -21,7 +21,7 @@ interface Batch {
 /** Lines of one target and batch that the running transaction will write. */
 interface Buffer {
   readonly batch: number;
-  lines: string[];
+  lines: Line[];
   chars: number;
 }
 
@@ -29,6 +29,32 @@ interface Buffer {
 const CHUNK_CHARS = 400_000;
 const CHUNK_BYTES = 1_800_000;
 const encoder = new TextEncoder();
+
+/** Beginning (text, or UTF-8 from the edge) and end of a line. */
+type Line = readonly [string | Uint8Array, string];
+
+/** Lines as NDJSON; what comes as bytes is only copied. */
+function bodyOf(lines: readonly Line[]): Uint8Array {
+  let most = 0;
+  for (const [line, suffix] of lines) {
+    most += (typeof line === "string" ? line.length * 3 : line.length) + suffix.length * 3 + 1;
+  }
+  const body = new Uint8Array(most);
+  let at = 0;
+  const text = (part: string): void => {
+    at += encoder.encodeInto(part, body.subarray(at)).written;
+  };
+  for (const [line, suffix] of lines) {
+    if (typeof line === "string") text(line);
+    else {
+      body.set(line, at);
+      at += line.length;
+    }
+    text(suffix);
+    body[at++] = 0x0a;
+  }
+  return body.subarray(0, at);
+}
 
 /**
  * Rows on their way to the warehouse, as NDJSON chunks that belong to numbered batches.
@@ -115,30 +141,34 @@ export class Outbox {
     return id;
   }
 
-  /** Adds a complete JSON line (without its newline) to a batch. Inside a transaction; {@link write} ends it. */
-  add(target: Target, batch: number, line: string): void {
+  /**
+   * Adds a complete JSON line (without its newline; `suffix` is its end) to a batch. Inside a transaction;
+   * {@link write} ends it.
+   */
+  add(target: Target, batch: number, line: string | Uint8Array, suffix = ""): void {
+    const length = line.length + suffix.length;
     let buffers = this.buffers.get(target);
     if (!buffers) {
       buffers = [];
       this.buffers.set(target, buffers);
     }
     let buffer = buffers.at(-1);
-    if (!buffer || buffer.batch !== batch || buffer.chars + line.length > CHUNK_CHARS) {
+    if (!buffer || buffer.batch !== batch || buffer.chars + length > CHUNK_CHARS) {
       buffer = { batch, lines: [], chars: 0 };
       buffers.push(buffer);
     }
-    buffer.lines.push(line);
-    buffer.chars += line.length + 1;
+    buffer.lines.push([line, suffix]);
+    buffer.chars += length + 1;
     const totals = this.batchesOf(target).get(batch)!;
     totals.rows += 1;
-    totals.bytes += line.length + 1;
+    totals.bytes += length + 1;
   }
 
   /** Writes the buffered lines. Inside a transaction. */
   write(): void {
     for (const [target, buffers] of this.buffers) {
       for (const { batch, lines, chars } of buffers) {
-        const body = encoder.encode(`${lines.join("\n")}\n`);
+        const body = bodyOf(lines);
         for (let at = 0; at < body.byteLength; at += CHUNK_BYTES) {
           const part = body.subarray(at, at + CHUNK_BYTES);
           const rows = at === 0 ? lines.length : 0;

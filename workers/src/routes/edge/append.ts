@@ -1,17 +1,16 @@
-import { packBatches } from "@edgewise/core/events/pack.ts";
 import { partitionName } from "@edgewise/core/events/partition.ts";
-import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
+import type { AppendResult } from "@edgewise/core/events/types.ts";
 import type { EdgeEnv } from "../../env.ts";
 
 /** Longest wait for another request's append before a request appends by itself, ms. */
 const FOLLOWER_TIMEOUT = 3000;
 /** Longest wait for the append before ours, ms. */
 const TURN_TIMEOUT = 1000;
-/** Characters of one RPC; the platform takes 32 MiB. */
+/** Bytes of one RPC; the platform takes 32 MiB. */
 const GROUP_LIMIT = 8 * 1024 * 1024;
 
 interface Group {
-  readonly batches: AppendBatch[];
+  readonly batches: Uint8Array[];
   size: number;
   results: Promise<AppendResult[]> | null;
 }
@@ -26,9 +25,9 @@ interface Line {
 
 const lines = new Map<number, Line>();
 
-function call(env: EdgeEnv, partition: number, batches: readonly AppendBatch[]): Promise<AppendResult[]> {
+function call(env: EdgeEnv, partition: number, batches: readonly Uint8Array[]): Promise<AppendResult[]> {
   const stub = env.PARTITION.get(env.PARTITION.idFromName(partitionName(partition)));
-  return stub.append(packBatches(batches)) as Promise<AppendResult[]>;
+  return stub.append(batches) as Promise<AppendResult[]>;
 }
 
 /** `promise`, or "late" after `ms`. The timer also keeps the runtime from taking the request for hung. */
@@ -61,7 +60,7 @@ async function lead(env: EdgeEnv, partition: number, line: Line, group: Group): 
 }
 
 /**
- * Appends a batch durably. While one call to a partition is under way, the batches of further requests gather and go
+ * Appends a packed batch durably. While one call to a partition is under way, the batches of further requests gather and go
  * together in the next one, so a busy isolate pays for few calls and an idle one waits for nothing.
  * A request whose leader fails or is late appends by itself: safe, since partitions drop known uuids.
  *
@@ -71,8 +70,7 @@ export async function append(
   env: EdgeEnv,
   ctx: Pick<ExecutionContext, "waitUntil">,
   partition: number,
-  batch: AppendBatch,
-  size: number,
+  batch: Uint8Array,
 ): Promise<AppendResult> {
   let line = lines.get(partition);
   if (!line) {
@@ -80,12 +78,12 @@ export async function append(
     lines.set(partition, line);
   }
   let group = line.open;
-  if (!group || group.size + size > GROUP_LIMIT) {
+  if (!group || group.size + batch.length > GROUP_LIMIT) {
     group = { batches: [], size: 0, results: null };
     line.open = group;
   }
   const index = group.batches.push(batch) - 1;
-  group.size += size;
+  group.size += batch.length;
   const leads = group.results === null;
   if (leads) {
     group.results = lead(env, partition, line, group);

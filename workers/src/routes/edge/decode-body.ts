@@ -30,24 +30,26 @@ const TOOLS: Readonly<Record<BodyKind, DecodeTools>> = {
   flags: toolsFor(INFLATED_LIMIT.flags),
 };
 
-/** The body, or null when it is larger than `limit`; reading stops there. */
+/** What is read and thrown away of a body that is too large, so that its sender gets to see the 413. */
+const DRAIN_LIMIT = 100 * 1024 * 1024;
+
+/** The body, or null when it is larger than `limit`; no more than that is ever kept. */
 async function readWithin(request: Request, limit: number): Promise<Uint8Array | null> {
-  const declared = request.headers.get("content-length");
-  // `request.body` makes a stream object, which costs more than reading the bytes: only when it is needed.
-  if (declared !== null) return Number(declared) > limit ? null : new Uint8Array(await request.arrayBuffer());
   if (!request.body) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
+  const declared = request.headers.get("content-length");
+  if (declared !== null && Number(declared) <= limit) return new Uint8Array(await request.arrayBuffer());
+  let chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.byteLength;
-    if (size > limit) {
-      await reader.cancel();
-      return null;
-    }
-    chunks.push(part.value);
+    if (size <= limit) chunks.push(part.value);
+    else chunks = [];
+    if (size > DRAIN_LIMIT) break;
   }
-  return Buffer.concat(chunks);
+  if (size <= limit) return Buffer.concat(chunks);
+  await reader.cancel();
+  return null;
 }
 
 export type BodyResult =

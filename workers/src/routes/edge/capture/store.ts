@@ -1,4 +1,5 @@
 import type { Captured } from "@edgewise/core/events/accept.ts";
+import { packBatch } from "@edgewise/core/events/pack.ts";
 import { partitionOf } from "@edgewise/core/events/partition.ts";
 import type {
   AppendBatch,
@@ -55,14 +56,14 @@ async function storeShare(
   env: EdgeEnv,
   ctx: Pick<ExecutionContext, "waitUntil">,
   partition: number,
-  batches: readonly (readonly [AppendBatch, number])[],
+  batches: readonly AppendBatch[],
   failed: Set<string>,
 ): Promise<number> {
   let retryAfterSeconds = 0;
-  for (const [batch, size] of batches) {
+  for (const batch of batches) {
     let result: AppendResult | null = null;
     if (retryAfterSeconds === 0) {
-      result = await append(env, ctx, partition, batch, size).catch((error: unknown) => {
+      result = await append(env, ctx, partition, packBatch(batch)).catch((error: unknown) => {
         console.error(`append to partition ${partition} failed`, error);
         return null;
       });
@@ -97,10 +98,10 @@ export async function store(
   let first = true;
   const pending: Promise<number>[] = [];
   for (const [partition, list] of byPartition) {
-    const batches = list.map(({ events, size }): readonly [AppendBatch, number] => {
+    const batches = list.map(({ events }): AppendBatch => {
       const carries = first && extra;
       first = false;
-      const batch: AppendBatch = {
+      return {
         environmentId,
         receivedAt,
         events,
@@ -109,7 +110,6 @@ export async function store(
         ...(carries && recordings.length > 0 ? { recordings } : {}),
         ...(carries && limited ? { overLimit } : {}),
       };
-      return [batch, size + (carries ? 4000 * (rejections.length + warnings.length) : 0)];
     });
     pending.push(storeShare(env, ctx, partition, batches, failed));
   }
