@@ -68,7 +68,7 @@ function closure(pairs: readonly (readonly [string, string])[]): Map<string, str
   return new Map(IDS.map((one) => [one, IDS.filter((other) => root.get(other) === root.get(one))]));
 }
 
-describe("merges between partitions", () => {
+describe("merges between partitions", { timeout: 150_000 }, () => {
   it.each([
     ["one after the other", false],
     ["all at once, in any interleaving", true],

@@ -57,7 +57,7 @@ const op: fc.Arbitrary<PersonOp> = fc.oneof(
   fc.record({ kind: fc.constant("merge" as const), source: id, target: id, force: fc.boolean(), set }),
 );
 
-describe("merge laws", () => {
+describe("merge laws", { timeout: 120_000 }, () => {
   it.each([
     ["in one transaction", true, 60],
     ["in one transaction each", false, 15],
