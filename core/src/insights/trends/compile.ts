@@ -7,7 +7,7 @@ import type { InsightContext } from "../query-kind.ts";
 import { type Breakdown, breakdownOf } from "./breakdown.ts";
 import { aggregateExpr, mathOf } from "./math.ts";
 import type { TrendsPlan } from "./plan.ts";
-import { noneOf, rankBreakdowns } from "./rank.ts";
+import { noneOf, partName, rankBreakdowns } from "./rank.ts";
 import type { Rows, RowsInput } from "./rows.ts";
 import { bucketedRows } from "./rows-source.ts";
 
@@ -136,10 +136,11 @@ function branch(
     const grouping = total ? {} : { groupBy: byBucket };
     return select({ select: [...ids, ...bucket, asValue(aggregate)], ...source, ...grouping, ...ordered });
   }
+  const parts = (rows.breakdown ?? []).map((expr, index) => alias(partName(index), expr));
   const groups = select({
-    select: [...bucket, alias("breakdown_value", rows.breakdown as Expr), alias("group_value", aggregate)],
+    select: [...bucket, ...parts, alias("group_value", aggregate)],
     ...source,
-    groupBy: [...byBucket, field("breakdown_value")],
+    groupBy: [...byBucket, ...parts.map((part) => field(part.alias))],
   });
   const ranked = rankBreakdowns(groups, breakdown, rows.aggregate, limit, total);
   return select({

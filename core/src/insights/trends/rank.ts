@@ -31,6 +31,9 @@ const over = (
 
 const every = ({ values }: Breakdown, text: string): Expr => array(...values.map(() => constant(text)));
 
+/** Column of the breakdown of this index in the groups. */
+export const partName = (index: number): string => `breakdown_${index + 1}`;
+
 /** Values per breakdown, cut to the greatest: select from it `bucket`, `breakdown` and `value`. */
 export interface Ranked {
   readonly from: Select;
@@ -42,7 +45,7 @@ export interface Ranked {
 }
 
 /**
- * Keeps the `limit` greatest breakdown values of `groups` (columns `bucket` unless `total`, `breakdown_value`,
+ * Keeps the `limit` greatest breakdown values of `groups` (columns `bucket` unless `total`, `breakdown_1`…,
  * `group_value`) and «null». The rest is folded into «other» where the aggregate can be merged; where not, one value
  * more is kept, which says that there is a rest.
  */
@@ -53,11 +56,14 @@ export function rankBreakdowns(
   limit: number,
   total: boolean,
 ): Ranked {
-  const passed = [...(total ? [] : [field("bucket")]), field("breakdown_value"), field("group_value")];
+  const bucket = total ? [] : [field("bucket")];
+  const value = array(...breakdown.values.map((_, index) => field(partName(index))));
   const isNull = eq(field("breakdown_value"), every(breakdown, BREAKDOWN_NULL));
   const totals = select({
     select: [
-      ...passed,
+      ...bucket,
+      alias("breakdown_value", value),
+      field("group_value"),
       alias(
         "breakdown_total",
         over("sum", [call("toFloat", field("group_value"))], [field("breakdown_value")], []),
@@ -67,13 +73,18 @@ export function rankBreakdowns(
   });
   const order = [asc(isNull), desc(field("breakdown_total")), asc(field("breakdown_value"))];
   const from = select({
-    select: [...passed, alias("breakdown_rank", over("dense_rank", [], [], order))],
+    select: [
+      ...bucket,
+      field("breakdown_value"),
+      field("group_value"),
+      alias("breakdown_rank", over("dense_rank", [], [], order)),
+    ],
     from: totals,
   });
   const within = (count: number) => or(compare(field("breakdown_rank"), "<=", constant(count)), isNull);
   if (merge === "again") {
-    const value = field("group_value");
-    return { from, where: within(limit + 1), breakdown: field("breakdown_value"), value, grouped: false };
+    const values = { breakdown: field("breakdown_value"), value: field("group_value") };
+    return { from, where: within(limit + 1), ...values, grouped: false };
   }
   const kept = call("if", within(limit), field("breakdown_value"), every(breakdown, BREAKDOWN_OTHER));
   return { from, breakdown: kept, value: call(merge, field("group_value")), grouped: true };

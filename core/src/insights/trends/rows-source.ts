@@ -1,9 +1,9 @@
 import type { Expr } from "../../sql/ast.ts";
-import { alias, and, array, call, compare, constant, eq, field, instant, select } from "../../sql/build.ts";
+import { alias, and, call, compare, constant, eq, field, instant, select } from "../../sql/build.ts";
 import { isSubDay } from "../date-range/calendar.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import { presence, SESSION } from "./math.ts";
-import type { Rows, RowsInput } from "./rows.ts";
+import { breakdownColumns, type Rows, type RowsInput } from "./rows.ts";
 import { bucketOf, eventBucket, timeCondition } from "./time.ts";
 import { trailingActors } from "./trailing.ts";
 
@@ -19,7 +19,7 @@ export function bucketedRows(input: RowsInput): InsightResult<Rows> {
         from: "events",
         where: and(eventsWhere(input), ...(source.where ? [source.where] : [])),
         bucket: eventBucket(period, calendar),
-        ...breakdownOver(input),
+        ...(input.breakdown ? { breakdown: input.breakdown } : {}),
         aggregate: math.aggregate,
       });
     case "actor counts":
@@ -46,67 +46,60 @@ export function eventsWhere({ period, events, filters }: RowsInput): Expr {
   return and(events, timeCondition(period.countFrom, period.range.to), filters);
 }
 
-/** The breakdown as one array per event, when there is one. */
-export function breakdownOver({ breakdown }: RowsInput): { breakdown?: Expr } {
-  return breakdown ? { breakdown: array(...breakdown) } : {};
-}
-
 /** One row per bucket, breakdown and key (actor or session), with `measure` computed over its events. */
 function perKey(input: RowsInput, key: Expr, measure: Expr): Rows {
-  const { plan, period, math, breakdown } = input;
+  const { plan, period, math } = input;
+  const columns = breakdownColumns(input);
   const total = plan.mode === "total";
   const inner = select({
     select: [
       ...(total ? [] : [alias("event_bucket", eventBucket(period, plan.calendar))]),
-      ...(breakdown ? [alias("event_breakdown", array(...breakdown))] : []),
+      ...columns.select,
       alias("key", key),
       measure,
     ],
     from: "events",
     where: and(eventsWhere(input), ...presence(key)),
-    groupBy: [
-      ...(total ? [] : [field("event_bucket")]),
-      ...(breakdown ? [field("event_breakdown")] : []),
-      field("key"),
-    ],
+    groupBy: [...(total ? [] : [field("event_bucket")]), ...columns.fields, field("key")],
   });
-  return { from: inner, bucket: field("event_bucket"), ...passedBreakdown(input), aggregate: math.aggregate };
+  return { from: inner, bucket: field("event_bucket"), ...columns.passed, aggregate: math.aggregate };
 }
 
 /** Cumulative uniques: each actor counts in the bucket of its first event, so running totals are distinct so far. */
 function firstSeen(input: RowsInput): Rows {
-  const { plan, period, math, breakdown } = input;
+  const { plan, period, math } = input;
+  const columns = breakdownColumns(input);
   const key = math.aggregate.args[0] as Expr;
   const inner = select({
     select: [
       alias("first_bucket", call("min", eventBucket(period, plan.calendar))),
-      ...(breakdown ? [alias("event_breakdown", array(...breakdown))] : []),
+      ...columns.select,
       alias("key", key),
     ],
     from: "events",
     where: and(eventsWhere(input), ...presence(key)),
-    groupBy: [...(breakdown ? [field("event_breakdown")] : []), field("key")],
+    groupBy: [...columns.fields, field("key")],
   });
   return {
     from: inner,
     bucket: field("first_bucket"),
-    ...passedBreakdown(input),
+    ...columns.passed,
     aggregate: { name: "count", args: [], merge: "again" },
   };
 }
 
 /** Each actor's first event ever; unfiltered, the filters are asked of that first event only. */
 function firstEvents(input: RowsInput, filtered: boolean): Rows {
-  const { plan, period, math, breakdown, node, events, filters } = input;
+  const { plan, period, math, node, events, filters } = input;
+  const ofFirst = (expr: Expr) => call("argMin", expr, field("timestamp"));
+  const columns = breakdownColumns({ breakdown: input.breakdown?.map(ofFirst) });
   const named = node.kind === "EventsNode" && node.event ? eq(field("event"), constant(node.event)) : events;
   const matches = and(events, filters);
   const inner = select({
     select: [
       alias("first_time", call("min", field("timestamp"))),
       ...(filtered ? [] : [alias("matches", call("argMin", matches, field("timestamp")))]),
-      ...(breakdown
-        ? [alias("event_breakdown", call("argMin", array(...breakdown), field("timestamp")))]
-        : []),
+      ...columns.select,
       alias("key", math.actor),
     ],
     from: "events",
@@ -122,12 +115,7 @@ function firstEvents(input: RowsInput, filtered: boolean): Rows {
     from: inner,
     ...(filtered ? {} : { where: field("matches") }),
     bucket: bucketOf(field("first_time"), plan.interval, plan.calendar),
-    ...passedBreakdown(input),
+    ...columns.passed,
     aggregate: math.aggregate,
   };
-}
-
-/** The breakdown column of a subquery that computed it as `event_breakdown`. */
-export function passedBreakdown({ breakdown }: RowsInput): { breakdown?: Expr } {
-  return breakdown ? { breakdown: field("event_breakdown") } : {};
 }

@@ -1,4 +1,5 @@
-import type { Expr, Select } from "../../sql/ast.ts";
+import type { Alias, Expr, Field, Select } from "../../sql/ast.ts";
+import { alias, field } from "../../sql/build.ts";
 import type { EntityNode } from "../nodes/schema.ts";
 import type { Aggregate, TrendsMath } from "./math.ts";
 import type { Period, TrendsPlan } from "./plan.ts";
@@ -8,7 +9,8 @@ export interface Rows {
   readonly from: string | Select;
   readonly where?: Expr;
   readonly bucket: Expr;
-  readonly breakdown?: Expr;
+  /** One expression a breakdown, none null. */
+  readonly breakdown?: readonly Expr[];
   readonly aggregate: Aggregate;
 }
 
@@ -23,4 +25,16 @@ export interface RowsInput {
   /** Which events the series is about, and the query's filters. */
   readonly events: Expr;
   readonly filters: Expr;
+}
+
+/** The breakdown's columns in a subquery: plain texts group several times faster than lists of them. */
+export function breakdownColumns({ breakdown }: Pick<RowsInput, "breakdown">): {
+  readonly select: readonly Alias[];
+  readonly fields: readonly Field[];
+  /** The `breakdown` of rows over that subquery. */
+  readonly passed: { readonly breakdown?: readonly Expr[] };
+} {
+  const select = (breakdown ?? []).map((expr, index) => alias(`event_breakdown_${index + 1}`, expr));
+  const fields = select.map((item) => field(item.alias));
+  return { select, fields, passed: breakdown ? { breakdown: fields } : {} };
 }

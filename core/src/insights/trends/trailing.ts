@@ -3,7 +3,6 @@ import {
   alias,
   and,
   arithmetic,
-  array,
   call,
   compare,
   constant,
@@ -17,7 +16,7 @@ import { finestColumn } from "../date-range/buckets.ts";
 import { add } from "../date-range/calendar.ts";
 import { localDate } from "../date-range/labels.ts";
 import { presence } from "./math.ts";
-import type { Rows, RowsInput } from "./rows.ts";
+import { breakdownColumns, type Rows, type RowsInput } from "./rows.ts";
 import { bucketOf, timeCondition } from "./time.ts";
 
 /**
@@ -26,45 +25,41 @@ import { bucketOf, timeCondition } from "./time.ts";
  * buckets do the same by hours.
  */
 export function trailingActors(input: RowsInput, days: number): Rows {
-  const { plan, period, math, breakdown, events, filters } = input;
+  const { plan, period, math, events, filters } = input;
   const { calendar, interval } = plan;
-  const byBreakdown = breakdown ? [alias("event_breakdown", array(...breakdown))] : [];
-  const passed = breakdown ? { breakdown: field("event_breakdown") } : {};
+  const columns = breakdownColumns(input);
   const where = (from: number) =>
     and(events, timeCondition(from, period.range.to), filters, ...presence(math.actor));
   if (plan.mode === "total") {
     const from = add("day", period.range.to + 1, -days, calendar);
     const actors = select({
-      select: [...byBreakdown, alias("actor", math.actor)],
+      select: [...columns.select, alias("actor", math.actor)],
       distinct: true,
       from: "events",
       where: where(from),
     });
-    return { from: actors, bucket: constant(0), ...passed, aggregate: math.aggregate };
+    return { from: actors, bucket: constant(0), ...columns.passed, aggregate: math.aggregate };
   }
   const unit = interval === "hour" ? hourUnit(input, days) : dayUnit(input, days);
   const active = select({
     select: [
-      ...byBreakdown,
+      ...columns.select,
       alias("actor", math.actor),
       alias("units", call("arraySort", call("groupUniqArray", unit.number))),
     ],
     from: "events",
     where: where(unit.from),
-    groupBy: [...byBreakdown.map(({ alias: name }) => field(name)), field("actor")],
+    groupBy: [...columns.fields, field("actor")],
   });
   const spread = select({
-    select: [
-      alias("spread", unit.time(call("arrayJoin", coveredUnits(unit.window)))),
-      ...(breakdown ? [field("event_breakdown")] : []),
-    ],
+    select: [alias("spread", unit.time(call("arrayJoin", coveredUnits(unit.window)))), ...columns.fields],
     from: active,
   });
   return {
     from: spread,
     ...(interval === "hour" ? {} : { where: closing(input) }),
     bucket: interval === "hour" ? field("spread") : bucketOf(field("spread"), interval, calendar),
-    ...passed,
+    ...columns.passed,
     aggregate: { name: "count", args: [], merge: "again" },
   };
 }
