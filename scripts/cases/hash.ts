@@ -54,7 +54,7 @@ const INPUTS = new Set([
 ]);
 
 /** Hashes, thresholds and variant boundaries, bit for bit. */
-export function* run(file: unknown): Iterable<CaseResult> {
+export function* run(file: unknown, fileName: string): Iterable<CaseResult> {
   const {
     hash_vectors = [],
     threshold_vectors = [],
@@ -64,6 +64,9 @@ export function* run(file: unknown): Iterable<CaseResult> {
     threshold_vectors?: readonly ThresholdVector[];
     variant_vectors?: readonly VariantVector[];
   };
+  if (hash_vectors.length + threshold_vectors.length + variant_vectors.length === 0) {
+    throw new Error(`${fileName} has no hash, threshold or variant vectors: is it a file of this kind?`);
+  }
   for (const vector of hash_vectors) {
     const outputs = Object.fromEntries(Object.entries(vector).filter(([field]) => !INPUTS.has(field)));
     yield result(vector.id, hashed(vector, outputs), outputs);

@@ -35,6 +35,11 @@ describe("cases command", () => {
     await expect(main(["flag-local", file], () => {})).rejects.toThrow('has no "cases" array');
   });
 
+  it("does not call a file of another kind passed", async () => {
+    const file = await fileWith({ cases: [] });
+    await expect(main(["hash", file], () => {})).rejects.toThrow("is it a file of this kind?");
+  });
+
   it("says when a kind comes later", async () => {
     const file = await fileWith({});
     await expect(main(["stats", file], () => {})).rejects.toThrow("comes with experiments");
