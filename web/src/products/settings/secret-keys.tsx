@@ -7,6 +7,7 @@ import { ago } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import { ShownOnce } from "@/products/settings/shown-once";
 import { Button } from "@/ui/button";
+import { Confirm } from "@/ui/dialog";
 import { Panel } from "@/ui/page";
 import { SkeletonRows } from "@/ui/skeleton";
 import { EmptyState, ErrorState } from "@/ui/states";
@@ -27,6 +28,7 @@ export function SecretKeys() {
   const path = `/api/projects/${project.id}/secret_api_keys/`;
   const queryKey = ["secret-keys", project.id];
   const [value, setValue] = useState<string | null>(null);
+  const [leaving, setLeaving] = useState<SecretKey | null>(null);
   const keys = useQuery({
     queryKey,
     queryFn: async () => {
@@ -46,6 +48,7 @@ export function SecretKeys() {
     mutationFn: (key: SecretKey) => api.delete(`${path}${key.id}/`),
     onSuccess: () => client.invalidateQueries({ queryKey }),
     onError: (error, key) => toast.error(`${key.label} could not be revoked.`, error),
+    onSettled: () => setLeaving(null),
   });
   return (
     <Panel
@@ -75,14 +78,23 @@ export function SecretKeys() {
               size="icon-sm"
               variant="quiet"
               aria-label={`Revoke ${key.label}`}
-              busy={revoke.isPending && revoke.variables?.id === key.id}
-              onClick={() => revoke.mutate(key)}
+              onClick={() => setLeaving(key)}
             >
               <Trash2 />
             </Button>
           </li>
         ))}
       </ul>
+      <Confirm
+        open={leaving !== null}
+        onOpenChange={() => setLeaving(null)}
+        title={`Revoke ${leaving?.label}?`}
+        action="Revoke key"
+        busy={revoke.isPending}
+        onConfirm={() => leaving && revoke.mutate(leaving)}
+      >
+        Servers that use it can no longer fetch flag definitions; they keep what they have until they restart.
+      </Confirm>
       <ShownOnce value={value} onClose={() => setValue(null)} />
     </Panel>
   );
