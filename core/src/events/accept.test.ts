@@ -1,47 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CaptureContext, type Captured, captureEvents } from "./accept.ts";
+import { type CaptureContext, captureEvents } from "./accept.ts";
+import { capture, columnsOf, NOW, row, UUID } from "./accept-fixture.ts";
 import { distinctKey } from "./identity.ts";
 import { REJECTIONS, type WARNINGS } from "./reasons.ts";
 import type { JsonObject, JsonValue } from "./types.ts";
 
-const NOW = Date.parse("2026-11-22T12:00:00.000Z");
-const UUID = "01a2016b-9888-7d93-8aab-822d638df829";
-const CHROME =
-  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
-
-function capture(events: JsonValue[], context: Partial<CaptureContext> = {}): Captured {
-  let made = 0;
-  return captureEvents(structuredClone(events), {
+function contextOf(): CaptureContext {
+  return {
     environmentId: 1,
     overLimit: new Set(),
     anonymizeIps: false,
     now: NOW,
     sentAt: Number.NaN,
-    ip: "203.0.113.7",
-    userAgent: "posthog-node/5.70.0",
+    ip: "",
+    userAgent: "",
     networkBot: "",
     geo: () => undefined,
-    groupIndex: (type) => (type === "company" ? 0 : type === "extra" ? null : undefined),
-    dailySalt: "salt",
-    newUuid: () => `00000000-0000-7000-8000-${String(++made).padStart(12, "0")}`,
-    ...context,
-  });
-}
-
-interface Columns {
-  readonly [column: string]: unknown;
-  readonly properties: JsonObject;
-}
-
-function columnsOf(captured: Captured, index = 0): Columns {
-  const row = JSON.parse(`${captured.events[index]!.row}}`) as Record<string, string>;
-  return { ...row, properties: JSON.parse(row.properties!) };
-}
-
-/** The only event's columns, properties parsed. */
-function row(event: JsonObject, context: Partial<CaptureContext> = {}): Columns {
-  return columnsOf(capture([{ event: "e", distinct_id: "u", uuid: UUID, ...event }], context));
+    groupIndex: () => undefined,
+    dailySalt: "",
+    newUuid: () => UUID,
+  };
 }
 
 describe("a valid event", () => {
@@ -178,23 +157,6 @@ describe("refused events", () => {
   });
 });
 
-function contextOf(): CaptureContext {
-  return {
-    environmentId: 1,
-    overLimit: new Set(),
-    anonymizeIps: false,
-    now: NOW,
-    sentAt: Number.NaN,
-    ip: "",
-    userAgent: "",
-    networkBot: "",
-    geo: () => undefined,
-    groupIndex: () => undefined,
-    dailySalt: "",
-    newUuid: () => UUID,
-  };
-}
-
 describe("warnings", () => {
   it.each<[keyof typeof WARNINGS, JsonObject]>([
     [
@@ -219,174 +181,6 @@ describe("warnings", () => {
     const captured = capture([{ event: "$$client_ingestion_warning", distinct_id: "u", properties }]);
     expect(captured.events).toEqual([]);
     expect(captured.report.warnings).toMatchObject([{ type: "client_rate_limited", detail: "too many" }]);
-  });
-});
-
-describe("persons", () => {
-  const first = (event: JsonObject, context?: Partial<CaptureContext>) =>
-    capture([{ event: "e", distinct_id: "u", ...event }], context).events[0]!;
-
-  it("asks for a merge on identify and always writes", () => {
-    const event = first({
-      event: "$identify",
-      properties: { $anon_distinct_id: "anon" },
-      $set: { plan: "pro" },
-    });
-    expect(event).toMatchObject({
-      identity: { kind: "merge", source: "anon", force: false },
-      person: { set: { plan: "pro" }, always: true },
-      personProfile: true,
-    });
-  });
-
-  it("drops updates of personless events, from the row too", () => {
-    const captured = capture([
-      {
-        event: "e",
-        distinct_id: "u",
-        properties: { $process_person_profile: false, $set: { a: 1 }, $browser: "Chrome" },
-      },
-    ]);
-    expect(captured.events[0]).toMatchObject({ personProfile: false });
-    expect(captured.events[0]!.person).toBeUndefined();
-    expect(columnsOf(captured).properties.$set).toBeUndefined();
-  });
-
-  it.each(["$exception", "$$heatmap"])("%s never updates a person", (name) => {
-    expect(first({ event: name, properties: { $set: { a: 1 }, $browser: "Chrome" } }).person).toBeUndefined();
-  });
-
-  it("updates groups", () => {
-    const properties = { $group_type: "company", $group_key: "acme", $group_set: { seats: 5 } };
-    expect(first({ event: "$groupidentify", properties }).group).toEqual({
-      type: "company",
-      index: 0,
-      key: "acme",
-      set: { seats: 5 },
-    });
-  });
-
-  it("reads items of /engage/ as identify", () => {
-    const captured = capture([{ $distinct_id: "u", $set: { a: 1 } }], { defaultEvent: "$identify" });
-    expect(columnsOf(captured).event).toBe("$identify");
-    expect(captured.events[0]!.person?.set).toEqual({ a: 1 });
-  });
-
-  it("repeats lifted properties after a merge", () => {
-    const pageview = { event: "$pageview", distinct_id: "u", properties: { $browser: "Chrome" } };
-    const identify = {
-      event: "$identify",
-      distinct_id: "u",
-      properties: { $anon_distinct_id: "a", $browser: "Chrome" },
-    };
-    const { events } = capture([pageview, pageview, identify, pageview]);
-    expect(events.map((event) => event.person?.set)).toEqual([
-      { $browser: "Chrome" },
-      undefined,
-      { $browser: "Chrome" },
-      undefined,
-    ]);
-  });
-});
-
-describe("where it came from", () => {
-  const geo = () => ({ $geoip_country_code: "DE" });
-
-  it("adds geo, unless the event has or refuses it", () => {
-    expect(row({}, { geo }).p_geoip_country_code).toBe("DE");
-    expect(row({ properties: { $geoip_disable: true } }, { geo }).p_geoip_country_code).toBeUndefined();
-    expect(row({ properties: { $geoip_country_code: "FR" } }, { geo }).p_geoip_country_code).toBe("FR");
-  });
-
-  it("forgets addresses when the environment wants that, after locating them", () => {
-    const columns = row({ properties: { $ip: "198.51.100.1" } }, { geo, anonymizeIps: true });
-    expect(columns.ip).toBeUndefined();
-    expect(columns.properties.$ip).toBeUndefined();
-    expect(columns.p_geoip_country_code).toBe("DE");
-  });
-
-  it.each<[string, JsonObject, Partial<CaptureContext>, number]>([
-    ["server SDK", {}, {}, 0],
-    ["curl", {}, { userAgent: "curl/8.5" }, 0],
-    [
-      "crawler",
-      {},
-      { userAgent: "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)" },
-      1,
-    ],
-    ["crawler named by the SDK", { $raw_user_agent: "Mozilla/5.0 (compatible; GPTBot/1.2)" }, {}, 1],
-    ["script pretending to be the web SDK", { $lib: "web" }, { userAgent: "python-requests/2" }, 1],
-    ["named by the network", {}, { networkBot: "verified" }, 1],
-    ["person", { $lib: "web" }, { userAgent: CHROME }, 0],
-    [
-      "server event about a crawler's UA in the header",
-      { $is_server: true },
-      { userAgent: "Mozilla/5.0 (compatible; Googlebot/2.1)" },
-      0,
-    ],
-  ])("bot: %s", (_name, properties, context, expected) => {
-    expect(row({ properties }, context).bot).toBe(expected);
-  });
-
-  it("marks $bot_pageview", () => {
-    expect(row({ event: "$bot_pageview" })).toMatchObject({ bot: 1, properties: { $bot_class: "other" } });
-  });
-
-  it("adds browser properties only when the SDK sent none", () => {
-    expect(row({ properties: { $lib: "web" } }, { userAgent: CHROME })).toMatchObject({
-      p_browser: "Chrome",
-      p_os: "Linux",
-    });
-    expect(
-      row({ properties: { $lib: "web", $browser: "Mine" } }, { userAgent: CHROME }).p_os,
-    ).toBeUndefined();
-  });
-});
-
-describe("cookieless", () => {
-  const event = {
-    event: "e",
-    distinct_id: undefined,
-    properties: { distinct_id: "$posthog_cookieless", $device_id: null, $host: "a.example" },
-  };
-  const send = (context: Partial<CaptureContext> = {}) =>
-    capture([JSON.parse(JSON.stringify(event))], { userAgent: CHROME, ...context });
-
-  it("replaces the IDs by the day's hash and forgets the address", () => {
-    const columns = columnsOf(send());
-    expect(columns.distinct_id).toMatch(/^cookieless_/);
-    expect(columns.properties).toMatchObject({
-      distinct_id: columns.distinct_id,
-      $device_id: columns.distinct_id,
-    });
-    expect(columns.ip).toBeUndefined();
-    expect(JSON.stringify(columns)).not.toContain("203.0.113.7");
-  });
-
-  it("tells visitors and days apart", () => {
-    const ids = [send(), send({ ip: "203.0.113.8" }), send({ dailySalt: "other" }), send()].map(
-      (c) => columnsOf(c).distinct_id,
-    );
-    expect(new Set(ids).size).toBe(3);
-    expect(ids[0]).toBe(ids[3]);
-  });
-
-  it("is refused without a salt", () => {
-    expect(send({ dailySalt: "" }).report.rejections[0]?.reason).toBe("cookieless_unavailable");
-  });
-});
-
-describe("limits", () => {
-  it("counts lanes over their limit and lets the others pass", () => {
-    const events = ["e", "$exception", "e"].map((event) => ({ event, distinct_id: "u" }));
-    const captured = capture(events, { overLimit: new Set(["events"]) });
-    expect(captured.report.overLimit).toEqual({ events: 2 });
-    expect(captured.events.map(({ lane }) => lane)).toEqual(["exceptions"]);
-    expect(captured.outcomes.map(({ details }) => details)).toEqual([
-      "billing_limit_exceeded",
-      null,
-      "billing_limit_exceeded",
-    ]);
   });
 });
 
