@@ -53,6 +53,8 @@ export interface PayloadOptions {
   readonly gzip: boolean;
   /** Distinct bodies to prepare when compressed; plain ones are unlimited. */
   readonly prepared: number;
+  /** Start over when the prepared ones are used up: for servers that store nothing. */
+  readonly repeat?: boolean;
 }
 
 let heads = 0;
@@ -68,7 +70,7 @@ function uuidHead(): string {
  * Plain bodies get fresh uuids in place; compressed ones are prepared ahead, so that the client stays cheap.
  */
 export function requests(options: PayloadOptions): NextRequest {
-  const { token, size, gzip, prepared } = options;
+  const { token, size, gzip, prepared, repeat = false } = options;
   const template = (variant: number) => {
     const batch = Array.from({ length: size }, (_, i) => event(variant * size + i, variant, uuidHead()));
     return Buffer.from(JSON.stringify({ api_key: token, batch, sent_at: new Date().toISOString() }));
@@ -94,7 +96,7 @@ export function requests(options: PayloadOptions): NextRequest {
   const bodies = Array.from({ length: prepared }, (_, i) => framed(gzipSync(stamp(i), { level: 6 })));
   let next = 0;
   return () => {
-    const body = bodies[next++];
+    const body = bodies[repeat ? next++ % prepared : next++];
     if (!body) throw new Error(`more than ${prepared} compressed requests were asked for`);
     return body;
   };

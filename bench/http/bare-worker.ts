@@ -34,6 +34,7 @@ const config :Workerd.Config = (
   const child = spawn(WORKERD_BINARY, ["serve", join(directory, "config.capnp"), "--control-fd=3"], {
     stdio: ["ignore", "inherit", "inherit", "pipe"],
   });
+  process.once("exit", () => child.kill("SIGKILL"));
   await new Promise<void>((resolve, reject) => {
     createInterface({ input: child.stdio[3] as Readable }).on("line", () => resolve());
     child.once("exit", (code) => reject(new Error(`the bare Worker stopped (exit ${code})`)));
