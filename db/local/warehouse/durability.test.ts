@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { type RunningWarehouse, startWarehouse } from "../start-warehouse.ts";
 import { run, select } from "../testing/clickhouse.ts";
@@ -38,7 +40,7 @@ describe(`kill -9, ${KILLS} times while rows come in`, () => {
   it("loses no acknowledged batch, and none counts twice when it is sent again", async () => {
     let next = 0;
     for (let kill = 0; kill < KILLS; kill++) {
-      const warehouse = await startWarehouse({ dataDir: folder.path });
+      const warehouse = await startWarehouse({ dataDir: join(folder.path, "killed") });
       const acknowledged = next;
       const stop = setTimeout(() => process.kill(warehouse.pid, "SIGKILL"), 40 + kill * 37);
       try {
@@ -52,7 +54,7 @@ describe(`kill -9, ${KILLS} times while rows come in`, () => {
       clearTimeout(stop);
       expect(next).toBeGreaterThanOrEqual(acknowledged);
 
-      const again = await startWarehouse({ dataDir: folder.path });
+      const again = await startWarehouse({ dataDir: join(folder.path, "killed") });
       const stored = await select(
         again,
         "SELECT toUInt32(batch), count() FROM events GROUP BY batch ORDER BY batch",
@@ -67,4 +69,26 @@ describe(`kill -9, ${KILLS} times while rows come in`, () => {
       await again.close();
     }
   }, 240_000);
+});
+
+describe("a kill between noting a block and storing it", () => {
+  it("leaves nothing that would drop the block when it is sent again", async () => {
+    const dataDir = join(folder.path, "noted");
+    const first = await startWarehouse({ dataDir });
+    await insert(first, 0);
+    const parts = await select(
+      first,
+      "SELECT path FROM system.parts WHERE active AND database = 'edgewise' AND table = 'events' ORDER BY name LIMIT 3",
+    );
+    expect(parts).toHaveLength(3);
+    await first.close();
+    // What such a kill leaves behind: the note, and no part in its place.
+    for (const [path] of parts) rmSync(String(path), { recursive: true });
+
+    const again = await startWarehouse({ dataDir });
+    expect(Number((await select(again, "SELECT count() FROM events"))[0]![0])).toBeLessThan(ROWS);
+    await insert(again, 0);
+    expect(await select(again, COUNTS)).toEqual([[ROWS, ROWS, ROWS, ROWS]]);
+    await again.close();
+  });
 });
