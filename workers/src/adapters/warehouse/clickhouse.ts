@@ -21,6 +21,8 @@ const INSERT_SETTINGS: Readonly<Record<string, string>> = {
   deduplicate_blocks_in_dependent_materialized_views: "1",
   // On a cluster: confirmed means stored on the shards, not queued in front of them.
   distributed_foreground_insert: "1",
+  // An import may span more months than the engine allows at once by default.
+  max_partitions_per_insert_block: "0",
   // One block a batch, so that a batch is stored whole or not at all.
   max_insert_block_size: "1048576",
   input_format_parallel_parsing: "0",
