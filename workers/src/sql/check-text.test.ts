@@ -14,7 +14,6 @@ describe("checkText", () => {
     ["many columns", `select ${many(2000, "a.b + 1 as c, ")}1`],
     ["a hundred conditions", `select 1 where ${Array(100).fill("a.b = 1").join(" and ")}`],
     ["quotes doubled and escaped", "select 'it''s', 'a\\'b(', `x`"],
-    ["an open quote", `select '${many(300, "(")}`.slice(0, 60)],
   ])("lets %s pass", (_name, text) => {
     expect(checkText(text)).toBeNull();
   });
