@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { trimMemory } from "./stack/memory.ts";
 import { dataDirectory } from "./stack/paths.ts";
 import { requirePort } from "./stack/ports.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
@@ -66,3 +67,4 @@ say("");
 say(
   `Edgewise is ready  edge ${credentials.edge}${flags["no-web"] ? "" : `  web ${credentials.web}`}  credentials ${dataDir}/dev.json`,
 );
+trimMemory();
