@@ -1,9 +1,10 @@
 import { isoLocal } from "../date-range/labels.ts";
+import type { Period } from "../date-range/period.ts";
 import { defineKind } from "../define-kind.ts";
 import type { InsightResult } from "../error.ts";
 import type { EngineQuery, EngineRows, QueryKind } from "../query-kind.ts";
 import { type CompiledTrends, compileTrends } from "./compile.ts";
-import { type Period, planTrends, type TrendsPlan } from "./plan.ts";
+import { planTrends, type TrendsPlan } from "./plan.ts";
 import { restQuery, withRest } from "./rest.ts";
 import { type TrendsQuery, trendsSchema } from "./schema.ts";
 import { shapeTrends } from "./shape.ts";

@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue } from "../../events/types.ts";
 import { bucketDays, bucketLabels, isoLocal } from "../date-range/labels.ts";
+import type { Period } from "../date-range/period.ts";
 import type { EntityNode } from "../nodes/schema.ts";
 import type { Breakdown } from "./breakdown.ts";
-import type { NamedFormula, Period, TrendsPlan } from "./plan.ts";
+import type { NamedFormula, TrendsPlan } from "./plan.ts";
 import { type SeriesData, sumOf } from "./table.ts";
 
 export interface ItemContext {

@@ -1,18 +1,9 @@
-import { type Buckets, bucketsOf } from "../date-range/buckets.ts";
 import type { Calendar, Interval } from "../date-range/calendar.ts";
-import { compareRange, type DateRange, resolveRange } from "../date-range/range.ts";
+import { calendarOf, type Period, periodsOf } from "../date-range/period.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import { type Formula, parseFormula } from "../formula/parse.ts";
 import type { InsightContext } from "../query-kind.ts";
 import type { TrendsQuery } from "./schema.ts";
-
-/** One range that is asked for: the current one, or the one compared with. */
-export interface Period {
-  readonly range: DateRange;
-  readonly buckets: Buckets;
-  /** First moment that counts: the start of the first bucket, or exactly `range.from` with `explicitDate`. */
-  readonly countFrom: number;
-}
 
 export interface NamedFormula {
   readonly text: string;
@@ -47,20 +38,11 @@ const TOTAL_DISPLAYS: ReadonlySet<string> = new Set([
 
 /** Resolves dates, buckets, display and formulas of a trends query. */
 export function planTrends(query: TrendsQuery, context: InsightContext): InsightResult<TrendsPlan> {
-  const calendar: Calendar = { zone: context.timezone, weekStart: context.weekStartDay };
+  const calendar = calendarOf(context);
   const interval = query.interval ?? "day";
   const display = query.trendsFilter?.display ?? "ActionsLineGraph";
-  const current = currentPeriod(query, interval, calendar, context);
-  if (!current.ok) return current;
-  const periods: Period[] = [current.value];
-  if (query.compareFilter?.compare) {
-    const { compare_to } = query.compareFilter;
-    const range = compareRange(current.value.range, compare_to, interval, calendar, context.fourWeekMonths);
-    if (!range.ok) return range;
-    const previous = period(range.value, interval, calendar, query.dateRange?.explicitDate === true);
-    if (!previous.ok) return previous;
-    periods.push(previous.value);
-  }
+  const periods = periodsOf(query, interval, context);
+  if (!periods.ok) return periods;
   const formulas = parseFormulas(query);
   if (!formulas.ok) return formulas;
   return {
@@ -71,7 +53,7 @@ export function planTrends(query: TrendsQuery, context: InsightContext): Insight
       interval,
       mode: modeOf(display),
       display,
-      periods,
+      periods: periods.value,
       formulas: formulas.value,
       smoothing: query.trendsFilter?.smoothingIntervals ?? 1,
     },
@@ -81,32 +63,6 @@ export function planTrends(query: TrendsQuery, context: InsightContext): Insight
 function modeOf(display: string): TrendsMode {
   if (TOTAL_DISPLAYS.has(display)) return "total";
   return display === "ActionsLineGraphCumulative" ? "cumulative" : "series";
-}
-
-function currentPeriod(
-  query: TrendsQuery,
-  interval: Interval,
-  calendar: Calendar,
-  context: InsightContext,
-): InsightResult<Period> {
-  const range = resolveRange(query.dateRange, interval, {
-    now: context.now,
-    calendar,
-    ...(context.earliestEvent === undefined ? {} : { earliest: context.earliestEvent }),
-  });
-  return range.ok ? period(range.value, interval, calendar, query.dateRange?.explicitDate === true) : range;
-}
-
-function period(
-  range: DateRange,
-  interval: Interval,
-  calendar: Calendar,
-  exact: boolean,
-): InsightResult<Period> {
-  const buckets = bucketsOf(range, interval, calendar);
-  if (!buckets.ok) return buckets;
-  const first = buckets.value.starts[0] ?? range.from;
-  return { ok: true, value: { range, buckets: buckets.value, countFrom: exact ? range.from : first } };
 }
 
 function parseFormulas(query: TrendsQuery): InsightResult<readonly NamedFormula[]> {

@@ -1,10 +1,10 @@
 import type { Expr } from "../../sql/ast.ts";
 import { alias, and, call, compare, constant, eq, field, instant, select } from "../../sql/build.ts";
 import { isSubDay } from "../date-range/calendar.ts";
+import { bucketOf, eventBucket, timeCondition } from "../date-range/event-time.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import { presence, SESSION } from "./math.ts";
 import { breakdownColumns, type Rows, type RowsInput } from "./rows.ts";
-import { bucketOf, eventBucket, timeCondition } from "./time.ts";
 import { trailingActors } from "./trailing.ts";
 
 /** The rows a math needs: events themselves, or a subquery with one row an actor, session or first event. */

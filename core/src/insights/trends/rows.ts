@@ -1,8 +1,9 @@
 import type { Alias, Expr, Field, Select } from "../../sql/ast.ts";
 import { alias, field } from "../../sql/build.ts";
+import type { Period } from "../date-range/period.ts";
 import type { EntityNode } from "../nodes/schema.ts";
 import type { Aggregate, TrendsMath } from "./math.ts";
-import type { Period, TrendsPlan } from "./plan.ts";
+import type { TrendsPlan } from "./plan.ts";
 
 /** Rows that one aggregate turns into the values of a series: grouped by `bucket` and `breakdown`. */
 export interface Rows {

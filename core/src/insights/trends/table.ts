@@ -1,8 +1,8 @@
+import { bucketKeys, rowKey } from "../date-range/event-time.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { BREAKDOWN_NULL, BREAKDOWN_OTHER } from "./breakdown.ts";
 import type { CompiledTrends } from "./compile.ts";
 import type { TrendsPlan } from "./plan.ts";
-import { bucketKeys, rowKey } from "./time.ts";
 
 /** Values of one series in one period for one breakdown value. */
 export interface SeriesData {

@@ -14,10 +14,10 @@ import {
 } from "../../sql/build.ts";
 import { finestColumn } from "../date-range/buckets.ts";
 import { add } from "../date-range/calendar.ts";
+import { bucketOf, timeCondition } from "../date-range/event-time.ts";
 import { localDate } from "../date-range/labels.ts";
 import { presence } from "./math.ts";
 import { breakdownColumns, type Rows, type RowsInput } from "./rows.ts";
-import { bucketOf, timeCondition } from "./time.ts";
 
 /**
  * Weekly and monthly actives: an actor that was active on a day counts on that day and the `days - 1` after it; a

@@ -1,9 +1,9 @@
 import type { Expr } from "../../sql/ast.ts";
 import { and, call, compare, constant, field, instant } from "../../sql/build.ts";
-import { finestColumn } from "../date-range/buckets.ts";
-import { type Calendar, type Interval, isSubDay } from "../date-range/calendar.ts";
-import { localDate } from "../date-range/labels.ts";
-import type { Period } from "./plan.ts";
+import { finestColumn } from "./buckets.ts";
+import { type Calendar, type Interval, isSubDay } from "./calendar.ts";
+import { localDate } from "./labels.ts";
+import type { Period } from "./period.ts";
 
 const UNIT_MS = { day: 86_400_000, hour: 3_600_000 } as const;
 const UTC: Calendar = { zone: "UTC", weekStart: 0 };
