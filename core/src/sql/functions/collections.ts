@@ -7,6 +7,7 @@ export const COLLECTIONS = [
      arraySort:1+ arrayReverseSort:1+ arrayPartialSort:2+ arrayPushBack:2 arrayPushFront:2 arrayPopBack:1 arrayPopFront:1 arrayResize:2-3
      arraySlice:2-3 arrayEnumerate:1 arrayEnumerateUniq:1+ arrayEnumerateDense:1+ arrayDistinct:1 arrayIntersect:1+
      arrayUnion:1+ arraySymmetricDifference:1+ arrayReverse:1 arrayFlatten:1 arrayCompact:1 arrayZip:1+ arrayZipUnaligned:1+
+     bitPositionsToArray:1
      arrayCumSum:1+ arrayCumSumNonNegative:1+ arrayDifference:1+ arrayShuffle:1-2 arrayRotateLeft:2 arrayRotateRight:2 arrayShiftLeft:2-3
      arrayShiftRight:2-3 arrayWithConstant:2 arrayReduceInRanges:3+ emptyArrayToSingle:1 range:1-3 flatten:1 mapKeys:1 mapValues:1
      emptyArrayString:0 emptyArrayInt64:0 emptyArrayFloat64:0 emptyArrayDate:0 emptyArrayDateTime:0 emptyArrayUInt64:0
