@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type RunningMysql, startMysql } from "@edgewise/db/local/start-mysql.ts";
@@ -29,6 +30,8 @@ export async function warehousePart(
     const port = current ? Number(new URL(current.url).port) : 0;
     current = await startWarehouse({ dataDir, port });
     const { pid, exited, close } = current;
+    // Acknowledging events and answering flags come before queries and merges when the machine is busy.
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
     return { pids: [pid], ended: exited.then(() => "process ended"), stop: close };
   });
   return { ...(current as unknown as RunningWarehouse), user: "default" };
