@@ -1,8 +1,11 @@
 /** Every table: what drizzle-kit generates migrations from and what the client is typed with. */
 export * from "./activity.ts";
+export * from "./annotations.ts";
 export * from "./api-keys.ts";
 export * from "./auth.ts";
 export * from "./cohorts.ts";
+export * from "./dashboards.ts";
 export * from "./flags.ts";
+export * from "./insights.ts";
 export * from "./organizations.ts";
 export * from "./projects.ts";

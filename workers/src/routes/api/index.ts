@@ -1,6 +1,7 @@
 import type { ApiRoute } from "../../http/route.ts";
 import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
 import { ACTIVITY_ROUTES } from "./activity/routes.ts";
+import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
 import { COHORT_ROUTES } from "./cohorts/routes.ts";
 import { EVENT_ROUTES } from "./events/routes.ts";
 import { FLAG_AUDIENCE_ROUTES } from "./flags/audience.ts";
@@ -37,6 +38,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...FLAG_HISTORY_ROUTES,
   ...FLAG_ROUTES,
   ...COHORT_ROUTES,
+  ...ANNOTATION_ROUTES,
   // Before `persons/:person` and `events/:uuid`.
   ...PROPERTY_ROUTES,
   ...EVENT_DEFINITION_ROUTES,

@@ -1,0 +1,81 @@
+import { and, asc, desc, eq, inArray, like, or, sql } from "drizzle-orm";
+import type { Executor } from "../client.ts";
+import { dashboards } from "../schema/index.ts";
+import type { ProjectTenant } from "../tenant.ts";
+import { likePattern } from "./like.ts";
+
+export type DashboardRow = typeof dashboards.$inferSelect;
+
+/** Matching live dashboards, pinned ones first, then by name. */
+export async function listDashboards(
+  tenant: ProjectTenant,
+  db: Executor,
+  filter: { search?: string; pinned?: boolean },
+  page: { limit: number; offset: number },
+): Promise<{ total: number; rows: DashboardRow[] }> {
+  const { search, pinned } = filter;
+  const where = and(
+    eq(dashboards.projectId, tenant.projectId),
+    eq(dashboards.deleted, false),
+    pinned === undefined ? undefined : eq(dashboards.pinned, pinned),
+    search === undefined
+      ? undefined
+      : or(
+          like(dashboards.name, likePattern(search)),
+          like(sql`lower(${dashboards.description})`, likePattern(search.toLowerCase())),
+          like(sql`lower(${dashboards.tags})`, likePattern(search.toLowerCase())),
+        ),
+  );
+  const [count] = await db.select({ total: sql<number>`count(*)` }).from(dashboards).where(where);
+  const rows = await db
+    .select()
+    .from(dashboards)
+    .where(where)
+    .orderBy(desc(dashboards.pinned), asc(dashboards.name), asc(dashboards.id))
+    .limit(page.limit)
+    .offset(page.offset);
+  return { total: Number(count?.total ?? 0), rows };
+}
+
+/** Dashboards by number, deleted ones among them. */
+export async function findDashboards(
+  tenant: ProjectTenant,
+  db: Executor,
+  ids: readonly number[],
+): Promise<DashboardRow[]> {
+  if (ids.length === 0) return [];
+  const where = and(eq(dashboards.projectId, tenant.projectId), inArray(dashboards.id, [...ids]));
+  return await db.select().from(dashboards).where(where);
+}
+
+/** A dashboard of the project, deleted or not, locked until the transaction ends. */
+export async function lockDashboard(
+  tenant: ProjectTenant,
+  tx: Executor,
+  id: number,
+): Promise<DashboardRow | null> {
+  const where = and(eq(dashboards.projectId, tenant.projectId), eq(dashboards.id, id));
+  const [row] = await tx.select().from(dashboards).where(where).limit(1).for("update");
+  return row ?? null;
+}
+
+export async function insertDashboard(
+  tenant: ProjectTenant,
+  db: Executor,
+  row: Omit<DashboardRow, "id" | "projectId">,
+): Promise<number> {
+  const result = await db.insert(dashboards).values({ ...row, projectId: tenant.projectId });
+  return Number(result.insertId);
+}
+
+export async function updateDashboard(
+  tenant: ProjectTenant,
+  db: Executor,
+  id: number,
+  change: Partial<Omit<DashboardRow, "id" | "projectId">>,
+): Promise<void> {
+  await db
+    .update(dashboards)
+    .set(change)
+    .where(and(eq(dashboards.projectId, tenant.projectId), eq(dashboards.id, id)));
+}
