@@ -21,6 +21,7 @@ const CLIENT = [
   "$raw_user_agent",
 ];
 
+/** Who brought the person: changes seldom, and each change matters. */
 const CAMPAIGN = [
   "utm_source",
   "utm_medium",
@@ -75,7 +76,9 @@ export const LIFTED: ReadonlyMap<string, string> = new Map(
 /** Says nothing about the person when the event comes from a server: it is the server's. */
 export const SERVER_ONLY: ReadonlySet<string> = new Set(["$os", "$os_version", "$os_name"]);
 
+const VOLATILE: ReadonlySet<string> = new Set([...CLIENT, ...GEO_PROPERTIES]);
+
 /** True for person properties that change with every page or place: alone they are no reason to write a person. */
 export function isVolatile(personProperty: string): boolean {
-  return LIFTED.has(personProperty);
+  return VOLATILE.has(personProperty);
 }

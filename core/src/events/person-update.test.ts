@@ -55,6 +55,16 @@ describe("PersonUpdates", () => {
     });
   });
 
+  it("always writes a new campaign, once a request", () => {
+    const updates = new PersonUpdates();
+    const news: [string, string, string] = ["utm_source", "$initial_utm_source", "news"];
+    expect(run(updates, {}, [browser("Chrome"), news])?.always).toBe(true);
+    expect(run(updates, {}, [browser("Firefox"), news])).toEqual({
+      set: { $browser: "Firefox" },
+      always: false,
+    });
+  });
+
   it("lets explicit values win", () => {
     const properties = { $set: { $browser: "Mine", plan: "pro" }, $set_once: { $initial_browser: "First" } };
     expect(run(new PersonUpdates(), properties, [browser("Chrome")])).toEqual({

@@ -66,6 +66,7 @@ export class PersonUpdates {
   #memory: JsonObject = {};
   #explicit: ExplicitUpdate = NOTHING;
   #server = false;
+  #lasting = false;
 
   /** Begins an event; pass {@link lift} to the row builder, then call {@link finish}. */
   begin(distinctId: string, explicit: ExplicitUpdate, isServer: boolean): void {
@@ -79,6 +80,7 @@ export class PersonUpdates {
     this.#server = isServer;
     this.#set = undefined;
     this.#setOnce = undefined;
+    this.#lasting = false;
   }
 
   /** Forgets what was sent: a merge may have changed the person in between. */
@@ -91,6 +93,7 @@ export class PersonUpdates {
     const before = this.#memory[property];
     if (before === value) return;
     this.#memory[property] = value;
+    if (!isVolatile(property)) this.#lasting = true;
     const { set, setOnce } = this.#explicit;
     if (set?.[property] === undefined) {
       this.#set ??= {};
@@ -105,11 +108,11 @@ export class PersonUpdates {
   /** The update of the event begun last, or undefined when it changes nothing. */
   finish(event: string, distinctId: string): PersonUpdate | undefined {
     const { set, setOnce, unset } = this.#explicit;
-    let always = PERSON_EVENTS.has(event) || setOnce !== undefined || unset !== undefined;
+    let always = this.#lasting || PERSON_EVENTS.has(event) || setOnce !== undefined || unset !== undefined;
     let repeats = unset === undefined;
     for (const key in set) {
       if (!isVolatile(key)) always = true;
-      else if (LIFTED.has(key)) repeats = false;
+      if (LIFTED.has(key)) repeats = false;
     }
     if (!repeats) this.forget(distinctId);
     const allSet = set ? { ...this.#set, ...set } : this.#set;

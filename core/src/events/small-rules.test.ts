@@ -66,12 +66,13 @@ describe("geo", () => {
 
 describe("person properties", () => {
   it.each([
-    ["$browser", "$initial_browser"],
-    ["utm_source", "$initial_utm_source"],
-    ["_kx", "$initial__kx"],
-  ])("%s is kept first as %s", (name, initial) => {
+    ["$browser", "$initial_browser", true],
+    ["$geoip_city_name", "$initial_geoip_city_name", true],
+    ["utm_source", "$initial_utm_source", false],
+    ["_kx", "$initial__kx", false],
+  ])("%s is kept first as %s; volatile: %s", (name, initial, volatile) => {
     expect(LIFTED.get(name)).toBe(initial);
-    expect(isVolatile(name)).toBe(true);
+    expect(isVolatile(name)).toBe(volatile);
   });
 
   it("tells volatile from chosen", () => {
