@@ -49,6 +49,7 @@ export function appendBatches(count: number, perBatch: number): AppendBatch[] {
       anonymizeIps: false,
       now,
       sentAt: Number.NaN,
+      querySentAt: Number.NaN,
       ip: "198.51.100.7",
       userAgent: "",
       networkBot: "",

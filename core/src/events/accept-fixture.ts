@@ -14,6 +14,7 @@ export function capture(events: JsonValue[], context: Partial<CaptureContext> = 
     anonymizeIps: false,
     now: NOW,
     sentAt: Number.NaN,
+    querySentAt: Number.NaN,
     ip: "203.0.113.7",
     userAgent: "posthog-node/5.70.0",
     networkBot: "",

@@ -13,6 +13,7 @@ function contextOf(): CaptureContext {
     anonymizeIps: false,
     now: NOW,
     sentAt: Number.NaN,
+    querySentAt: Number.NaN,
     ip: "",
     userAgent: "",
     networkBot: "",
@@ -101,6 +102,10 @@ describe("a valid event", () => {
     const sentAt = Date.parse("2026-11-22T11:00:00Z");
     expect(row(event, { sentAt }).timestamp).toBe("2026-11-22 11:00:00.000");
     expect(row({ ...event, sent_at: "2026-11-22T11:00:00Z" }).timestamp).toBe("2026-11-22 11:00:00.000");
+    expect(row(event, { querySentAt: sentAt }).timestamp).toBe("2026-11-22 11:00:00.000");
+    expect(
+      row({ ...event, sent_at: "2026-11-22T11:00:00Z" }, { querySentAt: sentAt + 60_000 }).timestamp,
+    ).toBe("2026-11-22 11:00:00.000");
     expect(row({ ...event, properties: { $ignore_sent_at: true } }, { sentAt }).timestamp).toBe(
       "2026-11-22 10:00:00.000",
     );

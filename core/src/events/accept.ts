@@ -23,6 +23,8 @@ export interface CaptureContext {
   readonly now: number;
   /** When the client says it sent the request, ms; NaN when unknown. */
   readonly sentAt: number;
+  /** The same from the address: only for events that carry no `sent_at` of their own. */
+  readonly querySentAt: number;
   readonly ip: string;
   readonly userAgent: string;
   /** Class of bot that the network named, '' for none. */
@@ -63,6 +65,8 @@ function canonicalUuid(value: JsonValue | undefined): string | null | undefined 
   return bare ? bare.slice(1).join("-") : undefined;
 }
 
+const firstTime = (...times: readonly number[]): number =>
+  times.find((time) => !Number.isNaN(time)) ?? Number.NaN;
 const plainText = (value: JsonValue | undefined): string => (typeof value === "string" ? value : "");
 
 /** Validates and builds the events of one request; one bad event never costs its neighbours. */
@@ -188,7 +192,7 @@ class Capture {
     const when = eventTime({
       timestamp: event.timestamp,
       offset: event.offset,
-      sentAt: Number.isNaN(context.sentAt) ? parseTime(event.sent_at) : context.sentAt,
+      sentAt: firstTime(context.sentAt, parseTime(event.sent_at), context.querySentAt),
       ignoreSentAt: properties.$ignore_sent_at === true,
       now: context.now,
     });

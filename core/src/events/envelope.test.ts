@@ -12,6 +12,11 @@ describe("readEnvelope", () => {
       { api_key: "phc_a", batch: [event], sent_at: SENT },
       { token: "phc_a", sentAt: Date.parse(SENT), historical: false, events: [event] },
     ],
+    [
+      "batch with $token",
+      { $token: "phc_a", batch: [event] },
+      { token: "phc_a", sentAt: Number.NaN, querySentAt: Number.NaN },
+    ],
     ["batch with token", { token: "phc_a", batch: [event] }, { token: "phc_a", sentAt: Number.NaN }],
     ["historical", { api_key: "phc_a", batch: [event], historical_migration: true }, { historical: true }],
     ["array, token in properties", [{ ...event, properties: { token: "phc_a" } }], { token: "phc_a" }],
@@ -63,7 +68,7 @@ describe("readEnvelope", () => {
 
   it("takes token and time from the query when the body has none", () => {
     expect(readEnvelope([event], "phc_q", 1_795_320_378_752)).toMatchObject({
-      envelope: { token: "phc_q", sentAt: 1_795_320_378_752 },
+      envelope: { token: "phc_q", sentAt: Number.NaN, querySentAt: 1_795_320_378_752 },
     });
   });
 });

@@ -6,6 +6,8 @@ export interface Envelope {
   readonly token: string;
   /** When the client says it sent the request, ms; NaN when it does not say. */
   readonly sentAt: number;
+  /** The same from the address, for events that don't say it themselves; NaN when absent. */
+  readonly querySentAt: number;
   readonly historical: boolean;
   readonly events: readonly JsonValue[];
 }
@@ -74,15 +76,16 @@ export function readEnvelope(root: JsonValue, queryToken = "", querySentAt = Num
   } else events = [root];
   if (events.length === 0) return fail("empty_batch");
 
-  const token = text(wrapper.api_key) || text(wrapper.token) || tokenOf(events, queryToken);
+  const token =
+    text(wrapper.api_key) || text(wrapper.token) || text(wrapper.$token) || tokenOf(events, queryToken);
   if (Object.hasOwn(ENVELOPE_ERRORS, token)) return fail(token as EnvelopeErrorCode);
   if (token.startsWith("phx_") || token.startsWith("phs_")) return fail("personal_key");
-  const sentAt = parseTime(wrapper.sent_at);
   return {
     ok: true,
     envelope: {
       token,
-      sentAt: Number.isNaN(sentAt) ? querySentAt : sentAt,
+      sentAt: parseTime(wrapper.sent_at),
+      querySentAt,
       historical: wrapper.historical_migration === true,
       events,
     },
@@ -133,6 +136,7 @@ export function readV1Envelope(root: JsonValue, headers: V1Headers): EnvelopeRes
     envelope: {
       token: headers.token,
       sentAt: parseTime(headers.sentAt),
+      querySentAt: Number.NaN,
       historical: root.historical_migration === true,
       events: root.batch.map((event) => fromV1(event, lib)),
     },

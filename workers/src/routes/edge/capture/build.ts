@@ -52,6 +52,7 @@ export async function build(
     anonymizeIps: environment.settings.anonymizeIps ?? false,
     now,
     sentAt: envelope.sentAt,
+    querySentAt: envelope.querySentAt,
     ...client,
     groupIndex: await groupIndexes(env, ctx, state, envelope.events),
     dailySalt: cookieless ? await dailySalt(env, new Date(now).toISOString().slice(0, 10)) : "",
