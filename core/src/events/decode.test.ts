@@ -54,6 +54,14 @@ describe("decodeBody", () => {
     ],
     ["JSON sent as a form", { bytes: bytes(JSON_TEXT), contentType: FORM }],
     ["base64 body", { bytes: bytes(base64(JSON_TEXT)) }],
+    ["base64 in lines", { bytes: bytes(base64(JSON_TEXT).replaceAll(/.{20}/g, "$&\r\n")) }],
+    [
+      "lz64 in lines",
+      {
+        bytes: bytes(LZString.compressToBase64(JSON_TEXT).replaceAll(/.{20}/g, "$&\n")),
+        compression: "lz64",
+      },
+    ],
     ["base64 of gzip", { bytes: bytes(base64(gzipSync(JSON_TEXT))) }],
     ["gzip of base64", { bytes: gzipSync(base64(JSON_TEXT)) }],
     [

@@ -32,7 +32,8 @@ const fail = (code: DecodeErrorCode, detail: string): Decoded => ({ ok: false, e
 
 /** gzip in base64 in a form in gzip: more layers than any client uses. */
 const MAX_LAYERS = 6;
-const BASE64 = /^[A-Za-z0-9+/_-]+={0,3}\s*$/;
+/** Line breaks too: `base64` on a command line wraps at 76 characters. */
+const BASE64 = /^[A-Za-z0-9+/_\r\n-]+={0,3}\s*$/;
 
 /** True when the whole text is base64 and can't be JSON, a form or a bare word such as `null`. */
 function looksBase64(text: string): boolean {
@@ -125,7 +126,7 @@ export function decodeBody(input: DecodeInput, tools: DecodeTools): Decoded {
     if (!looksBase64(text)) return parse(text);
     if (compression === "lz64" || compression === "lz-string") {
       compression = "";
-      const plain = LZString.decompressFromBase64(text);
+      const plain = LZString.decompressFromBase64(text.replaceAll(/\s/g, ""));
       if (!plain) return fail("invalid_encoding", "The body is not lz-string base64.");
       text = plain;
       continue;
