@@ -1,10 +1,11 @@
 import { Hono } from "hono";
 import type { EdgeEnv } from "./env.ts";
+import { refusal } from "./routes/edge/capture/answers.ts";
 import { captureRoute } from "./routes/edge/capture/capture.ts";
 import { captureV1 } from "./routes/edge/capture/v1.ts";
 import { PRODUCT_LISTS, productList } from "./routes/edge/config/product-lists.ts";
 import { arrayJs, configJs, configJson } from "./routes/edge/config/remote-config.ts";
-import { type SdkHandler, sdkRoute } from "./routes/edge/cors.ts";
+import { type EdgeContext, type SdkHandler, sdkRoute } from "./routes/edge/cors.ts";
 import { registerFlagRoutes } from "./routes/edge/flags/index.ts";
 import { health } from "./routes/edge/health.ts";
 import { LATER_PATHS, notEnabled } from "./routes/edge/later-products.ts";
@@ -39,12 +40,18 @@ export function createEdgeApp(): Hono<{ Bindings: EdgeEnv }> {
   for (const path of LATER_PATHS)
     app.all(
       path,
-      sdkRoute((c) => notEnabled(c.req.path)),
+      sdkRoute(() => notEnabled(path)),
     );
   registerFlagRoutes(app);
   app.get("/_health", health);
   app.all("/api/*", (c) => (isInternal(c.req.url) ? c.notFound() : c.env.API.fetch(c.req.raw)));
+  app.all("*", sdkRoute(nowhere, ["GET", "POST", "PUT", "PATCH", "DELETE"]));
   return app;
+}
+
+/** Browsers can only read a 404 that allows their origin: a wrong `api_host` then says what it is. */
+function nowhere(c: EdgeContext): Response {
+  return refusal(404, `Nothing is served at ${c.req.path}: check the host your SDK sends to.`);
 }
 
 /** Read as the API Worker will read it: without dot segments and percent signs. */

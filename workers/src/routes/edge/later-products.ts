@@ -5,13 +5,14 @@ const LATER: Readonly<Record<string, string>> = {
   "/i/v1/traces": "traces",
   "/i/v0/ai": "ai_otel",
   "/i/v0/ai/otel": "ai_otel",
+  "/api/conversations/v1/widget/*": "conversations",
 };
 
 export const LATER_PATHS = Object.keys(LATER);
 
 /** 404 is final for every SDK: it drops the batch at once and says so, instead of retrying (WIRE.md 1.11). */
-export function notEnabled(path: string): Response {
-  const product = LATER[path.replace(/\/$/, "")] ?? "unknown";
+export function notEnabled(route: string): Response {
+  const product = LATER[route] ?? "unknown";
   const body = {
     type: "invalid_request",
     code: "not_enabled",

@@ -53,15 +53,20 @@ describe("lists of products", () => {
 });
 
 describe("products without a store", () => {
-  it.each(["/i/v1/logs", "/i/v1/logs/", "/i/v1/metrics", "/i/v1/traces", "/i/v0/ai", "/i/v0/ai/otel"])(
-    "%s says so instead of swallowing data",
-    async (path) => {
-      const response = await get(`${path}?token=${TOKEN}`, { method: "POST", body: "{}" });
-      expect(response.status).toBe(404);
-      expect(await response.json()).toMatchObject({ code: "not_enabled" });
-      expect(response.headers.get("access-control-allow-origin")).toBe(ORIGIN);
-    },
-  );
+  it.each([
+    "/i/v1/logs",
+    "/i/v1/logs/",
+    "/i/v1/metrics",
+    "/i/v1/traces",
+    "/i/v0/ai",
+    "/i/v0/ai/otel",
+    "/api/conversations/v1/widget/message",
+  ])("%s says so instead of swallowing data", async (path) => {
+    const response = await get(`${path}?token=${TOKEN}`, { method: "POST", body: "{}" });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: "not_enabled" });
+    expect(response.headers.get("access-control-allow-origin")).toBe(ORIGIN);
+  });
 });
 
 describe("CORS", () => {
@@ -74,6 +79,8 @@ describe("CORS", () => {
     "/static/array.js",
     "/i/v1/analytics/events",
     "/i/v1/logs",
+    "/api/conversations/v1/widget/messages/1/read",
+    "/nowhere/",
   ])("answers the preflight of %s", async (path) => {
     const response = await get(path, {
       method: "OPTIONS",
@@ -91,6 +98,13 @@ describe("CORS", () => {
       "access-control-max-age": "86400",
       vary: "Origin",
     });
+  });
+
+  it("is on the 404 of paths that nothing serves", async () => {
+    const response = await get("/no<where>/", { method: "POST", body: "{}" });
+    expect([response.status, response.headers.get("access-control-allow-origin")]).toEqual([404, ORIGIN]);
+    expect(response.headers.get("content-type")).toContain("text/plain");
+    expect(await response.text()).toContain("check the host");
   });
 
   it("is never opened for the public API", async () => {
