@@ -2,16 +2,20 @@ import type { JsonObject, JsonValue } from "../events/types.ts";
 import { databaseSchemaQuery } from "./database-schema/index.ts";
 import { type InsightResult, insightError } from "./error.ts";
 import { eventsQuery } from "./events-query/index.ts";
+import { funnelsQuery } from "./funnel/index.ts";
 import { hogqlMetadata } from "./hogql-metadata/index.ts";
 import { hogqlQuery } from "./hogql-query/index.ts";
 import { lifecycleQuery } from "./lifecycle/index.ts";
 import type { InsightContext, Prepared, RegisteredKind } from "./query-kind.ts";
+import { retentionQuery } from "./retention/index.ts";
 import { stickinessQuery } from "./stickiness/index.ts";
 import { trendsQuery } from "./trends/index.ts";
 
 /** Every kind that `POST /query/` runs: a new kind is one folder and one line here. */
 const KINDS: readonly RegisteredKind[] = [
   trendsQuery,
+  funnelsQuery,
+  retentionQuery,
   stickinessQuery,
   lifecycleQuery,
   eventsQuery,

@@ -38,12 +38,12 @@ const READERS: Readonly<Record<string, (results: readonly Item[], one: InsightCa
   funnel: (results, { query }): JsonObject => {
     if (!query.breakdown) return { steps: results.map(funnelStep) };
     const groups = results as unknown as readonly Item[][];
-    return {
-      breakdowns: groups.map((steps) => ({
-        value: steps[0]?.breakdown_value ?? null,
-        steps: steps.map(funnelStep),
-      })),
-    };
+    const breakdowns = groups.map((steps) => ({
+      value: steps[0]?.breakdown_value ?? null,
+      steps: steps.map(funnelStep),
+    }));
+    // The API lists the value that most people entered with first; files list values in alphabetical order.
+    return { breakdowns: breakdowns.sort((a, b) => (String(a.value) < String(b.value) ? -1 : 1)) };
   },
 };
 

@@ -11,6 +11,7 @@ describe("the allow-list", () => {
     ["sumArrayIf", "sumArrayIf", 2, 2],
     ["uniqState", "uniqState", 1, Number.POSITIVE_INFINITY],
     ["argMaxIf", "argMaxIf", 3, 3],
+    ["avgIfMerge", "avgIfMerge", 1, 1],
     ["substring", "substring", 3, 3],
     ["least", "least", 2, 2],
   ])("%s is %s with %i to %d arguments", (written, name, min, max) => {

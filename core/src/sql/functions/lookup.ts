@@ -44,11 +44,13 @@ export function lookupFunction(name: string, depth = 0): FunctionEntry | undefin
 
 function combined(base: FunctionEntry, suffix: string, added: number): FunctionEntry {
   const plain = suffix === "If" || suffix === "Distinct";
+  // A merge takes the state alone, however many arguments made it.
+  const merges = suffix === "Merge" || suffix === "MergeState";
   return {
     ...base,
     name: `${base.name}${suffix}`,
-    min: base.min + added,
-    max: base.max + added,
+    min: merges ? 1 : base.min + added,
+    max: merges ? 1 : base.max + added,
     type:
       plain || suffix === "OrNull" || suffix === "OrDefault" || suffix === "Array" ? base.type : "unknown",
     nulls: suffix === "OrNull" ? "always" : base.nulls,
