@@ -1,5 +1,5 @@
 import type { Expr } from "../../sql/ast.ts";
-import { call, constant } from "../../sql/build.ts";
+import { call, constant, eq, field, lambda } from "../../sql/build.ts";
 
 /** Which buckets an actor was active in: an aggregate over its events, and how to read it. */
 export interface BucketSet {
@@ -29,11 +29,29 @@ export function bucketSet(index: Expr, count: number, condition?: Expr): BucketS
   const bit = call(
     "bitShiftLeft",
     call("toUInt64", constant(1)),
-    condition ? call("greatest", index, constant(0)) : index,
+    condition ? call("least", call("greatest", index, constant(0)), constant(MAX_BITS - 1)) : index,
   );
   return {
     aggregate: condition ? call("groupBitOrIf", bit, condition) : call("groupBitOr", bit),
     list: (aggregated) => call("bitPositionsToArray", aggregated),
     size: (aggregated) => call("bitCount", aggregated),
+  };
+}
+
+/** The same, but only buckets with at least `minimum` such events. */
+export function bucketSetOf(minimum: number, index: Expr, count: number, condition: Expr): BucketSet {
+  if (minimum <= 1) return bucketSet(index, count, condition);
+  const occurrence = field("occurrence");
+  const filled = (all: Expr): Expr =>
+    call(
+      "arrayFilter",
+      lambda(["number", "occurrence"], eq(occurrence, constant(minimum))),
+      all,
+      call("arrayEnumerateUniq", all),
+    );
+  return {
+    aggregate: call("groupArrayIf", index, condition),
+    list: (all) => call("arraySort", filled(all)),
+    size: (all) => call("length", filled(all)),
   };
 }

@@ -1,0 +1,141 @@
+import type { Expr } from "../../sql/ast.ts";
+import { and, constant, eq, field } from "../../sql/build.ts";
+import type { Buckets } from "../date-range/buckets.ts";
+import { bucketsOf } from "../date-range/buckets.ts";
+import { add, type Calendar, endOf, type Interval, startOf } from "../date-range/calendar.ts";
+import { calendarOf, rangeOf } from "../date-range/period.ts";
+import type { DateRange } from "../date-range/range.ts";
+import { type InsightResult, insightError } from "../error.ts";
+import { entityCondition, queryCondition } from "../nodes/condition.ts";
+import type { InsightContext } from "../query-kind.ts";
+import { type Breakdown, breakdownOf } from "../trends/breakdown.ts";
+import { entityNodeOf } from "./entity.ts";
+import type { RETENTION_TYPES, RetentionQuery } from "./schema.ts";
+
+/** A column of the table: the intervals `from`…`to` after the start; the first is 0…0. */
+export interface Column {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+}
+
+/** A retention query with everything resolved that doesn't need the data. */
+export interface RetentionPlan {
+  readonly query: RetentionQuery;
+  readonly calendar: Calendar;
+  readonly interval: Interval;
+  readonly type: (typeof RETENTION_TYPES)[number];
+  /** Intervals in which actors start: the rows. */
+  readonly starts: readonly number[];
+  /** Every interval that is read: the rows', and those after the last that its columns reach. */
+  readonly buckets: Buckets;
+  readonly range: DateRange;
+  readonly columns: readonly Column[];
+  /** Which events start, which of them count at all (`first ever`), which are returns. */
+  readonly target: Expr;
+  readonly anyTarget: Expr;
+  readonly returning: Expr;
+  readonly minimum: number;
+  readonly cumulative: boolean;
+  readonly breakdown: Breakdown | undefined;
+}
+
+const DEFAULT_INTERVALS = 8;
+const INTERVALS = { Hour: "hour", Day: "day", Week: "week", Month: "month" } as const;
+
+/** Resolves intervals, columns and conditions of a retention query. */
+export function planRetention(query: RetentionQuery, context: InsightContext): InsightResult<RetentionPlan> {
+  const filter = query.retentionFilter;
+  const unsupported = refuse(query);
+  if (unsupported) return unsupported;
+  const period = filter?.period ?? "Day";
+  const columns = columnsOf(query, period);
+  const rows = rowsOf(query, INTERVALS[period], context);
+  if (!rows.ok) return rows;
+  const buckets = reach(rows.value, (columns.at(-1)?.to ?? 0) + 1, query, calendarOf(context));
+  const filters = queryCondition(query, context);
+  if (!filters.ok) return filters;
+  const condition = (which: "targetEntity" | "returningEntity") => {
+    const attr = `query__retentionFilter__${which}`;
+    const node = entityNodeOf(filter?.[which], attr);
+    return node.ok ? entityCondition(node.value, attr, context) : node;
+  };
+  const target = condition("targetEntity");
+  if (!target.ok) return target;
+  const returning = condition("returningEntity");
+  if (!returning.ok) return returning;
+  const breakdown = breakdownOf(query.breakdownFilter, "", context);
+  if (!breakdown.ok) return breakdown;
+  const id = filter?.targetEntity ? filter.targetEntity.id : "$pageview";
+  return {
+    ok: true,
+    value: {
+      query,
+      calendar: calendarOf(context),
+      interval: INTERVALS[period],
+      type: filter?.retentionType ?? "retention_recurring",
+      starts: rows.value.starts,
+      buckets,
+      range: { from: rows.value.starts[0] ?? buckets.end, to: rows.value.end },
+      columns,
+      target: and(target.value, filters.value),
+      anyTarget: id === undefined ? and() : eq(field("event"), constant(String(id))),
+      returning: and(returning.value, filters.value),
+      minimum: filter?.minimumOccurrences ?? 1,
+      cumulative: filter?.cumulative === true,
+      breakdown: breakdown.value,
+    },
+  };
+}
+
+function refuse({ retentionFilter: filter }: RetentionQuery): InsightResult<never> | undefined {
+  const attr = (name: string) => `query__retentionFilter__${name}`;
+  if (filter?.timeWindowMode === "24_hour_windows") {
+    const message = "24-hour windows are not available yet: use strict_calendar_dates.";
+    return insightError(message, attr("timeWindowMode"), "not_available");
+  }
+  if (filter?.aggregationType !== undefined && filter.aggregationType !== "count") {
+    const message = `Aggregation "${filter.aggregationType}" is not available yet: use count.`;
+    return insightError(message, attr("aggregationType"), "not_available");
+  }
+  return undefined;
+}
+
+/** «Day 0», «Day 1» …, or brackets: «Day 0», «Day 1», «Day 2-4» …. */
+function columnsOf({ retentionFilter: filter }: RetentionQuery, period: string): Column[] {
+  const lengths = filter?.retentionCustomBrackets?.length
+    ? filter.retentionCustomBrackets
+    : Array.from({ length: (filter?.totalIntervals ?? DEFAULT_INTERVALS) - 1 }, () => 1);
+  const columns: Column[] = [{ from: 0, to: 0, label: `${period} 0` }];
+  let next = 1;
+  for (const length of lengths) {
+    const to = next + length - 1;
+    columns.push({ from: next, to, label: `${period} ${to === next ? next : `${next}-${to}`}` });
+    next = to + 1;
+  }
+  return columns;
+}
+
+/** The rows: the intervals of the date range, or `totalIntervals` that end with its end when it has no start. */
+function rowsOf(query: RetentionQuery, interval: Interval, context: InsightContext): InsightResult<Buckets> {
+  const range = rangeOf(query, interval, context);
+  if (!range.ok) return range;
+  if (query.dateRange?.date_from !== undefined) return bucketsOf(range.value, interval, calendarOf(context));
+  const calendar = calendarOf(context);
+  const last = startOf(interval, range.value.to, calendar);
+  const count = query.retentionFilter?.totalIntervals ?? DEFAULT_INTERVALS;
+  const from = startOf(interval, add(interval, last, 1 - count, calendar), calendar);
+  return bucketsOf({ from, to: range.value.to }, interval, calendar);
+}
+
+/** With a start of its own, the table looks past the end of the date range; without one it ends there. */
+function reach(rows: Buckets, columns: number, query: RetentionQuery, calendar: Calendar): Buckets {
+  if (query.dateRange?.date_from === undefined) return rows;
+  const starts = [...rows.starts];
+  for (let ahead = 1; ahead < columns && starts.length > 0; ahead++) {
+    const last = starts.at(-1) as number;
+    starts.push(startOf(rows.interval, add(rows.interval, last, 1, calendar), calendar));
+  }
+  const last = starts.at(-1);
+  return last === undefined ? rows : { ...rows, starts, end: endOf(rows.interval, last, calendar) };
+}
