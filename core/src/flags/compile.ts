@@ -45,6 +45,8 @@ export interface CompiledFlags {
   readonly dialect: Dialect;
   /** Group type index by name. */
   readonly groupTypes: ReadonlyMap<string, number>;
+  /** False when no flag is for one runtime only: then nobody needs to find out the caller's. */
+  readonly usesRuntime: boolean;
 }
 
 type FlagSource = Pick<ProjectSnapshot, "flags" | "cohorts" | "groupTypes" | "timezone">;
@@ -80,7 +82,8 @@ export function compileFlags(
   const flags = definitions.map((flag, index) =>
     compileFlag(flag, index, edges[index]!, environmentId, known, scope),
   );
-  return { flags, dialect, groupTypes };
+  const usesRuntime = source.flags.some(({ evaluation_runtime: own }) => (own ?? "all") !== "all");
+  return { flags, dialect, groupTypes, usesRuntime };
 }
 
 function compileFlag(

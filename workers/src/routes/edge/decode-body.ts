@@ -35,9 +35,10 @@ const DRAIN_LIMIT = 100 * 1024 * 1024;
 
 /** The body, or null when it is larger than `limit`; no more than that is ever kept. */
 async function readWithin(request: Request, limit: number): Promise<Uint8Array | null> {
-  if (!request.body) return new Uint8Array();
+  // Asking for `request.body` makes a stream: not for the requests that say their length.
   const declared = request.headers.get("content-length");
   if (declared !== null && Number(declared) <= limit) return new Uint8Array(await request.arrayBuffer());
+  if (!request.body) return new Uint8Array();
   let chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();

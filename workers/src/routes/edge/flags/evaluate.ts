@@ -1,8 +1,9 @@
+import type { CompiledFlags } from "@edgewise/core/flags/compile.ts";
 import { evaluate } from "@edgewise/core/flags/evaluate.ts";
 import { type FlagsBody, readFlagsBody } from "@edgewise/core/flags/flags-request.ts";
 import { type AnswerFormat, answerBody } from "@edgewise/core/flags/respond.ts";
 import type { FlagResult } from "@edgewise/core/flags/result.ts";
-import { detectRuntime } from "@edgewise/core/flags/runtime.ts";
+import { detectRuntime, type Runtime } from "@edgewise/core/flags/runtime.ts";
 import { selectFlags } from "@edgewise/core/flags/select.ts";
 import type { EdgeEnv } from "../../../env.ts";
 import {
@@ -102,6 +103,10 @@ interface Decided {
 
 const NOTHING: Decided = { results: [], hasErrors: false };
 
+function runtimeOf(request: Request, compiled: CompiledFlags): Runtime {
+  return compiled.usesRuntime ? detectRuntime((name) => request.headers.get(name)) : "unknown";
+}
+
 async function decide(
   request: Request,
   url: Query,
@@ -111,7 +116,7 @@ async function decide(
 ): Promise<Decided> {
   const compiled = state.flags;
   const selection = selectFlags(compiled, {
-    runtime: body.runtime ?? detectRuntime((name) => request.headers.get(name)),
+    runtime: body.runtime ?? runtimeOf(request, compiled),
     contexts: body.contexts,
     surveysOnly: url.searchParams.get("only_evaluate_survey_feature_flags") === "true",
     keys: body.keys,
