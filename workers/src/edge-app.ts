@@ -45,7 +45,9 @@ export function createEdgeApp(): Hono<{ Bindings: EdgeEnv }> {
   registerFlagRoutes(app);
   app.get("/_health", health);
   app.all("/api/*", (c) => (isInternal(c.req.url) ? c.notFound() : c.env.API.fetch(c.req.raw)));
-  app.all("*", sdkRoute(nowhere, ["GET", "POST", "PUT", "PATCH", "DELETE"]));
+  // Not a route for "*": with one, each request runs through two handlers instead of one.
+  const missing = sdkRoute(nowhere, ["GET", "POST", "PUT", "PATCH", "DELETE"]);
+  app.notFound((c) => missing(c as EdgeContext));
   return app;
 }
 
