@@ -6,6 +6,7 @@ import { funnelsQuery } from "./funnel/index.ts";
 import { hogqlMetadata } from "./hogql-metadata/index.ts";
 import { hogqlQuery } from "./hogql-query/index.ts";
 import { lifecycleQuery } from "./lifecycle/index.ts";
+import { pathsQuery } from "./paths/index.ts";
 import type { InsightContext, Prepared, RegisteredKind } from "./query-kind.ts";
 import { retentionQuery } from "./retention/index.ts";
 import { stickinessQuery } from "./stickiness/index.ts";
@@ -18,6 +19,7 @@ const KINDS: readonly RegisteredKind[] = [
   retentionQuery,
   stickinessQuery,
   lifecycleQuery,
+  pathsQuery,
   eventsQuery,
   hogqlQuery,
   hogqlMetadata,

@@ -1,0 +1,136 @@
+import type { Expr, Select } from "../../sql/ast.ts";
+import {
+  alias,
+  and,
+  arithmetic,
+  asc,
+  call,
+  compare,
+  constant,
+  desc,
+  field,
+  lambda,
+  select,
+  tuple,
+} from "../../sql/build.ts";
+import { timeCondition } from "../date-range/event-time.ts";
+import type { DateRange } from "../date-range/range.ts";
+import { type InsightResult, insightError } from "../error.ts";
+import { actorOf } from "../nodes/actor.ts";
+import { queryCondition } from "../nodes/condition.ts";
+import type { InsightContext } from "../query-kind.ts";
+import { cutPath } from "./cut.ts";
+import { pathItem } from "./item.ts";
+import type { PathsFilter, PathsQuery } from "./schema.ts";
+import { member, name, time } from "./step.ts";
+
+/** A pause longer than this starts a new path. */
+const GAP_MS = 30 * 60_000;
+const DEFAULT_EDGES = 50;
+
+/** One query: links `source` → `target` with `value` (paths that have it) and `average_conversion_time` (ms). */
+export function compilePaths(
+  query: PathsQuery,
+  range: DateRange,
+  context: InsightContext,
+): InsightResult<Select> {
+  if (query.funnelPathsFilter !== undefined && query.funnelPathsFilter !== null) {
+    const message = "Paths around a funnel's steps are not available yet: leave out funnelPathsFilter.";
+    return insightError(message, "query__funnelPathsFilter", "not_available");
+  }
+  const filters = queryCondition(query, context);
+  if (!filters.ok) return filters;
+  const item = pathItem(query.pathsFilter, context);
+  if (!item.ok) return item;
+  const actor = actorOf(query.aggregation_group_type_index);
+  const actors = select({
+    select: [
+      alias("actor", actor.key),
+      alias(
+        "steps",
+        call(
+          "arraySort",
+          call("groupArray", tuple(call("toUnixTimestamp64Milli", field("timestamp")), item.value.name)),
+        ),
+      ),
+    ],
+    from: "events",
+    where: and(item.value.events, timeCondition(range.from, range.to), filters.value, actor.present),
+    groupBy: [field("actor")],
+  });
+  const visits = select({
+    select: [alias("visit", call("arrayJoin", splitAtPauses(field("steps"))))],
+    from: actors,
+  });
+  const paths = select({
+    select: [alias("path", withoutRepeats(field("visit")))],
+    from: visits,
+  });
+  const cut = cutPath(paths, query.pathsFilter);
+  const links = select({
+    select: [alias("link", call("arrayJoin", linksOf(field("path"))))],
+    from: cut,
+  });
+  return { ok: true, value: ranked(links, query.pathsFilter) };
+}
+
+function splitAtPauses(steps: Expr): Expr {
+  const [step, pause] = [field("step"), field("pause")];
+  const times = call("arrayMap", lambda(["step"], time(step)), steps);
+  return call(
+    "arraySplit",
+    lambda(["step", "pause"], compare(pause, ">", constant(GAP_MS))),
+    steps,
+    call("arrayDifference", times),
+  );
+}
+
+/** Of immediate repeats the first stays. */
+function withoutRepeats(visit: Expr): Expr {
+  const nothing = tuple(call("toInt64", constant(0)), constant(""));
+  const before = call("arrayPushFront", call("arrayPopBack", visit), nothing);
+  return call(
+    "arrayFilter",
+    lambda(["step", "before"], compare(name(field("step")), "!=", name(field("before")))),
+    visit,
+    before,
+  );
+}
+
+/** (number, name, next name, ms between) of every step but the last. */
+function linksOf(path: Expr): Expr {
+  const [step, next] = [field("step"), field("next")];
+  const link = tuple(field("number"), name(step), name(next), arithmetic(time(next), "-", time(step)));
+  const all = call("arrayPopBack", path);
+  return call(
+    "arrayMap",
+    lambda(["number", "step", "next"], link),
+    call("arrayEnumerate", all),
+    all,
+    call("arrayPopFront", path),
+  );
+}
+
+function ranked(links: Select, filter: PathsFilter | undefined): Select {
+  const numbered = (number: Expr, index: number): Expr =>
+    call("concat", call("toString", number), constant("_"), member(field("link"), index));
+  const number = member(field("link"), 1);
+  const { minEdgeWeight: min, maxEdgeWeight: max } = filter ?? {};
+  const bounds = [
+    ...(min ? [compare(field("value"), ">=", constant(min))] : []),
+    ...(max ? [compare(field("value"), "<=", constant(max))] : []),
+  ];
+  return select({
+    select: [
+      alias("source", numbered(number, 2)),
+      alias("target", numbered(arithmetic(number, "+", constant(1)), 3)),
+      alias("value", call("count")),
+      alias("average_conversion_time", call("avg", member(field("link"), 4))),
+    ],
+    from: links,
+    groupBy: [field("source"), field("target")],
+    ...(bounds.length > 0 ? { having: and(...bounds) } : {}),
+    orderBy: [desc(field("value")), asc(field("source")), asc(field("target"))],
+    limit: filter?.edgeLimit ?? DEFAULT_EDGES,
+  });
+}
