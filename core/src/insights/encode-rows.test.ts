@@ -26,6 +26,20 @@ describe("encoderOf", () => {
     ["Tuple(a String, b Float64)", ["a", "nan"], ["a", null]],
     ["Map(String, Array(Float64))", { a: [1, "nan"] }, { a: [1, null] }],
     ["LowCardinality(Nullable(String))", null, null],
+    ["Tuple(Int64, String)", ["1", "1"], [1, "1"]],
+    ["Map(String, UInt64)", { a: "238" }, { a: 238 }],
+    ["Array(Tuple(UInt64, String))", [["18446744073709551615", "x"]], [["18446744073709551615", "x"]]],
+    ["SimpleAggregateFunction(any, String)", "s", "s"],
+    [
+      "SimpleAggregateFunction(min, DateTime64(3, 'UTC'))",
+      "2026-01-02 03:04:05.006",
+      "2026-01-02T03:04:05.006000Z",
+    ],
+    [
+      "Array(DateTime64(3, 'America/New_York'))",
+      ["2026-11-01T05:30:00.000Z", "2026-11-01T06:30:00.120Z"],
+      ["2026-11-01T01:30:00-04:00", "2026-11-01T01:30:00.120000-05:00"],
+    ],
   ])("%s of %j is %j", (type, value, expected) => {
     expect(encoderOf(type)(value)).toEqual(expected);
   });

@@ -28,6 +28,11 @@ export function encoderOf(type: string): Encode {
       const zone = args.find((arg) => arg.startsWith("'"))?.slice(1, -1) ?? "UTC";
       return (value) => isoDateTime(String(value), zone);
     }
+    case "Int64":
+    case "UInt64":
+      return (value) => exactNumber(value);
+    case "SimpleAggregateFunction":
+      return encoderOf(args[1] ?? "String");
     case "Float32":
     case "Float64":
       // The engine writes infinities and NaN as text.
@@ -37,9 +42,16 @@ export function encoderOf(type: string): Encode {
   }
 }
 
+const STORED = /(?:LowCardinality\(|SimpleAggregateFunction\(\w+, )((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/g;
+
 /** `LowCardinality(Nullable(String))` is how it is stored, `Nullable(String)` what it is. */
-export const publicType = (type: string): string =>
-  type.replaceAll(/LowCardinality\(((?:[^()]|\([^()]*\))*)\)/g, "$1");
+export const publicType = (type: string): string => type.replaceAll(STORED, "$1");
+
+/** Wide integers inside tuples and maps come as text; what a number can't hold stays text. */
+function exactNumber(value: unknown): JsonValue {
+  const number = typeof value === "string" && value !== "" ? Number(value) : Number.NaN;
+  return Number.isSafeInteger(number) ? number : plain(value);
+}
 
 function tupleEncoder(args: readonly string[]): Encode {
   const inner = args.map((arg) => encoderOf(arg.replace(/^`?\w+`? (?=[A-Z])/, "")));
@@ -82,18 +94,29 @@ function parseType(type: string): ParsedType {
 
 const TEXT = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(Z)?$/;
 
-/** `2026-01-08 10:00:00.123` of a zone as `2026-01-08T10:00:00.123000+01:00` (`Z` in UTC; no fraction when zero). */
+/**
+ * `2026-01-08 10:00:00.123` of a zone as `2026-01-08T10:00:00.123000+01:00` (`Z` in UTC; no fraction when zero).
+ * Text that ends in `Z` is UTC and is moved to the zone: only so both passes of a repeated hour can be told apart.
+ */
 export function isoDateTime(text: string, zone: string): string {
   const match = TEXT.exec(text);
   if (!match) return text;
-  const [, year, month, day, hour, minute, second, fraction = "", utc] = match;
+  if (match[8] && zone !== "UTC") return movedTo(zone, match);
+  const [, year, month, day, hour, minute, second, fraction = ""] = match;
   const micros = fraction.padEnd(6, "0").slice(0, 6);
   const tail = /[1-9]/.test(micros) ? `.${micros}` : "";
   const offset =
-    utc || zone === "UTC"
-      ? "Z"
-      : offsetText(zone, Date.UTC(+year!, +month! - 1, +day!, +hour!, +minute!, +second!));
+    zone === "UTC" ? "Z" : offsetText(zone, Date.UTC(+year!, +month! - 1, +day!, +hour!, +minute!, +second!));
   return `${year}-${month}-${day}T${hour}:${minute}:${second}${tail}${offset}`;
+}
+
+function movedTo(zone: string, match: RegExpExecArray): string {
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
+  const ms = Date.UTC(year!, month! - 1, day!, hour!, minute!, second!);
+  const minutes = tzOffset(zone, new Date(ms));
+  const local = new Date(ms + minutes * 60_000).toISOString().slice(0, 19);
+  const micros = (match[7] ?? "").padEnd(6, "0").slice(0, 6);
+  return `${local}${/[1-9]/.test(micros) ? `.${micros}` : ""}${signed(minutes)}`;
 }
 
 /** Offset of a zone at a local time (ms as if it were UTC); of an hour that happens twice, the first. */
@@ -103,6 +126,10 @@ function offsetText(zone: string, localMs: number): string {
   const minutes = before
     ? first
     : tzOffset(zone, new Date(localMs - tzOffset(zone, new Date(localMs)) * 60_000));
+  return signed(minutes);
+}
+
+function signed(minutes: number): string {
   const sign = minutes < 0 ? "-" : "+";
   const absolute = Math.abs(minutes);
   const two = (value: number): string => String(value).padStart(2, "0");

@@ -5,22 +5,29 @@ import { createReader, type Reader } from "./parsed/reader.ts";
 import { convertSelect } from "./parsed/select.ts";
 import type { Result } from "./result.ts";
 
-/** The parser's JSON of a SELECT as our AST. Everything is checked: the parser is a foreign program. */
-export function selectFromParser(json: string): Result<Select, SqlError> {
-  return read(json, (reader, node) => reader.select(node));
+/**
+ * The parser's JSON of a SELECT as our AST. Everything is checked: the parser is a foreign program. With the text that
+ * was parsed, a second alias of a table (`FROM events WHER x`) is an error too: the parser drops the first one.
+ */
+export function selectFromParser(json: string, source?: string): Result<Select, SqlError> {
+  return read(json, source, (reader, node) => reader.select(node));
 }
 
 /** The parser's JSON of an expression as our AST. */
-export function exprFromParser(json: string): Result<Expr, SqlError> {
-  return read(json, (reader, node) => reader.expr(node));
+export function exprFromParser(json: string, source?: string): Result<Expr, SqlError> {
+  return read(json, source, (reader, node) => reader.expr(node));
 }
 
-function read<T>(json: string, convert: (reader: Reader, node: unknown) => T): Result<T, SqlError> {
+function read<T>(
+  json: string,
+  source: string | undefined,
+  convert: (reader: Reader, node: unknown) => T,
+): Result<T, SqlError> {
   try {
     const node: unknown = JSON.parse(json, exactNumbers);
     const failure = parseError(node);
     if (failure) return { ok: false, error: failure };
-    return { ok: true, value: convert(createReader(convertExpr, convertSelect), node) };
+    return { ok: true, value: convert(createReader(convertExpr, convertSelect, source), node) };
   } catch (error) {
     if (error instanceof SqlProblem) return { ok: false, error: error.error };
     if (error instanceof RangeError || error instanceof SyntaxError) {

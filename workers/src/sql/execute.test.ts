@@ -312,8 +312,39 @@ describe("queries on the engine", () => {
       "select split_part('a-b-c', '-', 2), string_agg(event, ','), toYear(timestamp) from events where event = 'buy' group by 3",
       [["b", "buy,buy", 2026]],
     ],
+    [
+      "select case event when 'buy' then 'b' when '$pageview' then 'p' end, case properties.plan when 'pro' then 1 else 0 end from events where distinct_id = 'ada' order by timestamp",
+      [
+        ["p", 1],
+        ["b", 0],
+      ],
+    ],
+    [
+      "select CAST('5', 'Int64'), CAST('5' AS Nullable(Int64)), CAST('2026-01-01 10:00:00' AS DateTime64(6)) = '2026-01-01 10:00:00', TRY_CAST('x' AS Int64)",
+      [[5, 5, 1, null]],
+    ],
+    [
+      "select 1 = ANY([1, 2]), 3 = any([1, 2]), 2 > ANY(array(1, 5)), 'buy' = ANY(groupArray(event)), any(1) = 1 from events",
+      [[1, 0, 1, 1, 1]],
+    ],
+    [
+      "select EXISTS(select 1), count() from events where EXISTS(select 1 from persons where properties.email = 'nobody')",
+      [[1, 0]],
+    ],
+    ["select POSITION('b' IN 'abc'), NOW() > toDateTime('2020-01-01')", [[2, 1]]],
+    ["select count() from events e SEMI JOIN persons p ON e.person_id = p.id", [[3]]],
+    ["select count() from events e ANTI JOIN persons p ON e.person_id = p.id", [[1]]],
   ])("%s", async (text, expected, context = {}) => {
     expect((await bed.query(text, context)).rows).toEqual(expected);
+  });
+
+  it.each([
+    "select event from events WHER x",
+    "select event from events e WHER",
+    "select event from events AS e x y",
+    "select '😀' from events join persons p WHER on 1",
+  ])("refuses a table with two names: %s", async (text) => {
+    await expect(bed.query(text)).rejects.toThrow(/misspelt keyword/);
   });
 
   it("adds one row to the default limit and cuts explicit ones", async () => {

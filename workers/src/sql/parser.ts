@@ -17,13 +17,13 @@ export async function createQueryParser(module: WebAssembly.Module): Promise<Que
   const parse = <T>(
     text: string,
     run: (parser: ParserInstance) => string,
-    convert: (json: string) => Result<T, SqlError>,
+    convert: (json: string, source: string) => Result<T, SqlError>,
   ): Result<T, SqlError> => {
     const problem = checkText(text);
     if (problem) return { ok: false, error: problem };
     if (!instance) return failed("The parser is starting: try again.");
     try {
-      return convert(run(instance));
+      return convert(run(instance), text);
     } catch {
       // A trap leaves the instance in an unknown state: the next query gets a new one.
       instance = undefined;

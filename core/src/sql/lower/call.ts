@@ -63,7 +63,8 @@ export function findFunction(name: string, span: Expr["span"]): FunctionEntry {
 }
 
 export function lowerCall(low: Lowering, node: Call, scope: Scope): Lowered {
-  const special = Object.hasOwn(SPECIAL, node.name) ? SPECIAL[node.name] : undefined;
+  const name = lookupFunction(node.name)?.name ?? node.name;
+  const special = Object.hasOwn(SPECIAL, name) ? SPECIAL[name] : undefined;
   if (special && node.args.length > 0 && !node.params?.length) {
     const lowered = special(low, node, scope);
     if (lowered) return lowered;

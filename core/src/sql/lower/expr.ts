@@ -212,8 +212,14 @@ function names(target: string, words: string): Record<string, string> {
   return Object.fromEntries(words.split(" ").map((word) => [word, target]));
 }
 
+/** `Nullable(DateTime64(6, 'UTC'))` → `datetime64`: casts are nullable anyway, and precise as ours are. */
+const plainType = (type: string): string => {
+  const inner = /^(?:lowcardinality|nullable)\((.*)\)$/.exec(type)?.[1];
+  return inner === undefined ? type.replace(/\(.*\)$/, "") : plainType(inner);
+};
+
 function lowerCast(low: Lowering, node: TypeCast, scope: Scope): Lowered {
-  const wanted = node.type.toLowerCase();
+  const wanted = plainType(node.type.toLowerCase());
   const name = Object.hasOwn(CASTS, wanted) ? CASTS[wanted] : undefined;
   if (name === undefined) {
     const known = "int, float, string, bool, date, datetime, uuid";

@@ -1,6 +1,6 @@
 import type { ArithmeticOperator, CompareOperator, ConstantValue, Expr } from "../ast.ts";
 import { SqlProblem } from "../error.ts";
-import { orderItems } from "./order.ts";
+import { anyOf, convertCall } from "./call.ts";
 import {
   type Convert,
   items,
@@ -33,12 +33,11 @@ const EXPRS: Readonly<Record<string, Convert<Expr>>> = {
     left: reader.expr(node.raw.left),
     right: reader.expr(node.raw.right),
   }),
-  CompareOperation: (reader, node) => ({
-    node: "CompareOperation",
-    op: compareOperator(node),
-    left: reader.expr(node.raw.left),
-    right: reader.expr(node.raw.right),
-  }),
+  CompareOperation: (reader, node) => {
+    const op = compareOperator(node);
+    const [left, right] = [reader.expr(node.raw.left), reader.expr(node.raw.right)];
+    return anyOf(op, left, right) ?? { node: "CompareOperation", op, left, right };
+  },
   IsDistinctFrom: (reader, node) => ({
     node: "CompareOperation",
     op: node.raw.negated === true ? "==" : "!=",
@@ -134,24 +133,6 @@ function chain({ raw, span }: RawNode): (string | number)[] {
   const valid = parts.every((part) => typeof part === "string" || Number.isSafeInteger(part));
   if (parts.length === 0 || !valid) throw new SqlProblem("syntax", "A field name can't be read.", span);
   return parts as (string | number)[];
-}
-
-function convertCall(reader: Reader, node: RawNode): Expr {
-  const { raw } = node;
-  const [only, ...more] = items(raw.args);
-  // The grammar reads `NOT (…)` as a call.
-  if (raw.name === "not" && only !== undefined && more.length === 0)
-    return { node: "Not", expr: reader.expr(only) };
-  const params = exprs(reader, raw.params);
-  return {
-    node: "Call",
-    name: text(node, "name"),
-    args: exprs(reader, raw.args),
-    ...(params.length > 0 ? { params } : {}),
-    ...(raw.distinct === true ? { distinct: true } : {}),
-    ...(present(raw.filter_expr) ? { filter: reader.expr(raw.filter_expr) } : {}),
-    ...(items(raw.order_by).length > 0 ? { orderBy: orderItems(reader, raw.order_by) } : {}),
-  };
 }
 
 function arithmeticOperator(node: RawNode): ArithmeticOperator {

@@ -21,6 +21,7 @@ function joinItem(reader: Reader, node: RawNode, first: boolean): JoinExpr {
   const table = tableOf(reader, node);
   if (texts(raw.column_aliases).length > 0 && table.node !== "ValuesQuery")
     throw refuse(node, "A column list after a table's alias");
+  checkAlias(reader, node, alias);
   const type = optionalText(node, "join_type");
   return {
     node: "JoinExpr",
@@ -31,6 +32,14 @@ function joinItem(reader: Reader, node: RawNode, first: boolean): JoinExpr {
     ...constraint(reader, raw.constraint),
     ...(present(raw.sample) ? { sample: reader.visit(raw.sample, (inner) => sampleOf(inner)) } : {}),
   };
+}
+
+/** `FROM events WHER x`: the grammar takes a second alias for the first. */
+function checkAlias(reader: Reader, { span }: RawNode, alias: string | undefined): void {
+  const last = span && /[A-Za-z_$][\w$]*$/.exec(reader.textAt(span) ?? "")?.[0];
+  if (alias === undefined || last === undefined || last === alias) return;
+  const message = `The table has two names, "${last}" and "${alias}": is one of them a misspelt keyword?`;
+  throw new SqlProblem("syntax", message, span);
 }
 
 function tableOf(reader: Reader, node: RawNode): JoinExpr["table"] {
@@ -77,8 +86,10 @@ const JOINS: Readonly<Record<string, JoinType>> = {
   "ANY INNER JOIN": "ANY INNER JOIN",
   "ANY LEFT JOIN": "ANY LEFT JOIN",
   "ANY RIGHT JOIN": "ANY RIGHT JOIN",
+  "SEMI JOIN": "SEMI LEFT JOIN",
   "SEMI LEFT JOIN": "SEMI LEFT JOIN",
   "SEMI RIGHT JOIN": "SEMI RIGHT JOIN",
+  "ANTI JOIN": "ANTI LEFT JOIN",
   "ANTI LEFT JOIN": "ANTI LEFT JOIN",
   "ANTI RIGHT JOIN": "ANTI RIGHT JOIN",
   "ASOF JOIN": "ASOF INNER JOIN",

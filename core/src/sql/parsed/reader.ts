@@ -20,11 +20,19 @@ export interface Reader {
   select(value: unknown): Select;
   /** Enters a node, counts it, and leaves it when `read` returns. */
   visit<T>(value: unknown, read: (node: RawNode) => T): T;
+  /** The query's text at a place; undefined when it isn't known. */
+  textAt(span: Span): string | undefined;
 }
 
-export function createReader(convertExpr: Convert<Expr>, convertSelect: Convert<Select>): Reader {
+export function createReader(
+  convertExpr: Convert<Expr>,
+  convertSelect: Convert<Select>,
+  source?: string,
+): Reader {
   let nodes = 0;
   let depth = 0;
+  // Offsets count code points.
+  let points: readonly string[] | undefined;
   const reader: Reader = {
     expr: (value) => reader.visit(value, (node) => convertExpr(reader, node)),
     select: (value) => reader.visit(value, (node) => convertSelect(reader, node)),
@@ -36,6 +44,10 @@ export function createReader(convertExpr: Convert<Expr>, convertSelect: Convert<
       const result = read(node);
       depth--;
       return result;
+    },
+    textAt({ start, end }) {
+      points ??= source === undefined ? undefined : [...source];
+      return points?.slice(start, end).join("");
     },
   };
   return reader;
