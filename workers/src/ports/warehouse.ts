@@ -29,6 +29,8 @@ export interface QueryOptions {
   readonly maxExecutionSeconds?: number;
   readonly maxMemoryBytes?: number;
   readonly maxResultRows?: number;
+  /** Datetimes in UTC with a `Z`, whatever their zone: local text is ambiguous when clocks go back. Tinybird can't. */
+  readonly utcTimes?: boolean;
   readonly signal?: AbortSignal;
 }
 

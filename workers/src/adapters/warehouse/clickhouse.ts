@@ -127,6 +127,7 @@ function searchOf({ params }: CompiledSql, queryId: string, options: QueryOption
     output_format_json_quote_64bit_integers: "1",
     output_format_json_quote_denormals: "1",
     wait_end_of_query: "1",
+    ...(options.utcTimes && { date_time_output_format: "iso" }),
     ...(options.maxExecutionSeconds !== undefined && {
       max_execution_time: String(options.maxExecutionSeconds),
     }),

@@ -198,3 +198,27 @@ describe.each(["clickhouse", "tinybird"] as const)("%s", (protocol) => {
     });
   });
 });
+
+it("tells both passes of a repeated hour apart when times are asked for in UTC", async () => {
+  const { url, key, database } = engine;
+  const warehouse = createWarehouse({
+    WAREHOUSE_PROTOCOL: "clickhouse",
+    WAREHOUSE_URL: url,
+    WAREHOUSE_KEY: key,
+    WAREHOUSE_DATABASE: database,
+  });
+  const at = (text: string): string => `toTimeZone(toDateTime64('${text}', 3, 'UTC'), 'America/New_York')`;
+  const sql = `SELECT ${at("2026-11-01 05:30:00")} a, [${at("2026-11-01 06:30:00")}] b, toString(a) c, concat(a, '!') d`;
+  expect(await warehouse.query(compiled(sql), { utcTimes: true })).toMatchObject({
+    value: {
+      rows: [
+        [
+          "2026-11-01T05:30:00.000Z",
+          ["2026-11-01T06:30:00.000Z"],
+          "2026-11-01 01:30:00.000",
+          "2026-11-01 01:30:00.000!",
+        ],
+      ],
+    },
+  });
+});

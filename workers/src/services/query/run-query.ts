@@ -89,7 +89,7 @@ async function execute(
   { select }: EngineQuery,
   compiled: CompiledQuery,
 ): Promise<{ rows: EngineRows; statistics: QueryResult["statistics"] }> {
-  const options = { ...QUERY_LIMITS, queryId: engineQueryId, ...(signal ? { signal } : {}) };
+  const options = { ...QUERY_LIMITS, utcTimes: true, queryId: engineQueryId, ...(signal ? { signal } : {}) };
   const result = await engine.lanes.run(access.environmentId, () =>
     engine.warehouse.query(compiled, options),
   );
