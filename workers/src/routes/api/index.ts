@@ -10,6 +10,7 @@ import { FLAG_EVALUATION_ROUTES } from "./flags/evaluation.ts";
 import { FLAG_HISTORY_ROUTES } from "./flags/history.ts";
 import { GROUP_ROUTES } from "./groups/routes.ts";
 import { INGESTION_ROUTES } from "./ingestion/routes.ts";
+import { INSIGHT_ROUTES } from "./insights/routes.ts";
 import { PERSONAL_KEY_ROUTES } from "./keys/personal.ts";
 import { SECRET_KEY_ROUTES } from "./keys/secret.ts";
 import { MCP_ROUTES } from "./mcp/routes.ts";
@@ -39,6 +40,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...FLAG_ROUTES,
   ...COHORT_ROUTES,
   ...ANNOTATION_ROUTES,
+  ...INSIGHT_ROUTES,
   // Before `persons/:person` and `events/:uuid`.
   ...PROPERTY_ROUTES,
   ...EVENT_DEFINITION_ROUTES,

@@ -1,9 +1,9 @@
 import { allFlags, type FlagListFilter, type FlagRow, listFlags } from "@edgewise/db/mysql/repos/flags.ts";
-import { findUserByNumber } from "@edgewise/db/mysql/repos/users.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { parseJsonList } from "../../http/json-list.ts";
 import type { PageRequest } from "../../http/page.ts";
+import { findAuthor } from "../users/find-author.ts";
 import { statusOf } from "./describe.ts";
 
 /** List filters as the query string spells them. */
@@ -59,12 +59,6 @@ async function filterOf(query: FlagListQuery, deps: Deps): Promise<FlagListFilte
 }
 
 const TYPES = ["boolean", "multivariant", "remote_config"] as const;
-
-/** Authors are named by number or uuid; null = nobody. */
-async function findAuthor(given: string, deps: Deps): Promise<string | null> {
-  if (!/^\d+$/.test(given)) return given;
-  return (await findUserByNumber(Number(given), deps.db))?.id ?? null;
-}
 
 function conditionsInCode(query: FlagListQuery, deps: Deps): ((row: FlagRow) => boolean)[] {
   const now = deps.now();

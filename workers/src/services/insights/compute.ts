@@ -1,0 +1,72 @@
+import type { JsonObject } from "@edgewise/core/events/types.ts";
+import { findDashboards } from "@edgewise/db/mysql/repos/dashboards.ts";
+import type { InsightRow } from "@edgewise/db/mysql/repos/insights.ts";
+import * as z from "zod";
+import type { Deps } from "../../deps.ts";
+import type { ProjectAccess } from "../../http/authorize.ts";
+import { invalid } from "../../http/errors.ts";
+import { parseInput } from "../../http/parse.ts";
+import { answerQuery } from "../query/answer-query.ts";
+import { queryRequest } from "../query/request.ts";
+
+/** How a caller wants results, as the query string spells it. */
+export const computeQuery = z.object({
+  refresh: z.string().optional(),
+  filters_override: z.string().optional(),
+  variables_override: z.string().optional(),
+  client_query_id: z.string().max(128).optional(),
+});
+export type ComputeQuery = z.output<typeof computeQuery>;
+
+const computeMode = queryRequest.pick({ refresh: true });
+
+/**
+ * The answer of an insight's query, or null when `refresh` doesn't ask for computing (`force_cache`, the default).
+ * `filters` are a dashboard's; the caller's overrides replace them key by key. Throws ApiError.
+ */
+export async function computeInsight(
+  access: ProjectAccess,
+  insight: InsightRow,
+  ask: ComputeQuery,
+  deps: Deps,
+  signal: AbortSignal,
+  dashboard: { filters?: JsonObject; variables?: JsonObject } = {},
+): Promise<JsonObject | null> {
+  const { refresh } = parseInput(computeMode, { refresh: BOOLEANS[ask.refresh ?? ""] ?? ask.refresh });
+  const filters = { ...dashboard.filters, ...objectOf("filters_override", ask.filters_override) };
+  const variables = { ...dashboard.variables, ...objectOf("variables_override", ask.variables_override) };
+  if (refresh === undefined || refresh === false || refresh === "force_cache") return null;
+  const request = {
+    query: insight.query,
+    refresh,
+    client_query_id: ask.client_query_id,
+    filters_override: filters,
+    variables_override: variables,
+  };
+  return await answerQuery(deps, access, parseInput(queryRequest, request), signal);
+}
+
+const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, "1": true, false: false, "0": false };
+
+function objectOf(name: string, text: string | undefined): JsonObject {
+  if (text === undefined || text === "") return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
+  } catch {
+    // Answered below, like every other text that is no object.
+  }
+  throw invalid(name, 'Use a JSON object, e.g. {"date_from": "-7d"}.');
+}
+
+/** Filters and variables of the dashboard that an insight is seen on. Throws with `attr` when it does not exist. */
+export async function filtersOfDashboard(
+  access: ProjectAccess,
+  id: number | undefined,
+  deps: Deps,
+): Promise<{ filters?: JsonObject; variables?: JsonObject }> {
+  if (id === undefined) return {};
+  const [dashboard] = await findDashboards(access, deps.db, [id]);
+  if (dashboard && !dashboard.deleted) return dashboard;
+  throw invalid("from_dashboard", `Dashboard ${id} does not exist.`, "does_not_exist");
+}
