@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { packBatch, unpackBatch } from "./pack.ts";
+import { packBatch, ROOM, unpackBatch } from "./pack.ts";
 import type { AppendBatch, PartitionEvent } from "./types.ts";
 
 const event: PartitionEvent = {
@@ -54,13 +54,24 @@ describe("packBatch", () => {
 
   it("keeps any rows apart, text or bytes", () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: "binary" })), (rows) => {
+      fc.property(fc.array(fc.string({ unit: "binary" })), (texts) => {
+        const rows = texts.map((one) => JSON.stringify(one));
         const sent = { ...batch, events: rows.map((row) => ({ ...event, row })) };
         const bytes = { ...batch, events: rows.map((row) => ({ ...event, row: Buffer.from(row) })) };
         expect(arrived(sent)).toEqual(sent);
         expect(arrived(bytes)).toEqual(sent);
       }),
     );
+  });
+
+  it("leaves room behind each row, so that the line can be completed in place", () => {
+    const packed = packBatch({ ...batch, events: [event, { ...event, row: '{"a":"x"' }] });
+    const columns = `,"person_id":"${"0".repeat(36)}","person_key":"${"9".repeat(20)}","person_mode":"propertyless","batch":"${Number.MAX_SAFE_INTEGER}"`;
+    expect(columns.length).toBeLessThanOrEqual(ROOM);
+    const rows = unpackBatch(packed).events.map((one) => one.row as Uint8Array);
+    for (const row of rows) Buffer.from(row.buffer).write(columns, row.byteOffset + row.byteLength);
+    const lines = Buffer.from(packed.subarray(rows[0]!.byteOffset)).toString().trimEnd().split("\n");
+    expect(lines.map((line) => Object.keys(JSON.parse(line))[0])).toEqual(["uuid", "a"]);
   });
 
   it("grows with large rows and reads from the middle of a buffer", () => {

@@ -45,7 +45,7 @@ export interface PartitionEvent {
   /**
    * The warehouse row as JSON text without its closing brace, e.g. `{"uuid":"…","event":"…"`. The partition
    * appends `,"person_id":…,"person_key":…,"person_mode":…,"batch":…}`: no second serialisation on the hot path.
-   * Bytes (UTF-8) when it comes from the edge.
+   * Bytes (UTF-8) when it comes from the edge: a view into a packed batch, with `ROOM` for those columns behind it.
    */
   readonly row: string | Uint8Array;
 }

@@ -1,4 +1,3 @@
-import { keyOf } from "@edgewise/core/events/identity.ts";
 import { clickhouseTime } from "@edgewise/core/events/row.ts";
 import type {
   AppendBatch,
@@ -13,6 +12,7 @@ import { Tally, utcDay } from "./accounting.ts";
 import { seenKey } from "./dedupe.ts";
 import { applyEvent, isPlain } from "./identity/apply-event.ts";
 import { IdentitySession } from "./identity/session.ts";
+import { LineEnds } from "./outbox/line-ends.ts";
 import type { Target } from "./outbox/outbox.ts";
 import type { PartitionStore } from "./store.ts";
 
@@ -55,20 +55,6 @@ export function openSession(store: PartitionStore, now: number): IdentitySession
   });
 }
 
-/** `,"person_id":…,"person_key":…,"person_mode":"`, built once a person and group. */
-class PersonColumns {
-  private readonly known = new Map<string, string>();
-
-  of(id: string): string {
-    let columns = this.known.get(id);
-    if (columns === undefined) {
-      columns = `,"person_id":"${id}","person_key":"${keyOf(id)}","person_mode":"`;
-      this.known.set(id, columns);
-    }
-    return columns;
-  }
-}
-
 /** Duplicates among `keys`: stored before, or earlier in this very list. */
 function duplicates(store: PartitionStore, keys: readonly string[]): boolean[] {
   const known = store.dedupe.known(keys);
@@ -99,7 +85,7 @@ export function appendBatches(
   const session = openSession(store, now);
   preload(session, batches);
   const tally = new Tally();
-  const columns = new PersonColumns();
+  const ends = new LineEnds();
   let at = 0;
   const results = batches.map((batch): AppendResult => {
     const { environmentId } = batch;
@@ -115,7 +101,7 @@ export function appendBatches(
       return !duplicate;
     };
     for (const event of batch.events) {
-      if (count(event.lane, event.bot)) storeEvent(store, session, columns, environmentId, event, now);
+      if (count(event.lane, event.bot)) storeEvent(store, session, ends, environmentId, event, now);
     }
     for (const block of batch.recordings ?? []) {
       if (!count("recordings", false)) continue;
@@ -164,15 +150,14 @@ function preload(session: IdentitySession, batches: readonly AppendBatch[]): voi
 function storeEvent(
   store: PartitionStore,
   session: IdentitySession,
-  columns: PersonColumns,
+  ends: LineEnds,
   environmentId: number,
   event: PartitionEvent,
   now: number,
 ): void {
   const person = applyEvent(session, environmentId, event);
   const batch = store.outbox.batchFor("events", now, store.self);
-  const suffix = `${columns.of(person.id)}${person.mode}","batch":"${batch}"}`;
-  store.outbox.add("events", batch, event.row, suffix);
+  store.outbox.add("events", batch, ends.complete(event.row, person, batch));
 }
 
 /** Upper estimate of what a batch adds to the outbox, in characters. */

@@ -18,11 +18,15 @@ export interface GroupCommitOptions {
   readonly retryAfterSeconds: () => number;
 }
 
-/** Appends that arrive within a few milliseconds share one transaction, since each commit waits for the disk. */
+/**
+ * Appends that arrive within a few milliseconds share one transaction, since each commit waits for the disk. What comes
+ * after a pause, or is a group already, does not wait for company.
+ */
 export class GroupCommit {
   private readonly options: GroupCommitOptions;
   private waiting: Call[] = [];
   private waitingSize = 0;
+  private lastCommit = Number.NEGATIVE_INFINITY;
 
   constructor(options: GroupCommitOptions) {
     this.options = options;
@@ -39,14 +43,21 @@ export class GroupCommit {
     return new Promise((resolve, reject) => {
       this.waiting.push({ batches, size, resolve, reject });
       this.waitingSize += size;
-      if (this.waiting.length === 1) setTimeout(() => this.commit(), store.config.groupMs);
+      if (this.waiting.length === 1) setTimeout(() => this.commit(), this.delay(batches.length));
     });
+  }
+
+  private delay(batches: number): number {
+    const { store, now } = this.options;
+    const pause = Math.abs(now() - this.lastCommit);
+    return batches > 1 || pause > store.config.groupMs ? 0 : store.config.groupMs;
   }
 
   private commit(): void {
     const calls = this.waiting;
     this.waiting = [];
     this.waitingSize = 0;
+    this.lastCommit = this.options.now();
     try {
       this.run(calls);
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { PartitionConfig } from "../config.ts";
 import { readMeta, writeMeta } from "../schema.ts";
+import { bodyOf, type Part, partsWith } from "./body.ts";
 
 /** Warehouse tables that a partition feeds. */
 export const TARGETS = [
@@ -16,45 +17,23 @@ export type Target = (typeof TARGETS)[number];
 interface Batch {
   rows: number;
   bytes: number;
+  /** What was written, while there is memory for it: a flush then reads nothing. */
+  bodies: Uint8Array[] | null;
 }
 
 /** Lines of one target and batch that the running transaction will write. */
 interface Buffer {
   readonly batch: number;
-  lines: Line[];
+  parts: Part[];
+  rows: number;
   chars: number;
 }
 
 /** Lines of one transaction share chunks. A value in SQLite has 2 MB at most, so a longer line spans several. */
 const CHUNK_CHARS = 400_000;
 const CHUNK_BYTES = 1_800_000;
-const encoder = new TextEncoder();
-
-/** Beginning (text, or UTF-8 from the edge) and end of a line. */
-type Line = readonly [string | Uint8Array, string];
-
-/** Lines as NDJSON; what comes as bytes is only copied. */
-function bodyOf(lines: readonly Line[]): Uint8Array {
-  let most = 0;
-  for (const [line, suffix] of lines) {
-    most += (typeof line === "string" ? line.length * 3 : line.length) + suffix.length * 3 + 1;
-  }
-  const body = new Uint8Array(most);
-  let at = 0;
-  const text = (part: string): void => {
-    at += encoder.encodeInto(part, body.subarray(at)).written;
-  };
-  for (const [line, suffix] of lines) {
-    if (typeof line === "string") text(line);
-    else {
-      body.set(line, at);
-      at += line.length;
-    }
-    text(suffix);
-    body[at++] = 0x0a;
-  }
-  return body.subarray(0, at);
-}
+/** Bytes of unflushed chunks that are kept in memory too. */
+const MEMORY_BYTES = 16 * 1024 * 1024;
 
 /**
  * Rows on their way to the warehouse, as NDJSON chunks that belong to numbered batches.
@@ -70,6 +49,7 @@ export class Outbox {
   private readonly open = new Map<Target, number>();
   private readonly buffers = new Map<Target, Buffer[]>();
   private nextChunk = 1;
+  private inMemory = 0;
   rows = 0;
   bytes = 0;
 
@@ -89,6 +69,7 @@ export class Outbox {
     this.buffers.clear();
     this.rows = 0;
     this.bytes = 0;
+    this.inMemory = 0;
     const query = `SELECT target, batch, sum(rows) AS rows, sum(bytes) AS bytes, max(id) AS id
       FROM outbox GROUP BY target, batch ORDER BY target, batch`;
     this.nextChunk = 1;
@@ -99,7 +80,7 @@ export class Outbox {
       bytes: number;
       id: number;
     }>(query)) {
-      this.batchesOf(row.target).set(row.batch, { rows: row.rows, bytes: row.bytes });
+      this.batchesOf(row.target).set(row.batch, { rows: row.rows, bytes: row.bytes, bodies: null });
       this.rows += row.rows;
       this.bytes += row.bytes;
       this.nextChunk = Math.max(this.nextChunk, row.id + 1);
@@ -136,17 +117,17 @@ export class Outbox {
     writeMeta(this.sql, "batch", serial);
     // Room for 1024 partitions below 2^53 (the serial starts as milliseconds, 2^41).
     const id = serial * 1024 + (partition % 1024);
-    this.batchesOf(target).set(id, { rows: 0, bytes: 0 });
+    this.batchesOf(target).set(id, { rows: 0, bytes: 0, bodies: [] });
     this.open.set(target, id);
     return id;
   }
 
   /**
-   * Adds a complete JSON line (without its newline; `suffix` is its end) to a batch. Inside a transaction;
-   * {@link write} ends it.
+   * Adds a JSON line to a batch: text without its newline, or bytes with it, which must not change any more. Inside a
+   * transaction; {@link write} ends it.
    */
-  add(target: Target, batch: number, line: string | Uint8Array, suffix = ""): void {
-    const length = line.length + suffix.length;
+  add(target: Target, batch: number, line: string | Uint8Array): void {
+    const { length } = line;
     let buffers = this.buffers.get(target);
     if (!buffers) {
       buffers = [];
@@ -154,10 +135,11 @@ export class Outbox {
     }
     let buffer = buffers.at(-1);
     if (!buffer || buffer.batch !== batch || buffer.chars + length > CHUNK_CHARS) {
-      buffer = { batch, lines: [], chars: 0 };
+      buffer = { batch, parts: [], rows: 0, chars: 0 };
       buffers.push(buffer);
     }
-    buffer.lines.push([line, suffix]);
+    partsWith(buffer.parts, line);
+    buffer.rows += 1;
     buffer.chars += length + 1;
     const totals = this.batchesOf(target).get(batch)!;
     totals.rows += 1;
@@ -167,27 +149,41 @@ export class Outbox {
   /** Writes the buffered lines. Inside a transaction. */
   write(): void {
     for (const [target, buffers] of this.buffers) {
-      for (const { batch, lines, chars } of buffers) {
-        const body = bodyOf(lines);
+      for (const { batch, parts, rows, chars } of buffers) {
+        const body = bodyOf(parts);
         for (let at = 0; at < body.byteLength; at += CHUNK_BYTES) {
           const part = body.subarray(at, at + CHUNK_BYTES);
-          const rows = at === 0 ? lines.length : 0;
           this.sql.exec(
             "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?)",
             this.nextChunk++,
             target,
             batch,
-            rows,
+            at === 0 ? rows : 0,
             part.byteLength,
             part,
           );
         }
-        this.batchesOf(target).get(batch)!.bytes += body.byteLength - chars;
-        this.rows += lines.length;
+        const totals = this.batchesOf(target).get(batch)!;
+        totals.bytes += body.byteLength - chars;
+        this.remember(totals, body);
+        this.rows += rows;
         this.bytes += body.byteLength;
       }
     }
     this.buffers.clear();
+  }
+
+  private remember(batch: Batch, body: Uint8Array): void {
+    if (!batch.bodies) return;
+    if (this.inMemory + body.byteLength <= MEMORY_BYTES) {
+      batch.bodies.push(body);
+      this.inMemory += body.byteLength;
+    } else this.forget(batch);
+  }
+
+  private forget(batch: Batch): void {
+    for (const { byteLength } of batch.bodies ?? []) this.inMemory -= byteLength;
+    batch.bodies = null;
   }
 
   /** The oldest batch of `target`, sealed: nothing joins it any more. */
@@ -217,6 +213,12 @@ export class Outbox {
   read(target: Target, batch: number, bytes: number): Uint8Array {
     const body = new Uint8Array(bytes);
     let at = 0;
+    const { bodies } = this.batchesOf(target).get(batch) ?? {};
+    for (const part of bodies ?? []) {
+      body.set(part, at);
+      at += part.byteLength;
+    }
+    if (bodies) return body;
     for (const row of this.sql.exec<{ body: ArrayBuffer }>(
       "SELECT body FROM outbox WHERE target = ? AND batch = ? ORDER BY id",
       target,
@@ -233,6 +235,7 @@ export class Outbox {
     this.sql.exec("DELETE FROM outbox WHERE target = ? AND batch = ?", target, batch);
     const totals = this.batchesOf(target).get(batch);
     if (!totals) return;
+    this.forget(totals);
     this.batchesOf(target).delete(batch);
     this.rows -= totals.rows;
     this.bytes -= totals.bytes;

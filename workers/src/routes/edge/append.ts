@@ -6,6 +6,8 @@ import type { EdgeEnv } from "../../env.ts";
 const FOLLOWER_TIMEOUT = 3000;
 /** Longest wait for the append before ours, ms. */
 const TURN_TIMEOUT = 1000;
+/** What a group waits for company when calls follow each other, ms: the answers just sent bring the next requests. */
+const GATHER = 2;
 /** Bytes of one RPC; the platform takes 32 MiB. */
 const GROUP_LIMIT = 8 * 1024 * 1024;
 
@@ -45,7 +47,10 @@ async function within<T>(promise: Promise<T>, ms: number): Promise<T | "late"> {
 
 /** Takes the line's turn: waits for the call under way, closes the group and sends it. */
 async function lead(env: EdgeEnv, partition: number, line: Line, group: Group): Promise<AppendResult[]> {
-  if (line.busy) await within(line.busy, TURN_TIMEOUT);
+  if (line.busy) {
+    await within(line.busy, TURN_TIMEOUT);
+    await scheduler.wait(GATHER);
+  }
   if (line.open === group) line.open = null;
   const results = call(env, partition, group.batches);
   const busy = results.then(
