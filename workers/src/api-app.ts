@@ -1,8 +1,8 @@
-import { Scalar } from "@scalar/hono-api-reference";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { depsOf } from "./deps.ts";
+import { DOCS_POLICY, docsPage } from "./http/api-docs.ts";
 import { ApiError, notFound } from "./http/errors.ts";
 import { answerError } from "./http/on-error.ts";
 import { describeApi } from "./http/openapi.ts";
@@ -49,6 +49,9 @@ export function createApiApp(): ApiHono {
   registerInternal(app);
   registerRoutes(app, API_ROUTES);
   app.get("/api/openapi.json", (c) => c.json(describeApi(API_ROUTES, c.get("deps").config.edgeUrl)));
-  app.get("/api/docs", Scalar({ url: "/api/openapi.json", pageTitle: "Edgewise API" }));
+  app.get("/api/docs", (c) => {
+    c.header("Content-Security-Policy", DOCS_POLICY);
+    return c.html(docsPage(API_ROUTES, c.get("deps").config.edgeUrl));
+  });
   return app;
 }

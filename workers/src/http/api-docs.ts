@@ -1,0 +1,73 @@
+import { describeApi } from "./openapi.ts";
+import type { ApiRoute } from "./route.ts";
+
+interface Operation {
+  readonly summary: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  readonly parameters: readonly { name: string; in: string; required: boolean }[];
+  readonly requestBody?: { content: Record<string, { schema: unknown }> };
+  readonly responses: Record<string, { description: string; content?: Record<string, { schema: unknown }> }>;
+}
+
+/** The page may show itself and nothing else: no script, no font, no picture from anywhere. */
+export const DOCS_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+const STYLE = `
+:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
+body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; }
+nav a { display: inline-block; margin: 0 0.75rem 0.25rem 0; }
+details { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: 0.5rem 0; }
+summary { cursor: pointer; overflow-wrap: anywhere; }
+summary b { display: inline-block; min-width: 4.5rem; text-transform: uppercase; }
+summary span { opacity: 0.7; }
+pre { overflow-x: auto; padding: 0.75rem; background: color-mix(in srgb, currentColor 7%, transparent); }`;
+
+/** The API's description as one page of HTML that needs nothing from elsewhere. */
+export function docsPage(routes: readonly ApiRoute[], serverUrl: string): string {
+  const byTag = new Map<string, string[]>();
+  const { paths } = describeApi(routes, serverUrl) as { paths: Record<string, Record<string, Operation>> };
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      const tag = operation.tags[0] ?? "other";
+      byTag.set(tag, [...(byTag.get(tag) ?? []), operationHtml(method, path, operation)]);
+    }
+  }
+  const tags = [...byTag.keys()].sort();
+  const links = tags.map((tag) => `<a href="#${escaped(tag)}">${escaped(tag)}</a>`).join("");
+  const sections = tags.map(
+    (tag) =>
+      `<section><h2 id="${escaped(tag)}">${escaped(tag)}</h2>${byTag.get(tag)?.join("") ?? ""}</section>`,
+  );
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Edgewise API</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head>
+<body><h1>Edgewise API</h1><p>Base: <code>${escaped(serverUrl)}</code>. Send <code>Authorization: Bearer phx_…</code>.
+For programs: <a href="/api/openapi.json">OpenAPI description</a>.</p><nav>${links}</nav>
+${sections.join("")}</body></html>`;
+}
+
+function operationHtml(method: string, path: string, operation: Operation): string {
+  const parameters = operation.parameters.map(
+    (parameter) =>
+      `<li><code>${escaped(parameter.name)}</code> in ${escaped(parameter.in)}${parameter.required ? ", required" : ""}</li>`,
+  );
+  const answers = Object.entries(operation.responses).filter(([status]) => status.startsWith("2"));
+  return [
+    `<details><summary><b>${method}</b><code>${escaped(path)}</code> <span>${escaped(operation.summary)}</span></summary>`,
+    operation.description ? `<p>${escaped(operation.description)}</p>` : "",
+    parameters.length > 0 ? `<ul>${parameters.join("")}</ul>` : "",
+    schemaHtml("Body", operation.requestBody?.content),
+    ...answers.map(([status, answer]) => schemaHtml(`Answer ${status}`, answer.content)),
+    "</details>",
+  ].join("");
+}
+
+function schemaHtml(title: string, content: Record<string, { schema: unknown }> | undefined): string {
+  const schema = content?.["application/json"]?.schema;
+  return schema === undefined ? "" : `<p>${title}</p><pre>${escaped(JSON.stringify(schema, null, 2))}</pre>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
