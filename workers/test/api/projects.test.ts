@@ -92,6 +92,8 @@ describe("projects", () => {
     expect(created).toMatchObject({ status: 201, body: { id: 2, name: "Second", timezone: "Asia/Tokyo" } });
     const token = String(created.body.api_token);
     await expect.poll(async () => (await remoteConfig(token)).status, { timeout: 3000 }).toBe(200);
+    // Made with a key: the person stays where she is, and so do programs that follow her (the CLI).
+    expect((await t.call("GET", "/api/users/@me/")).body).toMatchObject({ team: { id: 1 } });
     const ids = (await t.call("GET", "/api/projects/")).body.results as unknown as { id: number }[];
     expect(ids.map(({ id }) => id)).toEqual([1, 2]);
     expect((await t.call("DELETE", "/api/projects/2/")).status).toBe(204);
@@ -189,6 +191,12 @@ describe("the description", () => {
     });
   });
   test("is shown at /api/docs", async () => {
-    expect(await (await t.api("/api/docs")).text()).toContain("/api/openapi.json");
+    const page = await t.api("/api/docs");
+    expect(page.headers.get("content-type")).toContain("text/html");
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+    const html = await page.text();
+    expect(html).toContain('href="/api/openapi.json"');
+    expect(html).toContain("/api/projects/{project_id}/feature_flags/");
+    expect(html).not.toMatch(/<script|https?:\/\/(?!127\.0\.0\.1)/);
   });
 });

@@ -86,8 +86,11 @@ export const PROJECT_ROUTES: readonly ApiRoute[] = [
     async handler({ access, deps, body }) {
       const { organizationId, userId } = access;
       const id = await createProject({ organizationId, userId, ...body }, deps);
-      const place = { currentEnvironmentId: id, currentOrganizationId: organizationId };
-      await updateUser(userId, deps.db, place, deps.now());
+      // A program that makes projects with a key doesn't move the person who works in another one.
+      if (access.principal.kind === "session") {
+        const place = { currentEnvironmentId: id, currentOrganizationId: organizationId };
+        await updateUser(userId, deps.db, place, deps.now());
+      }
       const found = await findEnvironment(id, deps.db);
       const [info] = await withTokens([found!], deps);
       return presentTeam(info!, levelOf(access.role), []);
