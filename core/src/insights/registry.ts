@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../events/types.ts";
+import { actorsQuery } from "./actors-query/index.ts";
 import { databaseSchemaQuery } from "./database-schema/index.ts";
 import { type InsightResult, insightError } from "./error.ts";
 import { eventsQuery } from "./events-query/index.ts";
@@ -20,6 +21,7 @@ const KINDS: readonly RegisteredKind[] = [
   stickinessQuery,
   lifecycleQuery,
   pathsQuery,
+  actorsQuery,
   eventsQuery,
   hogqlQuery,
   hogqlMetadata,

@@ -23,3 +23,24 @@ describe("reference cases on the engine", () => {
     expect(withoutPersons(got)).toEqual(withoutPersons(one.expected));
   });
 });
+
+describe("the persons of a step", () => {
+  it("are those who reached it", async () => {
+    const query = {
+      kind: "ActorsQuery",
+      select: ["actor"],
+      source: {
+        kind: "FunnelsActorsQuery",
+        funnelStep: 1,
+        source: {
+          kind: "FunnelsQuery",
+          series: [
+            { kind: "EventsNode", event: "a" },
+            { kind: "EventsNode", event: "b" },
+          ],
+        },
+      },
+    };
+    expect(await runner.run(query)).toMatchObject({ results: [] });
+  });
+});

@@ -1,5 +1,5 @@
 import type { Expr, Select } from "../../sql/ast.ts";
-import { alias, call, compare, constant, field, select, tuple } from "../../sql/build.ts";
+import { alias, call, compare, constant, field, lambda, select, tuple } from "../../sql/build.ts";
 import { fillBackwards, mapArrays, never, nextOf, nth, param } from "./array-expr.ts";
 import type { EventItems } from "./event-item.ts";
 import type { Exclusion } from "./plan.ts";
@@ -34,8 +34,15 @@ export function addExclusions(rows: Rows, items: EventItems, exclusions: readonl
       compare(param("t"), "!=", never),
       mapArrays({ i: field("items") }, time),
     );
-    return addColumn(all, exclusionColumn(index), nextOf(times, never));
+    return addColumn(all, exclusionColumn(index), afterSameTime(nextOf(times, never), items));
   }, rows);
+}
+
+/** The value of the last item at the same time, for every item. */
+function afterSameTime(values: Expr, items: EventItems): Expr {
+  const last = compare(items.time(field("next")), "!=", items.time(field("i")));
+  const following = nextOf(field("items"), call("arrayElement", field("items"), constant(1)));
+  return call("arrayReverseFill", lambda(["v", "next", "i"], last), values, following, field("items"));
 }
 
 interface RunOptions {
