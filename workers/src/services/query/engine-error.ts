@@ -21,6 +21,7 @@ const EXPOSED: Readonly<Record<number, string>> = {
   72: "cannot_parse_number",
   128: "too_large_array_size",
   130: "cannot_parse_array",
+  131: "too_large_string_size",
   153: "illegal_division",
   158: "too_many_rows",
   179: "multiple_expressions_for_alias",
