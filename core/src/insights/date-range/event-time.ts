@@ -56,14 +56,18 @@ export function rowKey(value: unknown, interval: Interval): string {
 }
 
 /**
- * `from <= event time <= to` (ms, both inclusive), on the coarsest columns that are exact: whole UTC days or hours are
- * compared by their own columns, so that the timestamps needn't be read. `timestamp` is pruned by day when printed.
+ * `from <= event time <= to` (ms, both inclusive; no `from` = since ever), on the coarsest columns that are exact: whole
+ * UTC days or hours are compared by their own columns, so that the timestamps needn't be read. `timestamp` is pruned by
+ * day when printed.
  */
-export function timeCondition(from: number, to: number): Expr {
-  const whole = (unit: number) => from % unit === 0 && (to + 1) % unit === 0;
-  const within = (column: string) =>
-    and(compare(field(column), ">=", instant(from)), compare(field(column), "<=", instant(to)));
-  if (!whole(UNIT_MS.hour)) return within("timestamp");
-  const days = and(compare(field("day"), ">=", utcDate(from)), compare(field("day"), "<=", utcDate(to)));
-  return whole(UNIT_MS.day) ? days : and(days, within("hour"));
+export function timeCondition(from: number | undefined, to: number): Expr {
+  const whole = (unit: number) => (from ?? 0) % unit === 0 && (to + 1) % unit === 0;
+  const within = (column: string, bound: (ms: number) => Expr) =>
+    and(
+      ...(from === undefined ? [] : [compare(field(column), ">=", bound(from))]),
+      compare(field(column), "<=", bound(to)),
+    );
+  if (!whole(UNIT_MS.hour)) return within("timestamp", instant);
+  const days = within("day", utcDate);
+  return whole(UNIT_MS.day) ? days : and(days, within("hour", instant));
 }

@@ -78,7 +78,7 @@ function statuses(query: LifecycleQuery, period: Period, matching: Expr, context
       alias("active", set.aggregate),
     ],
     from: "events",
-    where: and(matching, timeCondition(0, period.range.to), actor.present),
+    where: and(matching, timeCondition(undefined, period.range.to), actor.present),
     groupBy: [field("actor")],
     having: compare(set.size(field("active")), ">", constant(0)),
   });

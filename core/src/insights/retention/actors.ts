@@ -86,7 +86,7 @@ function scan({ buckets, calendar, interval }: RetentionPlan) {
   return {
     index: bucketIndex(field(finestColumn(buckets)), first, interval, calendar),
     inside: timeCondition(first, buckets.end),
-    until: timeCondition(0, buckets.end),
+    until: timeCondition(undefined, buckets.end),
     count: buckets.starts.length,
   };
 }
