@@ -7,14 +7,14 @@ const VARIANTS = 64;
 const CHROME =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
-/** Where the serial number of the uuid goes: a UUIDv7 whose last 12 digits count. */
-const SERIAL = "#SERIAL#####";
+/** Where the time of the uuid goes: UUIDv7 as SDKs make them, a millisecond a request. */
+const TIME = "#TIME###-####";
 
 /** An event of about 900 bytes as posthog-js sends it, with a person profile; `visitor` is who sends the batch. */
-function event(index: number, visitor: number, uuidHead: string): object {
+function event(index: number, visitor: number, position: number): object {
   const user = `01a2016e-f52f-7f15-aaab-${String(visitor % USERS).padStart(12, "0")}`;
   return {
-    uuid: `${uuidHead}-${SERIAL}`,
+    uuid: `${TIME}-7000-8000-${String(position).padStart(12, "0")}`,
     event: index % 3 === 0 ? "$pageview" : "checkout step completed",
     properties: {
       distinct_id: user,
@@ -57,12 +57,12 @@ export interface PayloadOptions {
   readonly repeat?: boolean;
 }
 
-let heads = 0;
+let time = Date.now();
 
-/** A new uuid head for each template: serial numbers restart with it. */
-function uuidHead(): string {
-  const time = (Date.now() + heads++).toString(16).padStart(12, "0");
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000`;
+/** A time that no request had before. */
+function nextTime(): string {
+  const hex = (time++).toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
 }
 
 /**
@@ -72,7 +72,7 @@ function uuidHead(): string {
 export function requests(options: PayloadOptions): NextRequest {
   const { token, size, gzip, prepared, repeat = false } = options;
   const template = (variant: number) => {
-    const batch = Array.from({ length: size }, (_, i) => event(variant * size + i, variant, uuidHead()));
+    const batch = Array.from({ length: size }, (_, i) => event(variant * size + i, variant, i));
     return Buffer.from(JSON.stringify({ api_key: token, batch, sent_at: new Date().toISOString() }));
   };
   const framed = (body: Uint8Array): Buffer => {
@@ -82,11 +82,10 @@ export function requests(options: PayloadOptions): NextRequest {
   };
   const variants = Array.from({ length: VARIANTS }, (_, i) => template(i));
   const marks = variants.map((body) => positions(body));
-  let serial = 0;
   const stamp = (index: number): Buffer => {
     const body = variants[index % variants.length]!;
-    const text = String(serial++).padStart(12, "0");
-    for (const at of marks[index % variants.length]!) body.write(text, at, 12, "latin1");
+    const text = nextTime();
+    for (const at of marks[index % variants.length]!) body.write(text, at, TIME.length, "latin1");
     return body;
   };
   if (!gzip) {
@@ -102,9 +101,9 @@ export function requests(options: PayloadOptions): NextRequest {
   };
 }
 
-/** Where each uuid's serial begins. */
+/** Where each uuid's time begins. */
 function positions(body: Buffer): number[] {
   const found: number[] = [];
-  for (let at = body.indexOf(SERIAL); at >= 0; at = body.indexOf(SERIAL, at + 1)) found.push(at);
+  for (let at = body.indexOf(TIME); at >= 0; at = body.indexOf(TIME, at + 1)) found.push(at);
   return found;
 }

@@ -12,13 +12,15 @@ interface Generations {
 }
 
 const CHUNK = 5000;
-const HEX = /^[0-9a-f]{32}$/;
+const CANONICAL = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const HEX = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
 
-/** Deduplication key of an event: environment and uuid, as hex (20 bytes when stored). */
+/** Deduplication key of an event: environment as hex, then the uuid (20 bytes when stored). */
 export function seenKey(environmentId: number, uuid: string): string {
-  const hex = uuid.replaceAll("-", "").toLowerCase();
-  const id = HEX.test(hex) ? hex : derivedUuid(uuid).replaceAll("-", "");
-  return environmentId.toString(16).padStart(8, "0") + id;
+  const environment = environmentId.toString(16).padStart(8, "0");
+  if (CANONICAL.test(uuid)) return environment + uuid;
+  const hex = HEX.exec(uuid.replaceAll("-", "").toLowerCase());
+  return environment + (hex ? hex.slice(1).join("-") : derivedUuid(uuid));
 }
 
 /**
@@ -67,7 +69,7 @@ export class Dedupe {
     for (let at = 0; at < keys.length; at += CHUNK) {
       const json = JSON.stringify(keys.slice(at, at + CHUNK));
       for (const table of this.asked) {
-        const query = `SELECT j.value AS k FROM json_each(?) j CROSS JOIN ${table} s ON s.k = unhex(j.value)`;
+        const query = `SELECT j.value AS k FROM json_each(?) j CROSS JOIN ${table} s ON s.k = unhex(j.value, '-')`;
         for (const row of this.sql.exec<{ k: string }>(query, json)) found.add(row.k);
       }
     }
@@ -79,7 +81,7 @@ export class Dedupe {
     const sorted = keys.toSorted();
     for (let at = 0; at < sorted.length; at += CHUNK) {
       const json = JSON.stringify(sorted.slice(at, at + CHUNK));
-      this.sql.exec(`INSERT INTO ${this.current} SELECT unhex(value) FROM json_each(?)`, json);
+      this.sql.exec(`INSERT INTO ${this.current} SELECT unhex(value, '-') FROM json_each(?)`, json);
     }
     this.state.rows += keys.length;
   }
