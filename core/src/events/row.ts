@@ -5,12 +5,21 @@ import type { JsonObject, JsonValue } from "./types.ts";
 
 /** Where a property goes; worked out once for each name an isolate meets. */
 interface KeyPlan {
-  /** `"name":`, as a key of a map. */
-  readonly json: string;
-  /** The same inside the JSON string `properties`: `\\"name\\":`. */
-  readonly escaped: string;
-  /** `,"p_…":` or '' when the property lives in a map. */
+  /** `"name":"`, as a first key of a map, and with the end of the value before it. */
+  readonly mapFirst: string;
+  readonly mapNext: string;
+  /** The key inside the JSON string `properties`, `\\"name\\":`, up to a text or any other value … */
+  readonly toText: string;
+  readonly toOther: string;
+  /** … with the end of a text before it … */
+  readonly textToText: string;
+  readonly textToOther: string;
+  /** … or of any other value. */
+  readonly otherToText: string;
+  readonly otherToOther: string;
+  /** `,"p_…":` (with the quote of a text) or '' when the property lives in a map; then the same after a text. */
   readonly column: string;
+  readonly columnNext: string;
   readonly isFloat: boolean;
   /** Map number, or -1 for what is stored in a column of its own outside the `p_` ones. */
   readonly map: number;
@@ -28,12 +37,23 @@ function planOf(key: string): KeyPlan {
   const known = plans.get(key);
   if (known) return known;
   const column = PROPERTY_COLUMN_BY_NAME.get(key);
+  const isFloat = column?.type === "float";
+  const head = column ? `,"${column.column}":${isFloat ? "" : '"'}` : "";
   const json = `${JSON.stringify(key)}:`;
+  const toOther = JSON.stringify(json).slice(1, -1);
+  const toText = `${toOther}\\"`;
   const plan: KeyPlan = {
-    json,
-    escaped: JSON.stringify(json).slice(1, -1),
-    column: column ? `,"${column.column}":` : "",
-    isFloat: column?.type === "float",
+    mapFirst: `${json}"`,
+    mapNext: `",${json}"`,
+    toText,
+    toOther,
+    textToText: `\\",${toText}`,
+    textToOther: `\\",${toOther}`,
+    otherToText: `,${toText}`,
+    otherToOther: `,${toOther}`,
+    column: head,
+    columnNext: `"${head}`,
+    isFloat,
     map: OWN_COLUMN.has(key) ? -1 : mapIndex(key),
     initial: LIFTED.get(key) ?? "",
   };
@@ -64,58 +84,73 @@ const SPECIAL = /["\\\u0000-\u001f]/;
 /**
  * The property part of a warehouse row, from `,"p_…"` over the maps to `properties`, in one pass (layout:
  * docs/data-model.md). Strings are stored raw, everything else as compact JSON, null only in `properties`.
- * Texts are only ever appended to: each is copied once, when the row is sent.
+ * Texts are only ever appended to, in as few pieces as can be (ends of values are part of what follows): each is
+ * copied once, when the row is sent.
  */
 export function propertyColumns(
   properties: JsonObject,
   lift: Lift | null,
 ): string | "nested_too_deeply" | "event_too_large" {
   let all = "";
+  let afterText = false;
   let columns = "";
+  let openColumn = false;
   for (const key in properties) {
     const value = properties[key];
     if (value === undefined) continue;
     const plan = planOf(key);
-    if (all !== "") all += ",";
+    const isText = typeof value === "string";
+    if (all === "") all = isText ? plan.toText : plan.toOther;
+    else if (afterText) all += isText ? plan.textToText : plan.textToOther;
+    else all += isText ? plan.otherToText : plan.otherToOther;
+    afterText = isText;
     if (value === null) {
-      all += `${plan.escaped}null`;
+      all += "null";
       continue;
     }
-    // `stored` is the JSON string for column and map, whatever the value's type.
-    let stored: string;
-    if (typeof value === "string") {
+    // What stands between the quotes of column and map, whatever the value's type.
+    let inner: string;
+    if (isText) {
       if (SPECIAL.test(value)) {
-        stored = JSON.stringify(value);
-        all += plan.escaped + JSON.stringify(stored).slice(1, -1);
+        const json = JSON.stringify(value);
+        inner = json.slice(1, -1);
+        all += JSON.stringify(json).slice(3, -3);
       } else {
-        stored = `"${value}"`;
-        all += `${plan.escaped}\\"${value}\\"`;
+        inner = value;
+        all += value;
       }
     } else if (typeof value === "object") {
       if (!nestsWithin(value, DEPTH_LIMIT - 1)) {
         maps.fill("");
         return "nested_too_deeply";
       }
-      stored = JSON.stringify(JSON.stringify(value));
-      all += plan.escaped + stored.slice(1, -1);
+      inner = JSON.stringify(JSON.stringify(value)).slice(1, -1);
+      all += inner;
     } else {
-      stored = `"${value}"`;
-      all += plan.escaped + value;
+      inner = String(value);
+      all += inner;
     }
     if (lift !== null && plan.initial !== "") lift(key, plan.initial, value);
     if (plan.column !== "") {
-      if (!plan.isFloat) columns += plan.column + stored;
-      else if (Number.isFinite(Number(value)) && value !== "") columns += plan.column + Number(value);
+      if (!plan.isFloat) {
+        columns += openColumn ? plan.columnNext : plan.column;
+        columns += inner;
+        openColumn = true;
+      } else if (Number.isFinite(Number(value)) && value !== "") {
+        columns += `${openColumn ? plan.columnNext : plan.column}${Number(value)}`;
+        openColumn = false;
+      }
     } else if (plan.map >= 0) {
       const map = maps[plan.map]!;
-      maps[plan.map] =
-        map === "" ? MAP_HEADS[plan.map]! + plan.json + stored : `${map},${plan.json}${stored}`;
+      maps[plan.map] = (map === "" ? MAP_HEADS[plan.map]! + plan.mapFirst : map + plan.mapNext) + inner;
     }
   }
+  if (afterText) all += '\\"';
+  if (openColumn) columns += '"';
   for (let i = 0; i < MAP_COUNT; i++) {
     const map = maps[i]!;
     if (map === "") continue;
-    columns += `${map}}`;
+    columns += `${map}"}`;
     maps[i] = "";
   }
   if (all.length > EVENT_LIMIT) return "event_too_large";
