@@ -26,8 +26,8 @@ describe("recorded SDK traffic is stored as it was sent", () => {
   );
 });
 
-describe("trends answer the reference cases through the API", () => {
-  it.each(sharedFiles("insights", /^trends-.*\.json$/))("%s", async (file) =>
+describe("insights answer the reference cases through the API", () => {
+  it.each(sharedFiles("insights", /\.json$/))("%s", async (file) =>
     expect(await failures("insights", file), basename(file)).toEqual([]),
   );
 });
