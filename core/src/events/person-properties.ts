@@ -76,9 +76,18 @@ export const LIFTED: ReadonlyMap<string, string> = new Map(
 /** Says nothing about the person when the event comes from a server: it is the server's. */
 export const SERVER_ONLY: ReadonlySet<string> = new Set(["$os", "$os_version", "$os_name"]);
 
-const VOLATILE: ReadonlySet<string> = new Set([...CLIENT, ...GEO_PROPERTIES]);
+const VOLATILE = [...CLIENT, ...GEO_PROPERTIES];
+/** A bit for each: they fit into one 32-bit number. */
+const BITS: ReadonlyMap<string, number> = new Map(VOLATILE.map((name, index) => [name, 1 << index]));
 
 /** True for person properties that change with every page or place: alone they are no reason to write a person. */
 export function isVolatile(personProperty: string): boolean {
-  return VOLATILE.has(personProperty);
+  return BITS.has(personProperty);
+}
+
+/** The volatile ones among a person's or an update's properties, a bit each. */
+export function volatileBits(properties: Readonly<Record<string, unknown>>): number {
+  let bits = 0;
+  for (const [name, bit] of BITS) if (properties[name] !== undefined) bits |= bit;
+  return bits;
 }

@@ -3,7 +3,7 @@ import { cookielessId } from "./cookieless.ts";
 import { geoProperties } from "./geo.ts";
 import { laneOf, QUOTA_KEYS } from "./lanes.ts";
 import { cut } from "./limits.ts";
-import { GEO_PROPERTIES, isVolatile, LIFTED } from "./person-properties.ts";
+import { GEO_PROPERTIES, isVolatile, LIFTED, volatileBits } from "./person-properties.ts";
 
 describe("laneOf", () => {
   it.each([
@@ -73,6 +73,15 @@ describe("person properties", () => {
   ])("%s is kept first as %s; volatile: %s", (name, initial, volatile) => {
     expect(LIFTED.get(name)).toBe(initial);
     expect(isVolatile(name)).toBe(volatile);
+  });
+
+  it("gives each volatile property a bit of its own", () => {
+    const names = [...LIFTED.keys()].filter(isVolatile);
+    expect(new Set(names.map((name) => volatileBits({ [name]: null }))).size).toBe(names.length);
+    expect(volatileBits({ $browser: "a", $os: "b", plan: 1 })).toBe(
+      volatileBits({ $browser: "a" }) | volatileBits({ $os: 1 }),
+    );
+    expect(volatileBits({ plan: 1, utm_source: "x" })).toBe(0);
   });
 
   it("tells volatile from chosen", () => {

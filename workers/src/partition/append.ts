@@ -10,7 +10,7 @@ import type {
 } from "@edgewise/core/events/types.ts";
 import { Tally, utcDay } from "./accounting.ts";
 import { seenKey } from "./dedupe.ts";
-import { applyEvent, isPlain } from "./identity/apply-event.ts";
+import { applyEvent, plainPerson } from "./identity/apply-event.ts";
 import { IdentitySession } from "./identity/session.ts";
 import { LineEnds } from "./outbox/line-ends.ts";
 import type { Target } from "./outbox/outbox.ts";
@@ -135,7 +135,7 @@ export function appendBatches(
 function preload(session: IdentitySession, batches: readonly AppendBatch[]): void {
   const ids = batches.flatMap(({ environmentId, events }) =>
     events
-      .filter((event) => !isPlain(event) || session.hot.get(environmentId, event.distinctId) === undefined)
+      .filter((event) => plainPerson(session, environmentId, event) === undefined)
       .map(({ distinctId }) => ({ environmentId, distinctId })),
   );
   session.mappings.load(ids);

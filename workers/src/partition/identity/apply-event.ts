@@ -1,3 +1,4 @@
+import { volatileBits } from "@edgewise/core/events/person-properties.ts";
 import type { PartitionEvent } from "@edgewise/core/events/types.ts";
 import { groupDistinctId } from "./group-store.ts";
 import { startMerge } from "./merge-steps.ts";
@@ -9,9 +10,14 @@ export interface ResolvedPerson {
   readonly mode: "full" | "propertyless";
 }
 
-/** True for an event that changes nothing about a person which exists. */
-export function isPlain(event: PartitionEvent): boolean {
-  return !event.identity && !event.group && !event.person?.always;
+/** The known person about which an event changes nothing; undefined when storage has to be asked. */
+export function plainPerson(
+  session: IdentitySession,
+  environmentId: number,
+  { distinctId, identity, group, person }: PartitionEvent,
+): string | undefined {
+  if (identity || group || person?.always) return undefined;
+  return session.hot.get(environmentId, distinctId, person?.set ? volatileBits(person.set) : 0);
 }
 
 /** Does what an event asks of persons and groups, and says whose event it is. */
@@ -21,7 +27,7 @@ export function applyEvent(
   event: PartitionEvent,
 ): ResolvedPerson {
   const { distinctId, timestamp: at, identity } = event;
-  const hot = isPlain(event) ? session.hot.get(environmentId, distinctId) : undefined;
+  const hot = plainPerson(session, environmentId, event);
   if (hot !== undefined) return { id: hot, mode: "full" };
   if (event.group) {
     const { index, key, set } = event.group;
@@ -40,7 +46,10 @@ export function applyEvent(
   if (event.personProfile && event.lane !== "heatmaps") {
     if (person.home === session.self) updatePerson(session, person.id, change);
     else if (event.person || identified) session.send(person.home, { kind: "update", person, ...change });
-    if (person.home === session.self) session.hot.remember(environmentId, distinctId, person.id);
+    if (person.home === session.self) {
+      const had = event.person?.set && session.persons.live(person.id)?.properties;
+      session.hot.remember(environmentId, distinctId, person.id, had ? volatileBits(had) : 0);
+    }
     return { id: person.id, mode: "full" };
   }
   const exists = person.home !== session.self || session.persons.live(person.id) !== null;

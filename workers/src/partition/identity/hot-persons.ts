@@ -7,18 +7,21 @@ const LIMIT = 100_000;
  */
 export class HotPersons {
   private readonly persons = new Map<string, string>();
-  private readonly live = new Set<string>();
+  /** Volatile properties that the person has for certain (`volatileBits`). */
+  private readonly live = new Map<string, number>();
 
-  /** ID of the live person, or undefined when storage has to be asked. */
-  get(environmentId: number, distinctId: string): string | undefined {
+  /** ID of the live person that has these volatile properties, or undefined when storage has to be asked. */
+  get(environmentId: number, distinctId: string, bits: number): string | undefined {
     const id = this.persons.get(`${environmentId}:${distinctId}`);
-    return id !== undefined && this.live.has(id) ? id : undefined;
+    if (id === undefined) return undefined;
+    const known = this.live.get(id);
+    return known !== undefined && (known & bits) === bits ? id : undefined;
   }
 
-  remember(environmentId: number, distinctId: string, personId: string): void {
+  remember(environmentId: number, distinctId: string, personId: string, bits: number): void {
     if (this.persons.size >= LIMIT) this.clear();
     this.persons.set(`${environmentId}:${distinctId}`, personId);
-    this.live.add(personId);
+    this.live.set(personId, (this.live.get(personId) ?? 0) | bits);
   }
 
   /** A distinct ID got another person. */
@@ -26,7 +29,7 @@ export class HotPersons {
     this.persons.delete(`${environmentId}:${distinctId}`);
   }
 
-  /** A person was merged or deleted. */
+  /** A person was merged, deleted or written: it may have lost properties. */
   forgetPerson(personId: string): void {
     this.live.delete(personId);
   }

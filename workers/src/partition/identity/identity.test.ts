@@ -1,5 +1,5 @@
 import { personIdOf } from "@edgewise/core/events/identity.ts";
-import type { PartitionEvent } from "@edgewise/core/events/types.ts";
+import type { JsonObject, PartitionEvent, PersonUpdate } from "@edgewise/core/events/types.ts";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testBatch, testEvent } from "../../../test/events.ts";
@@ -251,6 +251,23 @@ describe("persons", () => {
     const visit = (url: string) => testEvent("v", { environmentId, person: { set: { url }, always: false } });
     await call("append", [testBatch([visit("/a"), visit("/b")], { environmentId })]);
     expect(await personOf(environmentId, "v")).toMatchObject({ properties: { url: "/a" }, version: 1 });
+  });
+
+  it("writes a volatile property that an existing person lacks", async () => {
+    const environmentId = nextEnvironment++;
+    const write = async (change: PersonUpdate) => {
+      const event = testEvent("n", { environmentId, person: change });
+      await call("append", [testBatch([event], { environmentId })]);
+      const person = await personOf(environmentId, "n");
+      return [person?.version, person?.properties];
+    };
+    const sent = (set: JsonObject) => write({ set, always: false });
+    expect(await sent({ $browser: "A" })).toEqual([1, { $browser: "A" }]);
+    expect(await sent({ $browser: "B" })).toEqual([1, { $browser: "A" }]);
+    expect(await sent({ $browser: "C", $os: "L" })).toEqual([2, { $browser: "C", $os: "L" }]);
+    expect(await sent({ $browser: "D", $os: "M" })).toEqual([2, { $browser: "C", $os: "L" }]);
+    expect(await write({ unset: ["$os"], always: true })).toEqual([3, { $browser: "C" }]);
+    expect(await sent({ $os: "M" })).toEqual([4, { $browser: "C", $os: "M" }]);
   });
 
   it("refuses properties without bound, with a warning, and keeps the event", async () => {

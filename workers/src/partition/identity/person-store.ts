@@ -130,7 +130,7 @@ export class PersonStore {
 
   /** Registers a changed or new person for the write at the end. */
   put(person: Person): void {
-    if (person.status !== "live") this.hot.forgetPerson(person.id);
+    this.hot.forgetPerson(person.id);
     this.loaded.set(person.id, person);
     this.dirty.add(person);
   }

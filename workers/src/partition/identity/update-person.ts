@@ -96,8 +96,9 @@ export function updatePerson(session: IdentitySession, id: string, change: Perso
   const existed = session.persons.live(id) !== null;
   const person = ensurePerson(session, id, change);
   let changed = false;
-  if (change.update && (change.update.always || !existed)) {
-    const properties = applyPersonUpdate(person.properties, change.update);
+  const { update } = change;
+  if (update && (update.always || !existed || hasNew(update.set, person.properties))) {
+    const properties = applyPersonUpdate(person.properties, update);
     if (properties !== person.properties && fits(session, change, properties)) {
       person.properties = properties;
       changed = true;
@@ -111,6 +112,10 @@ export function updatePerson(session: IdentitySession, id: string, change: Perso
   if (existed) person.version += 1;
   session.persons.put(person);
 }
+
+/** A volatile property that the person never had is told; its changes are not. */
+const hasNew = (set: PersonUpdate["set"], properties: Person["properties"]): boolean =>
+  Object.keys(set ?? {}).some((key) => !Object.hasOwn(properties, key));
 
 function fits(session: IdentitySession, change: PersonChange, properties: Person["properties"]): boolean {
   if (JSON.stringify(properties).length <= PERSON_PROPERTIES_LIMIT) return true;
