@@ -66,6 +66,12 @@ describe("what is asked wrongly is named", () => {
       "not_available",
       "query__retentionFilter__aggregationType",
     ],
+    [
+      "too large a table",
+      { ...retention({ period: "Hour", totalIntervals: 100 }), dateRange: { date_from: "-1y" } },
+      "invalid_input",
+      "query__retentionFilter__period",
+    ],
     ["no series", stickiness({ series: [] }), "parse_error", "query__series"],
     [
       "a sum of stickiness",

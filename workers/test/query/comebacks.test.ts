@@ -331,3 +331,18 @@ describe("lifecycle", () => {
     });
   });
 });
+
+describe("a range that ends before it starts is empty", () => {
+  const dateRange = { date_from: "2026-01-08", date_to: "2026-01-05" };
+  const series = [{ kind: "EventsNode", event: "$pageview" }];
+
+  it.each<[string, JsonObject, JsonValue]>([
+    ["retention", { kind: "RetentionQuery", retentionFilter: { period: "Hour" } }, []],
+    ["stickiness", { kind: "StickinessQuery", series }, [[]]],
+    ["lifecycle", { kind: "LifecycleQuery", series }, [[], [], [], []]],
+    ["paths", { kind: "PathsQuery" }, []],
+  ])("%s", async (_, query, expected) => {
+    const got = await items({ ...query, dateRange });
+    expect(got.map(({ data }) => data)).toEqual(expected);
+  });
+});

@@ -41,6 +41,8 @@ export interface RetentionPlan {
 }
 
 const DEFAULT_INTERVALS = 8;
+/** Largest table that is answered; more is an error that asks for longer intervals. */
+const MAX_CELLS = 100_000;
 const INTERVALS = { Hour: "hour", Day: "day", Week: "week", Month: "month" } as const;
 
 /** Resolves intervals, columns and conditions of a retention query. */
@@ -52,6 +54,11 @@ export function planRetention(query: RetentionQuery, context: InsightContext): I
   const columns = columnsOf(query, period);
   const rows = rowsOf(query, INTERVALS[period], context);
   if (!rows.ok) return rows;
+  if (rows.value.starts.length * columns.length > MAX_CELLS) {
+    const size = `${rows.value.starts.length} rows of ${columns.length} columns`;
+    const message = `The table would have ${size}: choose a longer period or a shorter date range.`;
+    return insightError(message, "query__retentionFilter__period");
+  }
   const buckets = reach(rows.value, (columns.at(-1)?.to ?? 0) + 1, query, calendarOf(context));
   const filters = queryCondition(query, context);
   if (!filters.ok) return filters;
