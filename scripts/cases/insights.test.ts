@@ -6,7 +6,7 @@ import { main } from "./main.ts";
 import { sharedFiles } from "./shared.ts";
 
 /** Kinds of insights that this version answers; their files must all pass. */
-const BUILT = /^(trends|retention|stickiness|lifecycle|paths)-.*\.json$/;
+const BUILT = /^(trends|funnel|retention|stickiness|lifecycle|paths)-.*\.json$/;
 
 afterAll(stopOwnInstance);
 
