@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { armFromMoments, armFromSums } from "./mean.ts";
-import { checkVariance, covarianceFromSums, varianceFromSums } from "./moments.ts";
+import { checkCovariance, checkVariance, covarianceFromSums, varianceFromSums } from "./moments.ts";
 import { ratioArm, ratioArmFromSums } from "./ratio.ts";
 import type { RatioSums } from "./types.ts";
 import { sampleFromValues } from "./values.ts";
@@ -34,6 +34,16 @@ describe("variance from sums", () => {
     ["too negative", -1e-3, 1, null],
     ["not a number", Number.NaN, 1, null],
   ])("checked: %s", (_, variance, mean, expected) => expect(checkVariance(variance, mean)).toBe(expected));
+
+  it.each([
+    ["kept", 1, 1],
+    ["cut when rounding took it too far", 2 + 1e-7, 2],
+    ["on the other side too", -2 - 1e-7, -2],
+    ["too large for the variances", 3, null],
+    ["not a number", Number.NaN, null],
+  ])("covariance checked: %s", (_, covariance, expected) =>
+    expect(checkCovariance(covariance, { mean: 0, variance: 1 }, { mean: 0, variance: 4 })).toBe(expected),
+  );
 
   it("covariance of fewer than two units is 0", () => expect(covarianceFromSums(1, 2, 3, 6)).toBe(0));
 });

@@ -1,4 +1,4 @@
-import { checkVariance, covarianceFromSums, varianceFromSums } from "./moments.ts";
+import { checkCovariance, checkVariance, covarianceFromSums, varianceFromSums } from "./moments.ts";
 import type { ArmResult, MeanMoments, MeanSums } from "./types.ts";
 
 /** An arm of a mean, proportion or retention metric from its sums; with pre-period sums, ready for CUPED. */
@@ -29,10 +29,10 @@ export function armFromMoments(moments: MeanMoments): ArmResult {
   if (pre_mean === undefined || pre_variance === undefined || pre_post_covariance === undefined) {
     return { ok: true, arm: { n, mean, variance } };
   }
-  const checked = checkVariance(pre_variance, pre_mean);
-  if (checked === null || !Number.isFinite(pre_post_covariance)) {
-    return { ok: false, status: "invalid_statistics" };
-  }
-  const pre = { mean: pre_mean, variance: checked, covariance: pre_post_covariance };
-  return { ok: true, arm: { n, mean, variance, pre } };
+  const preVariance = checkVariance(pre_variance, pre_mean);
+  if (preVariance === null) return { ok: false, status: "invalid_statistics" };
+  const pre = { mean: pre_mean, variance: preVariance };
+  const covariance = checkCovariance(pre_post_covariance, pre, { mean, variance });
+  if (covariance === null) return { ok: false, status: "invalid_statistics" };
+  return { ok: true, arm: { n, mean, variance, pre: { ...pre, covariance } } };
 }

@@ -24,3 +24,20 @@ export function checkVariance(variance: number, mean: number, rounding = 0): num
 export function covarianceFromSums(n: number, sumX: number, sumY: number, sumProducts: number): number {
   return n < 2 ? 0 : (sumProducts - (sumX * sumY) / n) / (n - 1);
 }
+
+/** One variable's mean and variance. */
+export interface Spread {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/**
+ * A covariance as measured: |cov| beyond sd x sd is cut when it is rounding; larger ones and non-numbers
+ * contradict the variances: null.
+ */
+export function checkCovariance(covariance: number, x: Spread, y: Spread): number | null {
+  const limit = Math.sqrt(x.variance) * Math.sqrt(y.variance);
+  const rounding = 1e-6 * limit + NEGATIVE_LIMIT * Math.abs(x.mean * y.mean);
+  if (!(Math.abs(covariance) <= limit + rounding)) return null;
+  return Math.min(limit, Math.max(-limit, covariance));
+}

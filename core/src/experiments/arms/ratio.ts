@@ -1,4 +1,4 @@
-import { checkVariance, covarianceFromSums, varianceFromSums } from "./moments.ts";
+import { checkCovariance, checkVariance, covarianceFromSums, varianceFromSums } from "./moments.ts";
 import type { Arm, ArmResult, RatioPreSums, RatioSums, Sample } from "./types.ts";
 
 /** An arm of a ratio metric R = sum(num)/sum(den) from its sums; units without denominator stay in n. */
@@ -31,8 +31,11 @@ export function ratioArm(sample: Sample): ArmResult {
     preRatio,
   );
   if (preVariance === null) return { ok: false, status: "invalid_statistics" };
-  const covariance = quadratic(covariances, [0, 1], gradient, [2, 3], preGradient);
-  return { ok: true, arm: { ...arm, pre: { mean: preRatio, variance: preVariance, covariance } } };
+  const pre = { mean: preRatio, variance: preVariance };
+  const measured = quadratic(covariances, [0, 1], gradient, [2, 3], preGradient);
+  const covariance = checkCovariance(measured, pre, arm);
+  if (covariance === null) return { ok: false, status: "invalid_statistics" };
+  return { ok: true, arm: { ...arm, pre: { ...pre, covariance } } };
 }
 
 /** The ratio and the weights of numerator and denominator in its linearisation (m - R d)/dbar. */

@@ -58,10 +58,9 @@ export function normalLoss(mean: number, sd: number): number {
 
 function posterior(estimate: number, error: number, prior: NormalPrior | null): { mean: number; sd: number } {
   if (prior === null) return { mean: estimate, sd: error };
-  const weight = 1 / requirePositive("prior.variance", prior.variance);
-  const data = 1 / (error * error);
-  return {
-    mean: (prior.mean * weight + estimate * data) / (weight + data),
-    sd: Math.sqrt(1 / (weight + data)),
-  };
+  const spread = requirePositive("prior.variance", prior.variance);
+  const total = spread + error * error;
+  // Shares instead of precisions: those overflow for a tiny error.
+  const [data, belief] = [spread / total, (error / total) * error];
+  return { mean: prior.mean * belief + estimate * data, sd: error * Math.sqrt(data) };
 }

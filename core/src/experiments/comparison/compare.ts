@@ -27,6 +27,7 @@ export function compare(
   if (c.n < 2 || t.n < 2) return withPoint(blank, c, t, "insufficient_data");
 
   const effect = measureEffect(c, t, theta);
+  if (!hasFigures(effect)) return { ...blank, status: "invalid_statistics" };
   const adjusted = { ...blank, cuped: viewCuped(c, t, theta), bayes: viewBayes(c, t, effect, options) };
   const point = {
     ...withPoint(adjusted, c, t, "ok"),
@@ -51,12 +52,13 @@ function judged(
   const { multiplier, pValue, informationFraction } = judge({ z, n: effect.n, df: effect.df }, settings);
   const early = settings.engine === "fixed" && informationFraction !== null && informationFraction < 1;
   const relative = effect.baseline > 0 ? fiellerInterval(effect, multiplier) : null;
+  const absolute = symmetricInterval(effect.estimate, effect.standardError, multiplier);
   const status = burnIn ? "burn_in" : early ? "preliminary" : "ok";
   return {
     ...point,
     status,
     multiplier,
-    absolute_ci: symmetricInterval(effect.estimate, effect.standardError, multiplier),
+    absolute_ci: absolute.every(Number.isFinite) ? absolute : null,
     relative_ci: relative,
     p_value: burnIn ? null : pValue,
     significant: status === "ok" && pValue <= settings.alpha,
@@ -64,6 +66,11 @@ function judged(
     warnings:
       effect.baseline > 0 && relative === null ? [...point.warnings, "relative_unbounded"] : point.warnings,
   };
+}
+
+/** Figures near the limits of float64 overflow when squared. */
+function hasFigures({ adjustment, ...effect }: Effect): boolean {
+  return [...Object.values(effect), ...Object.values(adjustment)].every(Number.isFinite);
 }
 
 function blankComparison(
@@ -97,7 +104,7 @@ function blankComparison(
 
 function withPoint(blank: Comparison, c: Arm, t: Arm, status: ComparisonStatus): Comparison {
   const estimate = t.mean - c.mean;
-  const lift = c.mean > 0 ? estimate / c.mean : null;
+  const lift = c.mean > 0 ? liftOf({ estimate, baseline: c.mean }) : null;
   return { ...blank, status, control: c.mean, treatment: t.mean, estimate, lift };
 }
 

@@ -36,6 +36,9 @@ export function viewBayes(
   const [lift, error] = [liftOf(effect), liftStandardError(effect)];
   if (lift === null || error === null || error === 0) return null;
   const lens = gaussianLens(lift, error, { lowerIsBetter });
+  // Lifts and errors at the edge of float64 have no posterior in it.
+  const figures = [lens.chanceToWin, lens.lossControl, lens.lossTreatment, ...lens.interval];
+  if (!figures.every(Number.isFinite)) return null;
   return {
     model: "gaussian",
     chance_to_win: lens.chanceToWin,

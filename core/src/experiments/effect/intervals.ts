@@ -7,9 +7,10 @@ export function symmetricInterval(estimate: number, standardError: number, multi
   return [estimate - multiplier * standardError, estimate + multiplier * standardError];
 }
 
-/** estimate / control mean with the sign of the control mean; null when that is 0. */
-export function liftOf({ estimate, baseline }: Effect): number | null {
-  return baseline === 0 ? null : estimate / baseline;
+/** estimate / control mean with the sign of the control mean; null when that is (all but) 0. */
+export function liftOf({ estimate, baseline }: Pick<Effect, "estimate" | "baseline">): number | null {
+  const lift = estimate / baseline;
+  return Number.isFinite(lift) ? lift : null;
 }
 
 /**
