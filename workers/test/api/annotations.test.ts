@@ -130,5 +130,7 @@ test("a second project sees the organization's, and changes only its own", async
   const id = String((body.results as unknown as Json[])[0]?.id);
   expect((await t.call("GET", `${second}${id}/`)).status).toBe(200);
   expect((await t.call("PATCH", `${second}${id}/`, { content: "stolen" })).status).toBe(404);
-  expect((await t.call("GET", `${second}no-number/`)).status).toBe(404);
+  for (const method of ["GET", "PATCH", "DELETE"]) {
+    expect((await t.call(method, `${second}no-number/`)).status).toBe(404);
+  }
 });

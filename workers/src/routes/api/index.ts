@@ -3,6 +3,8 @@ import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
 import { ACTIVITY_ROUTES } from "./activity/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
 import { COHORT_ROUTES } from "./cohorts/routes.ts";
+import { DASHBOARD_ROUTES } from "./dashboards/routes.ts";
+import { DASHBOARD_TILE_ROUTES } from "./dashboards/tiles.ts";
 import { EVENT_ROUTES } from "./events/routes.ts";
 import { FLAG_AUDIENCE_ROUTES } from "./flags/audience.ts";
 import { FLAG_ROUTES } from "./flags/crud.ts";
@@ -41,6 +43,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...COHORT_ROUTES,
   ...ANNOTATION_ROUTES,
   ...INSIGHT_ROUTES,
+  ...DASHBOARD_TILE_ROUTES,
+  ...DASHBOARD_ROUTES,
   // Before `persons/:person` and `events/:uuid`.
   ...PROPERTY_ROUTES,
   ...EVENT_DEFINITION_ROUTES,

@@ -7,7 +7,7 @@ import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import { parseInput } from "../../http/parse.ts";
 import { answerQuery } from "../query/answer-query.ts";
-import { queryRequest } from "../query/request.ts";
+import { type QueryRequest, queryRequest } from "../query/request.ts";
 
 /** How a caller wants results, as the query string spells it. */
 export const computeQuery = z.object({
@@ -16,32 +16,49 @@ export const computeQuery = z.object({
   variables_override: z.string().optional(),
   client_query_id: z.string().max(128).optional(),
 });
-export type ComputeQuery = z.output<typeof computeQuery>;
+type ComputeQuery = z.output<typeof computeQuery>;
 
 const computeMode = queryRequest.pick({ refresh: true });
 
+/** {@link ComputeQuery}, read. */
+export interface Ask {
+  /** Null: what is not computed stays so (`force_cache`, the default). */
+  readonly refresh: Exclude<QueryRequest["refresh"], undefined | false>;
+  readonly filters: JsonObject;
+  readonly variables: JsonObject;
+  readonly clientQueryId: string | undefined;
+}
+
+/** Reads how results are wanted. Throws with `attr` for what can't be read. */
+export function readAsk(query: ComputeQuery): Ask {
+  const { refresh } = parseInput(computeMode, { refresh: BOOLEANS[query.refresh ?? ""] ?? query.refresh });
+  return {
+    refresh: refresh === undefined || refresh === false || refresh === "force_cache" ? null : refresh,
+    filters: objectOf("filters_override", query.filters_override),
+    variables: objectOf("variables_override", query.variables_override),
+    clientQueryId: query.client_query_id,
+  };
+}
+
 /**
- * The answer of an insight's query, or null when `refresh` doesn't ask for computing (`force_cache`, the default).
- * `filters` are a dashboard's; the caller's overrides replace them key by key. Throws ApiError.
+ * The answer of an insight's query, or null when computing is not asked for. `dashboard` lends its filters; the
+ * caller's overrides replace them key by key. Throws ApiError.
  */
 export async function computeInsight(
   access: ProjectAccess,
   insight: InsightRow,
-  ask: ComputeQuery,
+  ask: Ask,
   deps: Deps,
   signal: AbortSignal,
   dashboard: { filters?: JsonObject; variables?: JsonObject } = {},
 ): Promise<JsonObject | null> {
-  const { refresh } = parseInput(computeMode, { refresh: BOOLEANS[ask.refresh ?? ""] ?? ask.refresh });
-  const filters = { ...dashboard.filters, ...objectOf("filters_override", ask.filters_override) };
-  const variables = { ...dashboard.variables, ...objectOf("variables_override", ask.variables_override) };
-  if (refresh === undefined || refresh === false || refresh === "force_cache") return null;
+  if (ask.refresh === null) return null;
   const request = {
     query: insight.query,
-    refresh,
-    client_query_id: ask.client_query_id,
-    filters_override: filters,
-    variables_override: variables,
+    refresh: ask.refresh,
+    client_query_id: ask.clientQueryId,
+    filters_override: { ...dashboard.filters, ...ask.filters },
+    variables_override: { ...dashboard.variables, ...ask.variables },
   };
   return await answerQuery(deps, access, parseInput(queryRequest, request), signal);
 }

@@ -5,6 +5,7 @@ import type { ProjectAccess } from "../../../http/authorize.ts";
 import { dateBound } from "../../../http/date-bound.ts";
 import { notFound } from "../../../http/errors.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
+import { pathNumber } from "../../../http/path-number.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import {
   ANNOTATION_SCOPES,
@@ -20,7 +21,7 @@ const write = { kind: "project", scope: "annotation:write" } as const;
 const at = { paths: underProject("annotations/:annotation/"), tag };
 
 async function load(access: ProjectAccess, id: number, deps: Deps, { deleted = false } = {}) {
-  const row = Number.isInteger(id) ? await findAnnotation(access, deps.db, id) : null;
+  const row = await findAnnotation(access, deps.db, id);
   if (!row || (row.deleted && !deleted)) throw notFound();
   const [shown] = await presentAnnotations(access, [row], deps);
   return shown;
@@ -80,7 +81,7 @@ export const ANNOTATION_ROUTES: readonly ApiRoute[] = [
     access: read,
     summary: "One annotation",
     response: annotation,
-    handler: ({ access, deps, param }) => load(access, Number(param("annotation")), deps),
+    handler: ({ access, deps, param }) => load(access, pathNumber(param("annotation")), deps),
   }),
   route({
     ...at,
@@ -90,7 +91,7 @@ export const ANNOTATION_ROUTES: readonly ApiRoute[] = [
     body: annotationBody.partial(),
     response: annotation,
     async handler({ access, deps, body, param }) {
-      const id = Number(param("annotation"));
+      const id = pathNumber(param("annotation"));
       await changeAnnotation(access, id, body, deps);
       return await load(access, id, deps, { deleted: true });
     },
@@ -101,6 +102,6 @@ export const ANNOTATION_ROUTES: readonly ApiRoute[] = [
     access: write,
     summary: "Hide an annotation",
     handler: ({ access, deps, param }) =>
-      changeAnnotation(access, Number(param("annotation")), { deleted: true }, deps),
+      changeAnnotation(access, pathNumber(param("annotation")), { deleted: true }, deps),
   }),
 ];

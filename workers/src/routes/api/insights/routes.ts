@@ -6,7 +6,12 @@ import type { ProjectAccess } from "../../../http/authorize.ts";
 import { notFound } from "../../../http/errors.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
-import { computeInsight, computeQuery, filtersOfDashboard } from "../../../services/insights/compute.ts";
+import {
+  computeInsight,
+  computeQuery,
+  filtersOfDashboard,
+  readAsk,
+} from "../../../services/insights/compute.ts";
 import { insightId, requireInsight } from "../../../services/insights/find.ts";
 import { findInsightPage } from "../../../services/insights/list.ts";
 import { changeInsight, createInsight, insightBody } from "../../../services/insights/write.ts";
@@ -123,11 +128,12 @@ export const INSIGHT_ROUTES: readonly ApiRoute[] = [
     query: computeQuery.extend({ from_dashboard: z.coerce.number().int().optional() }),
     response: insight,
     async handler({ c, access, deps, query, param }) {
+      const ask = readAsk(query);
       const row = await requireInsight(access, param("insight"), deps);
       const dashboard = await filtersOfDashboard(access, query.from_dashboard, deps);
       const [shown, answer] = await Promise.all([
         show(access, row, deps),
-        computeInsight(access, row, query, deps, c.req.raw.signal, dashboard),
+        computeInsight(access, row, ask, deps, c.req.raw.signal, dashboard),
       ]);
       return { ...shown, ...resultFields(answer) };
     },
