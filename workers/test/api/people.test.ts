@@ -315,6 +315,27 @@ describe("events", () => {
     expect((await get("events/?limit=1")).body.next).toMatch(/[?&]before=/);
     expect((await get("events/00000000-0000-4000-8000-000000000000/")).status).toBe(404);
   });
+
+  test("of one time are each on one page", async () => {
+    const at = (seconds: number) => new Date(Date.now() - 3_600_000 - seconds * 1000).toISOString();
+    const [one, two] = [at(0), at(60)];
+    const times = [one, two, two, two, two, two, at(120)];
+    await capture(times.map((timestamp) => ({ event: "same", distinct_id: "ada", timestamp })));
+    const stored = async () => results((await get("events/?event=same")).body).length;
+    await vi.waitFor(async () => expect(await stored()).toBe(times.length), {
+      timeout: 20_000,
+      interval: 200,
+    });
+    const ids: unknown[] = [];
+    let page = "events/?event=same&limit=2";
+    for (let pages = 0; page !== "" && pages < 9; pages++) {
+      const { body } = await get(page);
+      ids.push(...results(body).map((listed) => listed.id));
+      page = body.next === null ? "" : String(body.next).replace(/^.*?(?=events\/)/, "");
+    }
+    expect(ids).toHaveLength(times.length);
+    expect(new Set(ids).size).toBe(times.length);
+  });
 });
 
 test("health names every part", async () => {

@@ -49,7 +49,7 @@ async function read(
   const request = {
     kind: "EventsQuery",
     select: ["*", "person"],
-    orderBy: ["timestamp DESC"],
+    orderBy: ["timestamp DESC", "uuid DESC"],
     after,
     before: query.before ?? null,
     event: query.event ?? null,

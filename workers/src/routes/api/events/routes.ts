@@ -37,13 +37,21 @@ function present({ event: stored, person }: ListedEvent): Record<keyof z.infer<t
   };
 }
 
-/** The next page goes on before the last event of this one. */
-function nextPage(c: ApiContext, last: ListedEvent | undefined, more: boolean): string | null {
+/**
+ * The next page goes on at the time of the last event and skips those of that time that were shown: a batch often
+ * has one time for all its events, and none may be lost between two pages.
+ */
+function nextPage(c: ApiContext, events: readonly ListedEvent[], more: boolean): string | null {
+  const times = events.map(({ event: { timestamp } }) => Date.parse(String(timestamp)));
+  const last = times.at(-1);
   if (!more || last === undefined) return null;
   const asked = new URL(c.req.url);
   const url = new URL(asked.pathname + asked.search, c.get("deps").config.edgeUrl);
-  url.searchParams.set("before", String(last.event.timestamp));
-  url.searchParams.delete("offset");
+  const before = new Date(last + 1).toISOString();
+  const skipped = asked.searchParams.get("before") === before ? Number(asked.searchParams.get("offset")) : 0;
+  const shown = times.filter((time) => time === last).length;
+  url.searchParams.set("before", before);
+  url.searchParams.set("offset", String(skipped + shown));
   url.searchParams.delete("personal_api_key");
   return url.toString();
 }
@@ -73,7 +81,7 @@ export const EVENT_ROUTES: readonly ApiRoute[] = [
         properties: parseJsonList("properties", properties, FILTER_EXAMPLE),
       };
       const { events, more } = await listEvents(project, wanted, deps, c.req.raw.signal);
-      return { next: nextPage(c, events.at(-1), more), results: events.map(present) };
+      return { next: nextPage(c, events, more), results: events.map(present) };
     },
   }),
   route({
