@@ -9,6 +9,7 @@ describe("engineError", () => {
     [{ code: "cancelled", message: "" }, 409, "query_cancelled"],
     [{ code: "unavailable", message: "" }, 503, "unavailable"],
     [{ code: "rejected", engineCode: 53, message: "Type mismatch" }, 400, "type_mismatch"],
+    [{ code: "rejected", engineCode: 117, message: "Invalid base64" }, 400, "incorrect_data"],
     [{ code: "rejected", engineCode: 131, message: "Too large string" }, 400, "too_large_string_size"],
     [{ code: "rejected", engineCode: 999, message: "secret internals" }, 500, "error"],
     [{ code: "rejected", message: "secret internals" }, 500, "error"],

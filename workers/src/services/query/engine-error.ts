@@ -19,6 +19,8 @@ const EXPOSED: Readonly<Record<number, string>> = {
   69: "argument_out_of_bound",
   70: "cannot_convert_type",
   72: "cannot_parse_number",
+  73: "unknown_format",
+  117: "incorrect_data",
   128: "too_large_array_size",
   130: "cannot_parse_array",
   131: "too_large_string_size",
