@@ -39,6 +39,11 @@ describe("files of the same format", () => {
       dev("srm", { observed: [5, 5], weights: [1, 1] }, { new_field: null }),
       false,
     ],
+    [
+      "an input that cannot be computed",
+      dev("srm", { observed: [5, 5], weights: [0, 0] }, { p_value: 1 }),
+      false,
+    ],
     ["a category that we do not have", dev("astrology", {}, { p_value: 1 }), false],
     ["raw values only", dev("cuped", { raw }, { lift: 3 / 7 }), true],
     [
@@ -51,8 +56,8 @@ describe("files of the same format", () => {
     ],
     [
       "a plan for means",
-      dev("sample_size", { kind: "mde", sd: 1, n_per_arm: 100, alpha: 0.05 }, { mde: 0.3962058 }),
-      false,
+      dev("sample_size", { kind: "mde", sd: 1, n_per_arm: 100, alpha: 0.05 }, { mde: 0.3962039811599346 }),
+      true,
     ],
     [
       "a published figure",

@@ -22,7 +22,17 @@ interface PublishedCase {
 /** Statistics, each number within the stated tolerance, or within the rounding of its publication. */
 export function* run(file: unknown, fileName: string, _options: CaseOptions = {}): Iterable<CaseResult> {
   for (const entry of casesOf<DevCase | PublishedCase>(file, fileName)) {
-    yield "published" in entry ? runPublished(entry) : runDev(entry);
+    yield attempt(entry);
+  }
+}
+
+/** A case that cannot be computed fails by itself; the others still run. */
+function attempt(entry: DevCase | PublishedCase): CaseResult {
+  try {
+    return "published" in entry ? runPublished(entry) : runDev(entry);
+  } catch (error) {
+    const expected = "published" in entry ? entry.published : entry.expected;
+    return { id: entry.id, pass: false, got: { error: String(error) }, expected };
   }
 }
 

@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { armFromMoments, armFromSums } from "../arms/mean.ts";
+import type { LookRecord } from "../comparison/carry-forward.ts";
+import type { Comparison } from "../comparison/types.ts";
 import { ExperimentSettingsError } from "../settings.ts";
 import { analyzeExperiment } from "./analyze.ts";
 import type { ExperimentInput, MetricInput } from "./types.ts";
@@ -151,4 +154,38 @@ describe("a whole experiment", () => {
   ])("refuses %s", (_, experiment) =>
     expect(() => analyzeExperiment(experiment)).toThrow(ExperimentSettingsError),
   );
+});
+
+describe("an experiment that is looked at every day", () => {
+  const days = fc.array(fc.record({ control: fc.nat(60), treatment: fc.nat(60) }), {
+    minLength: 2,
+    maxLength: 20,
+  });
+
+  it("never raises a p-value again and never takes significance back", () => {
+    fc.assert(
+      fc.property(days, (daily) => {
+        let [n, control, treatment] = [0, 0, 0];
+        let earlier: LookRecord | null = null;
+        for (const [day, converted] of daily.entries()) {
+          n += 200;
+          control += converted.control;
+          treatment += converted.treatment;
+          const metric = { ...conversion, arms: [rate(n, control), rate(n, treatment)], earlier: [earlier] };
+          const [[comparison]] = comparisons(
+            input({ exposures: [n, n], weights: [1, 1], metrics: [metric], at: `day ${day}` }),
+          ) as [[Comparison]];
+          if (comparison.status !== "ok") continue;
+          expect(comparison.p_value!).toBeLessThanOrEqual(earlier?.p_value ?? 1);
+          if (earlier?.first_crossed_at) {
+            expect([comparison.significant, comparison.first_crossed_at]).toEqual([
+              true,
+              earlier.first_crossed_at,
+            ]);
+          }
+          earlier = { p_value: comparison.p_value, first_crossed_at: comparison.first_crossed_at };
+        }
+      }),
+    );
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sequentialInflation } from "../plan/sample-size.ts";
 import { normalUpperQuantile } from "../special/normal.ts";
+import { oneSidedMultiplier } from "./asymp-cs.ts";
 import { judge } from "./judge.ts";
 import type { EngineSettings } from "./types.ts";
 
@@ -10,18 +11,24 @@ const PLAN = 28_000;
 
 /** Share of seeded runs that are significant at any of 28 daily looks; `drift` is the z expected at the plan. */
 function stoppedShare(settings: EngineSettings, drift: number, share = 1): number {
+  return crossedShare((n) => judge({ z: 0, n, df: 1e9 }, settings).multiplier, drift, share, Math.abs);
+}
+
+function crossedShare(
+  multiplier: (n: number) => number,
+  drift: number,
+  share: number,
+  side: (z: number) => number,
+): number {
   const random = mulberry32(20_260_701);
-  const needed = Array.from({ length: LOOKS }, (_, i) => {
-    const n = (PLAN * share * (i + 1)) / LOOKS;
-    return judge({ z: 0, n, df: 1e9 }, settings).multiplier;
-  });
+  const needed = Array.from({ length: LOOKS }, (_, i) => multiplier((PLAN * share * (i + 1)) / LOOKS));
   let stopped = 0;
   for (let run = 0; run < RUNS; run++) {
     let score = 0;
     let crossed = false;
     for (let look = 1; look <= LOOKS; look++) {
       score += normalUpperQuantile(1 - random()) + (drift * Math.sqrt(share)) / Math.sqrt(LOOKS);
-      if (Math.abs(score) / Math.sqrt(look) >= needed[look - 1]!) crossed = true;
+      if (side(score) / Math.sqrt(look) >= needed[look - 1]!) crossed = true;
     }
     if (crossed) stopped++;
   }
@@ -52,6 +59,20 @@ describe("28 daily looks", () => {
   ])("without effect, %s is rarely significant", (_, settings, share, most) =>
     expect(stoppedShare(settings, 0, share)).toBeLessThan(most),
   );
+
+  it.each([
+    ["without harm, a guardrail rarely sees any", 0, 0, 0.05],
+    ["harm of four standard errors it nearly always sees", -4, 0.8, 1],
+  ])("%s", (_, drift, least, most) => {
+    const harmed = crossedShare(
+      (n) => oneSidedMultiplier(n, alpha, PLAN),
+      drift,
+      1,
+      (z) => -z,
+    );
+    expect(harmed).toBeGreaterThanOrEqual(least);
+    expect(harmed).toBeLessThanOrEqual(most);
+  });
 
   it("without effect, a fixed test is significant far too often", () => {
     expect(stoppedShare(fixed, 0)).toBeGreaterThan(0.2);
