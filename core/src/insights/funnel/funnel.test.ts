@@ -95,6 +95,12 @@ describe("funnels that can't be answered say why", () => {
       "query__funnelsFilter__funnelToStep",
       "must be before",
     ],
+    [
+      "optional steps",
+      { series: [node("a"), node("b", { optionalInFunnel: true }), node("c")] },
+      "query__series__1__optionalInFunnel",
+      "not available yet",
+    ],
     ["comparison", { compareFilter: { compare: true } }, "query__compareFilter", "not available yet"],
     [
       "math",

@@ -13,6 +13,8 @@ const exclusionNode = entityNode.and(
 );
 export type ExclusionNode = z.output<typeof exclusionNode>;
 
+const stepNode = entityNode.and(z.object({ optionalInFunnel: optional(z.boolean()) }));
+
 const funnelsFilter = z.object({
   funnelOrderType: optional(z.enum(["ordered", "strict", "unordered"])),
   funnelVizType: optional(z.enum(["steps", "time_to_convert", "trends"])),
@@ -31,7 +33,7 @@ const funnelsFilter = z.object({
 export const funnelsSchema = z.object({
   kind: z.literal("FunnelsQuery"),
   ...insightBase,
-  series: z.array(entityNode).max(20, "at most 20 steps"),
+  series: z.array(stepNode).max(20, "at most 20 steps"),
   interval: optional(interval),
   funnelsFilter: optional(funnelsFilter),
   breakdownFilter: optional(breakdownFilter),

@@ -18,6 +18,13 @@ export function validateFunnel(query: FunnelsQuery): Invalid | undefined {
     );
   }
   for (const [index, node] of query.series.entries()) {
+    if (node.optionalInFunnel) {
+      return insightError(
+        "Optional steps are not available yet: leave the step out, or ask for it without optionalInFunnel.",
+        `query__series__${index}__optionalInFunnel`,
+        "not_available",
+      );
+    }
     if (node.math !== undefined && node.math !== "total") {
       return insightError(
         `Math "${node.math}" is not available in funnels: use "total".`,
