@@ -15,7 +15,7 @@ const MAX_CHAIN = 200;
 /** Words after NOT that make one operator with it. */
 const NOT_WITH = /^\s+(?:in|like|ilike|between|null)\b/i;
 /** NOT nests what follows it, and every reading of it is tried. */
-const NOT_WEIGHT = 4;
+const NOT_WEIGHT = 8;
 /** Dots and comparisons are many in honest conditions, and nest little. */
 const LIGHT = 0.3;
 

@@ -11,9 +11,9 @@ export interface ParserInstance {
 }
 
 /** Calls of the parser for one text: together they read its characters once. */
-const MAX_PIECES = 500;
+const MAX_PIECES = 200;
 /** Calls in one text: the grammar takes about a millisecond for each. */
-const MAX_CALLS = 2000;
+const MAX_CALLS = 600;
 /** Stands for a piece: no literal is shorter or cheaper to parse. */
 const STAND_IN = "''";
 
