@@ -33,6 +33,8 @@ export class LineEnds {
     if (typeof row === "string") return `${row}${new TextDecoder().decode(columns)}}`;
     const line = new Uint8Array(row.buffer, row.byteOffset, row.byteLength + ROOM + AFTER_ROOM);
     line.set(columns, row.byteLength);
+    // A transaction that failed may have written longer columns here.
+    line.fill(0x20, row.byteLength + columns.byteLength, row.byteLength + ROOM);
     return line;
   }
 }
