@@ -32,12 +32,17 @@ function call(env: EdgeEnv, partition: number, batches: readonly Uint8Array[]): 
   return stub.append(batches) as Promise<AppendResult[]>;
 }
 
-/**
- * `promise`, or "late" after `ms`. The wait also keeps the runtime from taking the request for hung; it ends with the
- * request, so nobody pays for clearing it.
- */
-function within<T>(promise: Promise<T>, ms: number): Promise<T | "late"> {
-  return Promise.race([promise, scheduler.wait(ms).then(() => "late" as const)]);
+/** `promise`, or "late" after `ms`. The timer also keeps the runtime from taking the request for hung. */
+async function within<T>(promise: Promise<T>, ms: number): Promise<T | "late"> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(resolve, ms, "late");
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Takes the line's turn: waits for the call under way, closes the group and sends it. */
