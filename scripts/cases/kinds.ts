@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CaseKind } from "./case.ts";
@@ -24,12 +23,8 @@ export function isKind(name: string): name is KindName {
   return Object.hasOwn(MODULES, name);
 }
 
-/** @throws when the kind's runner is not part of this version yet */
+/** The runner of a kind. */
 export async function loadKind(name: KindName): Promise<CaseKind> {
   const path = join(import.meta.dirname, MODULES[name]);
-  if (!existsSync(path)) {
-    const when = name === "stats" ? "it comes with experiments" : "it comes with a later version";
-    throw new Error(`Cases of kind "${name}" cannot be run yet: ${when}.`);
-  }
   return (await import(pathToFileURL(path).href)) as CaseKind;
 }

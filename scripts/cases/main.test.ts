@@ -40,11 +40,6 @@ describe("cases command", () => {
     await expect(main(["hash", file], () => {})).rejects.toThrow("is it a file of this kind?");
   });
 
-  it("says when a kind comes later", async () => {
-    const file = await fileWith({});
-    await expect(main(["stats", file], () => {})).rejects.toThrow("comes with experiments");
-  });
-
   it.each([
     [{ a: 1, b: [1] }, { b: [1], a: 1 }, true],
     [{ a: 1 }, { a: 1, b: 2 }, false],
