@@ -41,14 +41,12 @@ function history(span: number, step: number, names = ["a", "b"]): fc.Arbitrary<T
     minute: fc.integer({ min: 0, max: Math.floor(span / step) }),
   });
   const key = ({ user, minute }: { user: string; minute: number }) => `${user}:${minute}`;
-  return fc
-    .uniqueArray(one, { selector: key, minLength: 1, maxLength: 40 })
-    .map((all) =>
-      all.map(({ minute, ...rest }) => ({
-        ...rest,
-        at: new Date(FROM + minute * step * 60_000).toISOString(),
-      })),
-    );
+  return fc.uniqueArray(one, { selector: key, minLength: 1, maxLength: 40 }).map((all) =>
+    all.map(({ minute, ...rest }) => ({
+      ...rest,
+      at: new Date(FROM + minute * step * 60_000).toISOString(),
+    })),
+  );
 }
 
 let environments = 0;
