@@ -12,6 +12,8 @@ const script = join(
 let project: Project;
 beforeAll(async () => {
   project = await createProject("posthog cli");
+  // Its tools work on the current project of the key's user.
+  await project.api("PATCH", "/api/users/@me/", { set_current_team: project.id });
 });
 
 /** Runs one tool of the official CLI against this instance and parses what it prints. */
