@@ -9,6 +9,8 @@ const SECURITY_HEADERS = [
 
 /** Types are checked by `npm run check` (TypeScript 7 has no API that Next could call). */
 const config: NextConfig = {
+  // Lets several development servers of one checkout run side by side.
+  distDir: process.env.EDGEWISE_WEB_DIST ?? ".next",
   agentRules: false,
   poweredByHeader: false,
   reactStrictMode: true,
