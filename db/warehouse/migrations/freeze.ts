@@ -1,14 +1,15 @@
-/** Writes the definitions of the first two releases as data. Run by hand before a release, never after it. */
+/** Writes the definitions of the releases as data. Run by hand before a release, never after it. */
 import { writeFileSync } from "node:fs";
 import { TABLES } from "../tables/index.ts";
 import { VIEWS } from "../views/index.ts";
 
 const RELEASED_LATER = "events_daily";
+const PEOPLE = ["cohort_members", "cohort_list", "property_counts"];
 const write = (file: string, content: unknown): void =>
   writeFileSync(new URL(file, import.meta.url), `${JSON.stringify(content, null, 2)}\n`);
 
 const without = <T extends { name: string }>(items: readonly T[]): T[] =>
-  items.filter(({ name }) => !name.startsWith(RELEASED_LATER));
+  items.filter(({ name }) => !name.startsWith(RELEASED_LATER) && !PEOPLE.includes(name));
 const slim = VIEWS.map(({ from, to, ...view }) => ({
   ...view,
   from: { name: from.name },
@@ -20,3 +21,7 @@ write("0002-events-daily.json", {
   table: TABLES.find(({ name }) => name === RELEASED_LATER),
   view: slim.find(({ name }) => name.startsWith(RELEASED_LATER)),
 });
+write(
+  "0004-people.json",
+  TABLES.filter(({ name }) => PEOPLE.includes(name)),
+);

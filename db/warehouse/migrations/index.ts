@@ -1,6 +1,7 @@
 import { initial } from "./0001-initial.ts";
 import { eventsDaily } from "./0002-events-daily.ts";
+import { people } from "./0004-people.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every migration in order. Append only. */
-export const MIGRATIONS: readonly Migration[] = [initial, eventsDaily];
+export const MIGRATIONS: readonly Migration[] = [initial, eventsDaily, people];

@@ -28,8 +28,8 @@ afterAll(async () => {
 const ALL = MIGRATIONS.map(({ version }) => version);
 
 describe("migrate", () => {
-  it("numbers migrations without gaps", () => {
-    expect(ALL).toEqual(ALL.map((_, index) => index + 1));
+  it("numbers migrations in order", () => {
+    expect(ALL).toEqual([...new Set(ALL)].sort((a, b) => a - b));
   });
 
   it("applies each migration once", async () => {

@@ -1,4 +1,6 @@
 import type { Table } from "../schema/table.ts";
+import { cohortList } from "./cohort-list.ts";
+import { cohortMembers } from "./cohort-members.ts";
 import { events } from "./events.ts";
 import { eventsByPerson } from "./events-by-person.ts";
 import { eventsDaily } from "./events-daily.ts";
@@ -7,6 +9,7 @@ import { ingestionWarnings } from "./ingestion-warnings.ts";
 import { personDistinctIds } from "./person-distinct-ids.ts";
 import { personOverrides } from "./person-overrides.ts";
 import { persons } from "./persons.ts";
+import { propertyCounts } from "./property-counts.ts";
 import { recordings } from "./recordings.ts";
 import { sessions } from "./sessions.ts";
 
@@ -22,4 +25,7 @@ export const TABLES: readonly Table[] = [
   ingestionWarnings,
   recordings,
   eventsDaily,
+  cohortMembers,
+  cohortList,
+  propertyCounts,
 ];
