@@ -5,6 +5,7 @@ import type { Bench, Figure } from "@edgewise/bench/support.ts";
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   capture: () => import("@edgewise/bench/capture.ts"),
   flags: () => import("@edgewise/bench/flags.ts"),
+  insights: () => import("@edgewise/bench/insights.ts"),
   ingest: () => import("@edgewise/bench/ingest.ts"),
 };
 

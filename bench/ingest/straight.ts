@@ -1,10 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { configXml } from "@edgewise/db/local/warehouse/engine/config-xml.ts";
-import { Engine } from "@edgewise/db/local/warehouse/engine/engine.ts";
-import { migrate } from "@edgewise/db/warehouse/migrations/migrate.ts";
-
-const DATABASE = "edgewise";
+import { DATABASE, openEngine } from "../engine.ts";
 
 /** chdb in this process with the product's tables, and nothing in front of it. */
 export interface StraightEngine {
@@ -14,17 +8,7 @@ export interface StraightEngine {
 }
 
 export async function openStraight(directory: string): Promise<StraightEngine> {
-  mkdirSync(directory, { recursive: true });
-  const configFile = join(directory, "config.xml");
-  writeFileSync(configFile, configXml({ maxServerMemoryBytes: 8 * 1024 ** 3 }));
-  const engine = new Engine({ path: join(directory, "engine"), configFile });
-  await migrate(
-    {
-      execute: async (sql) => void (await engine.control(sql)),
-      firstColumn: async (sql) => (await engine.control(sql)).split("\n").filter((line) => line !== ""),
-    },
-    { database: DATABASE },
-  );
+  const engine = await openEngine(directory);
   return {
     async insert(bodies) {
       const start = performance.now();

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type { Engine } from "@edgewise/db/local/warehouse/engine/engine.ts";
+import { openEngine } from "./engine.ts";
+import { compileInsight, rowsOf, timeOf } from "./insights/ask.ts";
+import { loadProject } from "./insights/generate.ts";
+import { QUESTIONS, type Question } from "./insights/questions.ts";
+import type { BenchOptions } from "./support.ts";
+
+const EVENTS = Number(process.env.BENCH_EVENTS ?? 10_000_000);
+const PERSONS = Number(process.env.BENCH_PERSONS ?? Math.ceil(EVENTS / 50));
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+/** Only questions whose name contains this. */
+const ONLY = process.env.BENCH_ONLY ?? "";
+
+interface Measured {
+  readonly ours: number;
+  readonly byHand: number;
+}
+
+/**
+ * Milliseconds of each insight as the product compiles it, beside the best query we could write by hand for the same
+ * answer on the same table. `BENCH_DATA` keeps the project between runs.
+ */
+export async function run({ log, emit }: BenchOptions): Promise<void> {
+  const kept = process.env.BENCH_DATA;
+  const directory = kept ?? mkdtempSync(join(tmpdir(), "edgewise-bench-"));
+  const engine = await openEngine(directory);
+  try {
+    const rate = await loadProject(engine, { events: EVENTS, persons: PERSONS });
+    if (rate > 0) emit({ name: `insights: load of ${EVENTS} events`, value: rate, unit: "rows/s" });
+    const ratios: number[] = [];
+    for (const question of QUESTIONS.filter(({ name }) => name.includes(ONLY))) {
+      const { ours, byHand } = await measure(engine, question, log);
+      const ratio = ours / byHand;
+      ratios.push(ratio);
+      emit({ name: `insights: ${question.name}`, value: ours, unit: "ms", baseline: byHand, ratio });
+    }
+    const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+    emit({ name: "insights: geometric mean of the ratios", value: mean, unit: "x" });
+  } finally {
+    engine.close();
+    if (kept === undefined) rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** The best of several rounds of each, taken in turns; says when the answers differ. */
+async function measure(engine: Engine, question: Question, log: (line: string) => void): Promise<Measured> {
+  const compiled = compileInsight(question.insight);
+  const answer = question.fromInsight(compiled.shape(await rowsOf(engine, compiled.sql)));
+  const expected = question.fromRows(await rowsOf(engine, question.sql));
+  if (!isDeepStrictEqual(answer, expected)) {
+    log(
+      `${question.name}: the answers differ.\n  insight ${excerpt(answer)}\n  by hand ${excerpt(expected)}`,
+    );
+    process.exitCode = 1;
+  }
+  let [ours, byHand] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let round = 0; round < ROUNDS; round++) {
+    ours = Math.min(ours, await timeOf(engine, compiled.sql));
+    byHand = Math.min(byHand, await timeOf(engine, question.sql));
+  }
+  return { ours, byHand };
+}
+
+const excerpt = (value: unknown): string => JSON.stringify(value).slice(0, 600);

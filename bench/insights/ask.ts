@@ -1,0 +1,67 @@
+import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
+import type { EngineQuery, InsightContext } from "@edgewise/core/insights/query-kind.ts";
+import { prepareQuery } from "@edgewise/core/insights/registry.ts";
+import { compileQuery } from "@edgewise/core/sql/compile.ts";
+import type { Engine } from "@edgewise/db/local/warehouse/engine/engine.ts";
+import { decodeJson } from "@edgewise/workers/src/adapters/warehouse/json-compact.ts";
+import { renderLiterals } from "@edgewise/workers/src/adapters/warehouse/literals.ts";
+import { DATABASE } from "../engine.ts";
+import { DAYS, FIRST_DAY } from "./generate.ts";
+
+const noText = { ok: false, error: { code: "syntax", message: "Insights only: no SQL text here." } } as const;
+
+/** The generated project as the compiler sees it: the day after its last one is today. */
+const CONTEXT: InsightContext = {
+  environmentId: 1,
+  timezone: "UTC",
+  weekStartDay: 1,
+  hasPersonOverrides: true,
+  now: Date.parse(FIRST_DAY) + DAYS * 86_400_000,
+  groupTypes: [],
+  testAccountFilters: [],
+  parser: { parseSelect: () => noText, parseExpr: () => noText },
+};
+
+/** Rows of one statement, as arrays. */
+export async function rowsOf(engine: Engine, sql: string): Promise<readonly (readonly unknown[])[]> {
+  return decodeJson(await text(engine, sql)).rows;
+}
+
+/** Milliseconds until the statement's whole answer is there. */
+export async function timeOf(engine: Engine, sql: string): Promise<number> {
+  const started = performance.now();
+  await text(engine, sql);
+  return performance.now() - started;
+}
+
+async function text(engine: Engine, sql: string): Promise<string> {
+  const settings = { output_format_json_quote_64bit_integers: "0" };
+  const { bytes } = await engine.execute({ database: DATABASE, sql, format: "JSONCompact", settings });
+  return new TextDecoder().decode(bytes);
+}
+
+export interface Compiled {
+  /** ClickHouse SQL as the product runs it, values in place. */
+  readonly sql: string;
+  readonly shape: (rows: readonly (readonly unknown[])[]) => JsonValue;
+}
+
+/** Compiles an insight as the API does. Throws when the product refuses it. */
+export function compileInsight(query: JsonObject): Compiled {
+  const prepared = prepareQuery(query, CONTEXT);
+  if (!prepared.ok) throw new Error(prepared.error.message);
+  if (prepared.value.run === "none") throw new Error("This query asks no engine.");
+  const { select, limits, shape }: EngineQuery = prepared.value;
+  const compiled = compileQuery(select, { ...CONTEXT, ...(limits ? { limits } : {}) });
+  if (!compiled.ok) throw new Error(compiled.error.message);
+  const { columns, defaulted, sql } = compiled.value;
+  const page = {
+    ...(compiled.value.limit === undefined ? {} : { limit: compiled.value.limit }),
+    columns,
+    defaulted,
+  };
+  return {
+    sql: renderLiterals(compiled.value),
+    shape: (rows) => shape({ ...page, rows, hogql: "", clickhouse: sql }).results ?? null,
+  };
+}
