@@ -239,8 +239,8 @@ describe("compileQuery", () => {
     ],
     [
       "later table",
-      select({ select: [constant(1)], from: "cohort_people" }),
-      "Table `cohort_people` is not available yet.",
+      select({ select: [constant(1)], from: "heatmaps" }),
+      "Table `heatmaps` is not available yet.",
     ],
     [
       "table function",

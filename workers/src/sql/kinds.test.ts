@@ -179,7 +179,7 @@ describe("HogQLQuery", () => {
     ["select count() from evnts", "Unknown table `evnts`. Perhaps you meant `events`?"],
     ["select conut() from events", "Unsupported function call 'conut(...)'. Perhaps you meant 'count(...)'?"],
     ["select substring('a', 1)", "Function 'substring' expects 3 arguments, found 2."],
-    ["select * from cohort_people", "Table `cohort_people` is not available yet."],
+    ["select * from heatmaps", "Table `heatmaps` is not available yet."],
     ["select count() from events where timestamp > 'yesterday'", "'yesterday' is not a date or time"],
     ["select count() from events where person_id = 'x'", "'x' is not a UUID"],
     ["select from events", 'Cannot use "from"'],

@@ -60,6 +60,37 @@ export const personOverrides: LogicalTable = {
   },
 };
 
+/** Who is in which cohort as of its last calculation; one table under both names the language has for it. */
+export const cohortPeople: LogicalTable = {
+  name: "cohort_people",
+  physical: "cohort_members",
+  style: "latest",
+  key: ["cohort_id", "person_key"],
+  alive: "argMax(@.is_deleted, @.version) = 0",
+  fields: {
+    cohort_id: column("@.cohort_id", "number"),
+    team_id: column("any(@.environment_id)", "number"),
+    person_id: column(latest("person_id"), "uuid"),
+    person_key: column("@.person_key", "number", { hidden: true }),
+    person: personLink,
+  },
+};
+
+/** Persons as somebody listed them in static cohorts, before merges: the calculation reads it. */
+export const cohortList: LogicalTable = {
+  name: "cohort_list",
+  physical: "cohort_list",
+  style: "latest",
+  key: ["cohort_id", "person_key"],
+  alive: "argMax(@.is_deleted, @.version) = 0",
+  fields: {
+    cohort_id: column("@.cohort_id", "number"),
+    team_id: column("any(@.environment_id)", "number"),
+    person_id: column(latest("person_id"), "uuid"),
+    person_key: column("@.person_key", "number", { hidden: true }),
+  },
+};
+
 /** Groups that exist now, with their latest properties. */
 export const groups: LogicalTable = {
   name: "groups",

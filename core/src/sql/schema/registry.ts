@@ -1,15 +1,22 @@
 import { events } from "./events.ts";
 import { eventsDaily } from "./events-daily.ts";
-import { groups, personDistinctIds, personOverrides, persons } from "./people.ts";
+import { cohortList, cohortPeople, groups, personDistinctIds, personOverrides, persons } from "./people.ts";
 import { sessions } from "./sessions.ts";
 import type { LogicalTable } from "./table.ts";
 
 /** Tables that a query can name. Anything else is unknown, whatever the warehouse holds. */
 export const TABLES: ReadonlyMap<string, LogicalTable> = new Map(
-  [events, persons, personDistinctIds, personOverrides, groups, sessions, eventsDaily].map((table) => [
-    table.name,
-    table,
-  ]),
+  [
+    events,
+    persons,
+    personDistinctIds,
+    personOverrides,
+    groups,
+    sessions,
+    eventsDaily,
+    cohortPeople,
+    cohortList,
+  ].map((table) => [table.name, table]),
 );
 
 /** `raw_persons` and the like are older names of the same tables. */
@@ -19,13 +26,12 @@ const TABLE_ALIASES: ReadonlyMap<string, string> = new Map([
   ["raw_sessions", "sessions"],
   ["raw_person_distinct_ids", "person_distinct_ids"],
   ["raw_person_distinct_id_overrides", "person_distinct_id_overrides"],
+  ["raw_cohort_people", "cohort_people"],
+  ["static_cohort_people", "cohort_people"],
 ]);
 
 /** Tables of products that aren't built yet: a clear answer instead of "unknown". */
 export const LATER_TABLES: ReadonlySet<string> = new Set([
-  "cohort_people",
-  "static_cohort_people",
-  "raw_cohort_people",
   "session_replay_events",
   "raw_session_replay_events",
   "log_entries",
