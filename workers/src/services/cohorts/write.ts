@@ -28,6 +28,7 @@ export async function createCohort(access: ProjectAccess, body: CohortBody, deps
       name: body.name,
       description: body.description ?? "",
       filters: filters as JsonObject,
+      query: null,
       isStatic: false,
       deleted: false,
       version: 1,
