@@ -10,6 +10,7 @@ export const SCOPE_OBJECTS = [
   "cohort",
   "comment",
   "dashboard",
+  "dashboard_template",
   "early_access_feature",
   "element",
   "endpoint",

@@ -179,6 +179,40 @@ describe("tiles", () => {
   });
 });
 
+describe("templates", () => {
+  test("are listed, and each makes a dashboard whose insights are its own", async () => {
+    const { body } = await call("GET", "dashboard_templates/");
+    const templates = body.results as unknown as Json[];
+    expect(templates.map(({ id }) => id)).toEqual(["product", "web", "aarrr", "saas", "mobile"]);
+    for (const { id, template_name, tiles } of templates) {
+      expect((await call("GET", `dashboard_templates/${id}/`)).body).toMatchObject({ template_name });
+      const made = await call("POST", "dashboards/", { use_template: id });
+      expect(made).toMatchObject({ status: 201, body: { name: template_name, creation_mode: "template" } });
+      const named = tilesOf(made.body).map((tile) => tile.insight?.name);
+      expect(named).toEqual((tiles as unknown as Json[]).map((tile) => tile.name));
+      expect(tilesOf(made.body)[0]?.layouts).toEqual((tiles as unknown as Json[])[0]?.layouts);
+    }
+    expect((await call("POST", "dashboards/", { use_template: "Web", name: "Ours" })).body.name).toBe("Ours");
+    expect((await call("GET", "dashboard_templates/none/")).status).toBe(404);
+  });
+
+  test("of the caller's own make all of it or nothing", async () => {
+    const good = { type: "INSIGHT", name: "Views", query, layouts: { sm: { x: 0, y: 0, w: 6, h: 5 } } };
+    const template = { template_name: "Mine", tags: ["a"], dashboard_filters: { date_from: "-3d" } };
+    const make = (tiles: object[]) =>
+      call("POST", "dashboards/create_from_template_json/", { template: { ...template, tiles } });
+    const made = await make([good, { type: "TEXT", body: "Hello" }]);
+    expect(made).toMatchObject({ status: 201, body: { tags: ["a"], filters: { date_from: "-3d" } } });
+    expect(tilesOf(made.body)).toMatchObject([{ insight: { name: "Views" } }, { text: { body: "Hello" } }]);
+    const before = (await call("GET", "dashboards/")).body.count;
+    expect(await make([good, { ...good, query: { kind: "TrendsQuery", series: [] } }])).toMatchObject({
+      status: 400,
+      body: { attr: "template__tiles__1__query__series" },
+    });
+    expect((await call("GET", "dashboards/")).body.count).toBe(before);
+  });
+});
+
 describe("results", () => {
   test("come with refresh, under the dashboard's filters; a failing tile fails alone", async () => {
     await vi.waitFor(
@@ -263,6 +297,8 @@ describe("refused", () => {
     [{ name: "x", restriction_level: 37 }, "restriction_level", "invalid_choice"],
     [{ name: "x", filters: { date_from: 7 } }, "filters__date_from", "invalid_input"],
     [{ use_dashboard: 999 }, "use_dashboard", "does_not_exist"],
+    [{ use_template: "no such" }, "use_template", "does_not_exist"],
+    [{ use_template: "web", use_dashboard: 1 }, "use_template", "invalid_input"],
   ])("POST %j", async (body, attr, code) => {
     expect(await call("POST", "dashboards/", body)).toMatchObject({ status: 400, body: { attr, code } });
   });

@@ -4,6 +4,7 @@ import { ACTIVITY_ROUTES } from "./activity/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
 import { COHORT_ROUTES } from "./cohorts/routes.ts";
 import { DASHBOARD_ROUTES } from "./dashboards/routes.ts";
+import { DASHBOARD_TEMPLATE_ROUTES } from "./dashboards/templates.ts";
 import { DASHBOARD_TILE_ROUTES } from "./dashboards/tiles.ts";
 import { EVENT_ROUTES } from "./events/routes.ts";
 import { FLAG_AUDIENCE_ROUTES } from "./flags/audience.ts";
@@ -43,6 +44,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...COHORT_ROUTES,
   ...ANNOTATION_ROUTES,
   ...INSIGHT_ROUTES,
+  ...DASHBOARD_TEMPLATE_ROUTES,
   ...DASHBOARD_TILE_ROUTES,
   ...DASHBOARD_ROUTES,
   // Before `persons/:person` and `events/:uuid`.

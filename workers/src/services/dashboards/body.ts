@@ -6,11 +6,14 @@ const side = z.looseObject({
   w: z.number().int().min(1).optional(),
   h: z.number().int().min(1).optional(),
 });
-const text = z.string().max(4000);
+export const text = z.string().max(4000);
 
 /** Where a tile stands on a wide (`sm`, 12 columns) and a narrow (`xs`, 1 column) screen. */
-export const layouts = z.object({ sm: side.optional(), xs: side.optional() });
+const layouts = z.object({ sm: side.optional(), xs: side.optional() });
 const color = z.string().max(32).nullable();
+
+/** How a tile looks, in every body that makes one. */
+export const tileLook = z.object({ layouts: layouts.nullish(), color: color.optional() });
 
 /** A tile of a PATCH: with `id` a change, without it a new text. */
 export const tileChange = z.object({
@@ -47,6 +50,8 @@ export const newDashboardBody = dashboardBody.extend({
   name: dashboardBody.shape.name.optional(),
   /** Number of a dashboard to copy. */
   use_dashboard: z.number().int().nullish(),
+  /** Id or name of one of the product's templates. */
+  use_template: z.string().max(400).nullish(),
 });
 
 export const dashboardChange = dashboardBody.partial().extend({

@@ -17,14 +17,19 @@ import { commitLogged } from "../activity/commit-logged.ts";
 import { changesBetween, type Entry } from "../activity/record.ts";
 import type { DashboardBody, dashboardChange, newDashboardBody } from "./body.ts";
 import { copyOf } from "./rearrange.ts";
+import { createFromOwnTemplate } from "./templates.ts";
 import { applyTileChanges, briefly } from "./tiles.ts";
 
-/** Creates a dashboard, empty or as a copy of another one whose insights it shares. Returns its number. */
+/** Creates a dashboard: empty, from a template, or as a copy of another one whose insights it shares. Returns its number. */
 export async function createDashboard(
   access: ProjectAccess,
   body: z.output<typeof newDashboardBody>,
   deps: Deps,
 ): Promise<number> {
+  if (body.use_template) {
+    if (body.use_dashboard) throw invalid("use_template", "Use a template or a dashboard, not both.");
+    return await createFromOwnTemplate(access, body.use_template, body.name, deps);
+  }
   const source = body.use_dashboard ? await sourceOf(access, body.use_dashboard, deps) : null;
   const name = body.name ?? (source ? `${source.name} (copy)`.slice(0, 400) : undefined);
   if (name === undefined) throw invalid("name", "This field is required.", "required");

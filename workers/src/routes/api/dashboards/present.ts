@@ -30,7 +30,7 @@ export const dashboardBasic = z.object({
   effective_privilege_level: z.number().int(),
   user_access_level: z.string(),
   access_control_version: z.string(),
-  last_refresh: z.null(),
+  last_refresh: z.string().nullable(),
   team_id: z.number().int(),
 });
 
@@ -128,8 +128,11 @@ export async function showDashboard(
     presentInsights(access, insights, deps),
     fillTiles(access, row, tiles, insights, ask, deps, signal),
   ]);
+  const refreshed = filled.flatMap(({ answer }) => resultFields(answer).last_refresh ?? []);
   return {
     ...basic(access, row, users),
+    // As old as its oldest result.
+    last_refresh: refreshed.toSorted()[0] ?? null,
     tiles: filled.map(({ tile, answer, error }, order) => {
       const results = resultFields(answer);
       const saved = shown.find(({ id }) => id === tile.insightId);

@@ -48,7 +48,7 @@ export const DASHBOARD_ROUTES: readonly ApiRoute[] = [
     method: "post",
     paths: underProject("dashboards/"),
     access: write,
-    summary: "Create a dashboard, or copy one (`use_dashboard`)",
+    summary: "Create a dashboard, from a template (`use_template`) or another one (`use_dashboard`)",
     tag,
     body: newDashboardBody,
     response: dashboard,
