@@ -9,7 +9,7 @@ const cohort = (id: number, type: string): [number, CohortRow] => {
     properties: { type: "OR", values: [{ type: "AND", values: [{ type, key: "x", value: 1 }] }] },
   };
   const now = new Date(0);
-  const rest = { description: "", isStatic: false, deleted: false, version: 1, createdBy: null };
+  const rest = { description: "", query: null, isStatic: false, deleted: false, version: 1, createdBy: null };
   return [id, { id, projectId: 1, name: `c${id}`, filters, ...rest, createdAt: now, updatedAt: now }];
 };
 const context = {
