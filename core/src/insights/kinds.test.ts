@@ -51,8 +51,8 @@ describe("what is asked wrongly is named", () => {
     [
       "an action",
       retention({ targetEntity: { id: 4, type: "actions" } }),
-      "not_available",
-      "query__retentionFilter__targetEntity",
+      "does_not_exist",
+      "query__retentionFilter__targetEntity__id",
     ],
     [
       "24-hour windows",

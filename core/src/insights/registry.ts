@@ -7,6 +7,7 @@ import { funnelsQuery } from "./funnel/index.ts";
 import { hogqlMetadata } from "./hogql-metadata/index.ts";
 import { hogqlQuery } from "./hogql-query/index.ts";
 import { lifecycleQuery } from "./lifecycle/index.ts";
+import { nameActions } from "./nodes/name-actions.ts";
 import { pathsQuery } from "./paths/index.ts";
 import type { InsightContext, Prepared, RegisteredKind } from "./query-kind.ts";
 import { retentionQuery } from "./retention/index.ts";
@@ -57,7 +58,7 @@ export function prepareQuery(query: JsonValue | undefined, context: InsightConte
   if (!unwrapped.ok) return unwrapped;
   const { kind } = unwrapped.value;
   const registered = BY_NAME.get(kind);
-  if (registered) return registered.prepare(unwrapped.value, context);
+  if (registered) return registered.prepare(nameActions(unwrapped.value, context.actions), context);
   return insightError(
     `Unsupported query kind: ${kind}. Supported: ${QUERY_KINDS.join(", ")}.`,
     "query__kind",
@@ -72,4 +73,13 @@ export function usesAllTime(query: JsonValue | undefined): boolean {
   const range =
     typeof dateRange === "object" && dateRange !== null && !Array.isArray(dateRange) ? dateRange : {};
   return range.date_from === "all" || usesAllTime(source);
+}
+
+/** True when the query's text names an action or a cohort somewhere, so that the project's must be known. */
+export function usesDefinitions(query: JsonValue | undefined): { actions: boolean; cohorts: boolean } {
+  const text = JSON.stringify(query ?? null);
+  return {
+    actions: /ActionsNode|"actions"|actionId|matchesAction/.test(text),
+    cohorts: /cohort/i.test(text),
+  };
 }

@@ -1,3 +1,5 @@
+import type { ActionDefinition } from "../actions/action.ts";
+
 /** What a query is compiled for: the tenant, its time zone and what is known about its data. */
 export interface CompileContext {
   /** The tenant: bound into every table scan. */
@@ -12,6 +14,9 @@ export interface CompileContext {
   readonly now: number;
   readonly propertyTypes?: PropertyTypes;
   readonly groupTypes?: readonly GroupType[];
+  /** The project's live actions and cohorts that the query can name, by number. */
+  readonly actions?: ReadonlyMap<number, ActionDefinition>;
+  readonly cohorts?: ReadonlyMap<number, CohortName>;
   readonly limits?: Partial<QueryLimits>;
   readonly modifiers?: QueryModifiers;
 }
@@ -28,6 +33,12 @@ export interface PropertyTypes {
 
 export interface GroupType {
   readonly index: number;
+  readonly name: string;
+}
+
+/** A cohort as queries see it: its members are rows of the warehouse. */
+export interface CohortName {
+  readonly id: number;
   readonly name: string;
 }
 

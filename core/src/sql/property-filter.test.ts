@@ -8,6 +8,7 @@ const context: FilterContext = {
   timezone: "Europe/Berlin",
   now: Date.parse("2026-01-08T10:30:00Z"),
   propertyTypes: { event: { flag: "Boolean" } },
+  cohorts: new Map([1, 2].map((id) => [id, { id, name: `C${id}` }])),
   parser: {
     parseExpr: (text) =>
       text === "ok"
@@ -135,6 +136,19 @@ describe("types", () => {
       { type: "element", key: "tag_name", value: "a", operator: "is_not" },
       "not((elements_chain =~ '(^|;)a(\\\\.|$|;|:)'))",
     ],
+    [
+      { type: "cohort", key: "id", value: 1 },
+      "(person_key IN (SELECT person_key FROM cohort_people WHERE (cohort_id = 1)))",
+    ],
+    [
+      { type: "static-cohort", key: "id", value: ["1", 2], operator: "not_in" },
+      "not((person_key IN (SELECT person_key FROM cohort_people WHERE (cohort_id IN (1, 2)))))",
+    ],
+    [
+      { type: "cohort", key: "id", value: 2, operator: "not_in", negation: true },
+      "(person_key IN (SELECT person_key FROM cohort_people WHERE (cohort_id = 2)))",
+    ],
+    [{ type: "cohort", key: "id" }, "true"],
     [{ type: "empty" }, "true"],
     [{ type: "flag", key: "3", value: true }, "true"],
     [{ key: "" }, "true"],
@@ -144,9 +158,20 @@ describe("types", () => {
   });
 
   it.each<[Record<string, JsonValue>, string]>([
-    [{ type: "cohort", key: "id", value: 1 }, "Cohort filters are not available yet."],
-    [{ type: "behavioral", key: "x", value: 1 }, "Behavioural filters are not available yet."],
-    [{ type: "recording", key: "duration", value: 1 }, 'Filters of type "recording" are not supported here.'],
+    [{ type: "cohort", key: "id", value: 9 }, "Cohort 9 does not exist: it may be deleted."],
+    [{ type: "cohort", key: "id", value: "x" }, 'A cohort filter needs the cohort\'s number, not "x".'],
+    [
+      { type: "behavioral", key: "x", value: 1 },
+      'Filters of type "behavioral" can\'t be used here. Behaviour belongs into a cohort: filter by that cohort.',
+    ],
+    [
+      { type: "recording", key: "duration", value: 1 },
+      'Filters of type "recording" can\'t be used here. Recordings are filtered in the list of recordings.',
+    ],
+    [
+      { type: "data_warehouse", key: "a.b", value: 1 },
+      "Filters of type \"data_warehouse\" can't be used here. There are no tables besides the project's own.",
+    ],
     [{ type: "toString", key: "x", value: 1 }, 'Filters of type "toString" are not supported here.'],
     [
       { type: "group", key: "x", value: 1, group_type_index: 9 },

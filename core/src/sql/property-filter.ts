@@ -8,7 +8,10 @@ import { filterExpr } from "./filter/types.ts";
 import type { Result } from "./result.ts";
 
 /** What filters need to know: property definitions, group types, time zone and time of relative dates. */
-export type FilterContext = Pick<CompileContext, "timezone" | "now" | "propertyTypes" | "groupTypes"> & {
+export type FilterContext = Pick<
+  CompileContext,
+  "timezone" | "now" | "propertyTypes" | "groupTypes" | "actions" | "cohorts"
+> & {
   /** Needed for `hogql` filters only. */
   readonly parser?: { parseExpr(text: string): Result<Expr, SqlError> };
 };

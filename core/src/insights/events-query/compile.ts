@@ -4,7 +4,8 @@ import { and, compare, constant, eq, field, instant, list, select } from "../../
 import { hasAggregate } from "../../sql/lower/select-list.ts";
 import { parseDate } from "../date-range/relative.ts";
 import { type InsightResult, insightError } from "../error.ts";
-import { filterCondition } from "../nodes/condition.ts";
+import { entityMatch, filterCondition } from "../nodes/condition.ts";
+import type { EntityNode } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
 import { type EventColumn, eventColumns } from "./columns.ts";
 import { orderOf } from "./order.ts";
@@ -59,11 +60,14 @@ interface Conditions {
 }
 
 function eventConditions(query: EventsQuery, context: InsightContext): InsightResult<Conditions> {
-  if (typeof query.actionId === "number") {
-    return insightError("Actions can't be used yet: name their events.", "query__actionId", "not_available");
-  }
   const where: Expr[] = [];
   const having: Expr[] = [];
+  if (typeof query.actionId === "number") {
+    const action = { kind: "ActionsNode", id: query.actionId } as EntityNode;
+    const match = entityMatch(action, "query__actionId", context);
+    if (!match.ok) return match;
+    where.push(match.value);
+  }
   if (query.event) where.push(eq(field("event"), constant(query.event)));
   if (query.events?.length) where.push(compare(field("event"), "in", list(query.events)));
   const filters: [string, JsonValue | undefined | null][] = [

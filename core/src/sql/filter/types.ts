@@ -3,6 +3,7 @@ import type { Expr } from "../ast.ts";
 import { and, field } from "../build.ts";
 import type { PropertyType } from "../context.ts";
 import type { FilterContext, FilterScope } from "../property-filter.ts";
+import { cohortExpr } from "./cohort.ts";
 import { elementExpr } from "./element.ts";
 import { FilterProblem } from "./error.ts";
 import { operatorExpr } from "./operators.ts";
@@ -85,12 +86,17 @@ const TARGETS: Readonly<Record<string, TargetOf>> = {
 /** Conditions that don't decide which rows count. */
 const NEUTRAL = new Set(["empty", "flag"]);
 
-const LATER: Readonly<Record<string, string>> = {
-  cohort: "Cohort filters are not available yet.",
-  "static-cohort": "Cohort filters are not available yet.",
-  "precalculated-cohort": "Cohort filters are not available yet.",
-  "dynamic-cohort": "Cohort filters are not available yet.",
-  behavioral: "Behavioural filters are not available yet.",
+const COHORTS = new Set(["cohort", "static-cohort", "precalculated-cohort", "dynamic-cohort"]);
+
+/** Filters that mean something elsewhere, and where. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  behavioral: "Behaviour belongs into a cohort: filter by that cohort.",
+  recording: "Recordings are filtered in the list of recordings.",
+  log_entry: "Console logs are filtered in the list of recordings.",
+  data_warehouse: "There are no tables besides the project's own.",
+  data_warehouse_person_property: "There are no tables besides the project's own.",
+  error_tracking_issue: "Issues are filtered in the list of issues.",
+  revenue_analytics: "Revenue is filtered with properties of its events.",
 };
 
 const ALLOWED: Partial<Record<FilterScope, ReadonlySet<string>>> = {
@@ -106,7 +112,11 @@ export function filterExpr(filter: WireFilter, context: FilterContext, scope: Fi
   if (ALLOWED[scope] && !ALLOWED[scope].has(type)) {
     throw new FilterProblem("invalid_filter", `Filters of type "${type}" can't be used on ${scope}s.`);
   }
-  if (Object.hasOwn(LATER, type)) throw new FilterProblem("not_available", LATER[type] ?? "");
+  if (Object.hasOwn(ELSEWHERE, type)) {
+    const message = `Filters of type "${type}" can't be used here. ${ELSEWHERE[type]}`;
+    throw new FilterProblem("not_available", message);
+  }
+  if (COHORTS.has(type)) return cohortExpr(filter, context);
   const { key } = filter;
   if (typeof key !== "string" || key === "") return and();
   if (type === "hogql") return hogqlExpr(key, context);

@@ -52,11 +52,6 @@ const NOT_REPEATABLE = new Set([
 export function findFunction(name: string, span: Expr["span"]): FunctionEntry {
   const entry = lookupFunction(name);
   if (entry) return entry;
-  if (name === "matchesAction") {
-    throw new SqlProblem("not_available", "Actions in SQL are not available yet.", span);
-  }
-  if (name === "inCohort")
-    throw new SqlProblem("not_available", "Cohorts in SQL are not available yet.", span);
   const near = nearestFunction(name);
   const hint = near === undefined ? "" : `. Perhaps you meant '${near}(...)'?`;
   throw new SqlProblem("unknown_function", `Unsupported function call '${name}(...)'${hint}`, span, near);

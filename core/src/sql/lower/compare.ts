@@ -1,5 +1,4 @@
 import type { BetweenExpr, CompareOperation, CompareOperator, Expr } from "../ast.ts";
-import { SqlProblem } from "../error.ts";
 import { bound, joinSql, type Sql, sql } from "../fragment.ts";
 import type { Lowered } from "../types.ts";
 import {
@@ -11,6 +10,7 @@ import {
   typed,
   uuidLiteral,
 } from "./literal.ts";
+import { lowerInCohort } from "./named.ts";
 import { numeric } from "./property.ts";
 import type { Lowering, Scope } from "./scope.ts";
 
@@ -38,7 +38,7 @@ const TRUE_WHEN_ONE_IS_NULL: ReadonlySet<CompareOperator> = new Set([
 export function lowerCompare(low: Lowering, node: CompareOperation, scope: Scope): Lowered {
   const { op } = node;
   if (op === "in cohort" || op === "not in cohort") {
-    throw new SqlProblem("not_available", "Cohorts in SQL are not available yet.", node.span);
+    return lowerInCohort(low, node.left, node.right, op === "not in cohort", scope);
   }
   if (op === "in" || op === "not in") return lowerIn(low, node, scope);
   const left = low.expr(node.left, scope);

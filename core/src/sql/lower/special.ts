@@ -1,9 +1,11 @@
 import type { Call, CompareOperator, Expr } from "../ast.ts";
+import { field } from "../build.ts";
 import { SqlProblem } from "../error.ts";
 import { bound, type Sql, sql } from "../fragment.ts";
 import type { Lowered } from "../types.ts";
 import { compareValues, lowerCompare } from "./compare.ts";
 import { isDateText, isDateTimeText, typed } from "./literal.ts";
+import { lowerInCohort, lowerMatchesAction } from "./named.ts";
 import type { Lowering, Scope } from "./scope.ts";
 
 type Special = (low: Lowering, node: Call, scope: Scope) => Lowered | null;
@@ -252,4 +254,9 @@ export const SPECIAL: Readonly<Record<string, Special>> = {
   in: comparison("in"),
   notIn: comparison("not in"),
   position,
+  matchesAction: lowerMatchesAction,
+  inCohort: (low, node, scope) => {
+    const [person, cohort] = node.args.length > 1 ? node.args : [field("person_id"), ...node.args];
+    return person && cohort ? lowerInCohort(low, person, cohort, false, scope) : null;
+  },
 };
