@@ -13,12 +13,14 @@ import { Popover } from "@/ui/popover";
 interface RangePickerProps {
   readonly state: Pick<ExplorerState, "from" | "to">;
   readonly onChange: (part: Partial<ExplorerState>) => void;
+  /** Said instead of the range, while there is none. */
+  readonly label?: string | undefined;
 }
 
 const ABSOLUTE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Named ranges, a typed relative range, or two days of a calendar. */
-export function RangePicker({ state, onChange }: RangePickerProps) {
+export function RangePicker({ state, onChange, label }: RangePickerProps) {
   const project = useProject();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
@@ -34,7 +36,7 @@ export function RangePicker({ state, onChange }: RangePickerProps) {
       className="max-h-[80vh] overflow-auto"
       trigger={
         <Button className="font-normal">
-          <CalendarDays className="text-muted" /> {describeRange(state)}
+          <CalendarDays className="text-muted" /> {label ?? describeRange(state)}
         </Button>
       }
     >
