@@ -55,16 +55,16 @@ describe("what is asked wrongly is named", () => {
       "query__retentionFilter__targetEntity__id",
     ],
     [
-      "24-hour windows",
-      retention({ timeWindowMode: "24_hour_windows" }),
-      "not_available",
+      "cumulative 24-hour windows",
+      retention({ timeWindowMode: "24_hour_windows", cumulative: true }),
+      "invalid_input",
       "query__retentionFilter__timeWindowMode",
     ],
     [
-      "a sum",
-      retention({ aggregationType: "sum", aggregationProperty: "x" }),
-      "not_available",
-      "query__retentionFilter__aggregationType",
+      "a sum of nothing",
+      retention({ aggregationType: "sum" }),
+      "required",
+      "query__retentionFilter__aggregationProperty",
     ],
     [
       "too large a table",

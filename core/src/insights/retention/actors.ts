@@ -23,7 +23,7 @@ export function retentionActors(plan: RetentionPlan): Actors {
 
 function recurring(plan: RetentionPlan): Actors {
   const { target, returning, minimum } = plan;
-  const { index, inside, count } = scan(plan);
+  const { index, inside, count } = scanOf(plan);
   const actor = actorOf(plan.query.aggregation_group_type_index);
   const breakdown = breakdownColumns({ breakdown: plan.breakdown?.values });
   const alone = same(target, returning);
@@ -50,7 +50,7 @@ function recurring(plan: RetentionPlan): Actors {
 /** Actors start with their first target ever; `first ever` asks the target's filters of its first event only. */
 function firstTime(plan: RetentionPlan): Actors {
   const { target, returning, minimum } = plan;
-  const { index, inside, until, count } = scan(plan);
+  const { index, inside, until, count } = scanOf(plan);
   const actor = actorOf(plan.query.aggregation_group_type_index);
   const firstEver = plan.type === "retention_first_ever_occurrence";
   const starting = firstEver ? plan.anyTarget : target;
@@ -81,12 +81,13 @@ function firstTime(plan: RetentionPlan): Actors {
   };
 }
 
-function scan({ buckets, calendar, interval }: RetentionPlan) {
+/** Which interval an event is in, which events are read, and those up to the end of the range. */
+export function scanOf({ buckets, calendar, interval, readTo }: RetentionPlan) {
   const first = buckets.starts[0] ?? buckets.end;
   return {
     index: bucketIndex(field(finestColumn(buckets)), first, interval, calendar),
-    inside: timeCondition(first, buckets.end),
-    until: timeCondition(undefined, buckets.end),
+    inside: timeCondition(first, readTo),
+    until: timeCondition(undefined, readTo),
     count: buckets.starts.length,
   };
 }

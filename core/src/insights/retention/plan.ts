@@ -1,12 +1,12 @@
 import type { Expr } from "../../sql/ast.ts";
-import { and, constant, eq, field } from "../../sql/build.ts";
+import { and, call, field } from "../../sql/build.ts";
 import type { Buckets } from "../date-range/buckets.ts";
 import { bucketsOf } from "../date-range/buckets.ts";
 import { add, type Calendar, endOf, type Interval, startOf } from "../date-range/calendar.ts";
 import { calendarOf, rangeOf } from "../date-range/period.ts";
 import type { DateRange } from "../date-range/range.ts";
 import { type InsightResult, insightError } from "../error.ts";
-import { entityCondition, queryCondition } from "../nodes/condition.ts";
+import { entityCondition, entityMatch, queryCondition } from "../nodes/condition.ts";
 import type { InsightContext } from "../query-kind.ts";
 import { type Breakdown, breakdownOf } from "../trends/breakdown.ts";
 import { entityNodeOf } from "./entity.ts";
@@ -29,6 +29,13 @@ export interface RetentionPlan {
   readonly starts: readonly number[];
   /** Every interval that is read: the rows', and those after the last that its columns reach. */
   readonly buckets: Buckets;
+  /** Last moment that is read, and now: what comes later is not known yet. */
+  readonly readTo: number;
+  readonly now: number;
+  /** Length of an interval (ms) when intervals run from each actor's start on instead of by the calendar. */
+  readonly window: number | undefined;
+  /** Number of an event that is added up or averaged over, besides counting actors. */
+  readonly measure: { readonly value: Expr; readonly type: "sum" | "avg" } | undefined;
   readonly range: DateRange;
   readonly columns: readonly Column[];
   /** Which events start, which of them count at all (`first ever`), which are returns. */
@@ -37,6 +44,8 @@ export interface RetentionPlan {
   readonly returning: Expr;
   readonly minimum: number;
   readonly cumulative: boolean;
+  /** How the mean of the rows is taken. */
+  readonly mean: "simple" | "weighted" | "none";
   readonly breakdown: Breakdown | undefined;
 }
 
@@ -44,12 +53,20 @@ const DEFAULT_INTERVALS = 8;
 /** Largest table that is answered; more is an error that asks for longer intervals. */
 const MAX_CELLS = 100_000;
 const INTERVALS = { Hour: "hour", Day: "day", Week: "week", Month: "month" } as const;
+const HOUR_MS = 3_600_000;
+/** Intervals that start with an actor are spans of time of one length; a month of them is 30 days. */
+const WINDOWS_MS = { Hour: HOUR_MS, Day: 24 * HOUR_MS, Week: 168 * HOUR_MS, Month: 720 * HOUR_MS } as const;
 
 /** Resolves intervals, columns and conditions of a retention query. */
 export function planRetention(query: RetentionQuery, context: InsightContext): InsightResult<RetentionPlan> {
   const filter = query.retentionFilter;
-  const unsupported = refuse(query);
-  if (unsupported) return unsupported;
+  const rolling = filter?.timeWindowMode === "24_hour_windows";
+  if (rolling && filter?.cumulative) {
+    const attr = "query__retentionFilter__timeWindowMode";
+    return insightError("Cumulative retention is not supported for 24 hour windows.", attr);
+  }
+  const measure = measureOf(query);
+  if (!measure.ok) return measure;
   const period = filter?.period ?? "Day";
   const columns = columnsOf(query, period);
   const rows = rowsOf(query, INTERVALS[period], context);
@@ -59,21 +76,25 @@ export function planRetention(query: RetentionQuery, context: InsightContext): I
     const message = `The table would have ${size}: choose a longer period or a shorter date range.`;
     return insightError(message, "query__retentionFilter__period");
   }
-  const buckets = reach(rows.value, (columns.at(-1)?.to ?? 0) + 1, query, calendarOf(context));
+  const intervals = (columns.at(-1)?.to ?? 0) + 1;
+  const buckets = reach(rows.value, intervals, query, calendarOf(context));
+  const window = rolling ? WINDOWS_MS[period] : undefined;
+  const ahead = window !== undefined && query.dateRange?.date_from !== undefined;
   const filters = queryCondition(query, context);
   if (!filters.ok) return filters;
-  const condition = (which: "targetEntity" | "returningEntity") => {
+  const condition = (which: "targetEntity" | "returningEntity", of: typeof entityCondition) => {
     const attr = `query__retentionFilter__${which}`;
     const node = entityNodeOf(filter?.[which], attr);
-    return node.ok ? entityCondition(node.value, attr, context) : node;
+    return node.ok ? of(node.value, attr, context) : node;
   };
-  const target = condition("targetEntity");
+  const target = condition("targetEntity", entityCondition);
   if (!target.ok) return target;
-  const returning = condition("returningEntity");
+  const anyTarget = condition("targetEntity", entityMatch);
+  if (!anyTarget.ok) return anyTarget;
+  const returning = condition("returningEntity", entityCondition);
   if (!returning.ok) return returning;
   const breakdown = breakdownOf(query.breakdownFilter, "", context);
   if (!breakdown.ok) return breakdown;
-  const id = filter?.targetEntity ? filter.targetEntity.id : "$pageview";
   return {
     ok: true,
     value: {
@@ -83,29 +104,33 @@ export function planRetention(query: RetentionQuery, context: InsightContext): I
       type: filter?.retentionType ?? "retention_recurring",
       starts: rows.value.starts,
       buckets,
+      readTo: ahead ? rows.value.end + window * intervals : buckets.end,
+      now: context.now,
+      window,
+      measure: measure.value,
       range: { from: rows.value.starts[0] ?? buckets.end, to: rows.value.end },
       columns,
       target: and(target.value, filters.value),
-      anyTarget: id === undefined ? and() : eq(field("event"), constant(String(id))),
+      anyTarget: anyTarget.value,
       returning: and(returning.value, filters.value),
       minimum: filter?.minimumOccurrences ?? 1,
       cumulative: filter?.cumulative === true,
+      mean: filter?.meanRetentionCalculation ?? "simple",
       breakdown: breakdown.value,
     },
   };
 }
 
-function refuse({ retentionFilter: filter }: RetentionQuery): InsightResult<never> | undefined {
-  const attr = (name: string) => `query__retentionFilter__${name}`;
-  if (filter?.timeWindowMode === "24_hour_windows") {
-    const message = "24-hour windows are not available yet: use strict_calendar_dates.";
-    return insightError(message, attr("timeWindowMode"), "not_available");
+/** The number that is added up beside the count, and how; undefined when only actors are counted. */
+function measureOf({ retentionFilter: filter }: RetentionQuery): InsightResult<RetentionPlan["measure"]> {
+  const { aggregationType: type = "count", aggregationProperty: property } = filter ?? {};
+  if (type === "count") return { ok: true, value: undefined };
+  if (!property) {
+    const attr = "query__retentionFilter__aggregationProperty";
+    return insightError(`Aggregation "${type}" needs "aggregationProperty".`, attr, "required");
   }
-  if (filter?.aggregationType !== undefined && filter.aggregationType !== "count") {
-    const message = `Aggregation "${filter.aggregationType}" is not available yet: use count.`;
-    return insightError(message, attr("aggregationType"), "not_available");
-  }
-  return undefined;
+  const chain = filter?.aggregationPropertyType === "person" ? ["person", "properties"] : ["properties"];
+  return { ok: true, value: { value: call("toFloat", field(...chain, property)), type } };
 }
 
 /** «Day 0», «Day 1» …, or brackets: «Day 0», «Day 1», «Day 2-4» …. */

@@ -42,7 +42,8 @@ const retentionFilter = z.object({
   ),
   aggregationType: optional(z.enum(["count", "sum", "avg"])),
   aggregationProperty: optional(z.string()),
-  aggregationPropertyType: optional(z.string()),
+  aggregationPropertyType: optional(z.enum(["event", "person"])),
+  meanRetentionCalculation: optional(z.enum(["simple", "weighted", "none"])),
 });
 
 /** RetentionQuery of the public API (API.md 2.9); what only concerns the view is ignored. */

@@ -2,60 +2,55 @@ import type { JsonObject } from "../../events/types.ts";
 import { isoLocal } from "../date-range/labels.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { BREAKDOWN_NULL, BREAKDOWN_OTHER } from "../trends/breakdown.ts";
+import { meanRow } from "./mean.ts";
 import type { RetentionPlan } from "./plan.ts";
+import { type Cell, cohortOf, emptyTable, merged, reachedOrBeyond, type Table } from "./table.ts";
 
-/** Counts by row and column. */
-type Table = number[][];
-
-/** Rows of API.md 2.9: one a start interval, for each breakdown value, the greatest cohorts first. */
+/** Rows of API.md 2.9: one a start interval, for each breakdown value, the greatest cohorts first; and their means. */
 export function shapeRetention(plan: RetentionPlan, { rows }: EngineRows): JsonObject {
   const tables = new Map<string, Table>();
   if (!plan.breakdown) tables.set("", emptyTable(plan));
+  const width = plan.breakdown?.values.length ?? 0;
   for (const [start, step, ...rest] of rows) {
-    const value = rest.slice(0, -1).map(String).join("::");
+    const value = rest.slice(0, width).map(String).join("::");
     const table = tables.get(value) ?? emptyTable(plan);
     tables.set(value, table);
+    const [actors = 0, total = 0, numbers = 0] = rest.slice(width).map(Number);
     const row = table[Number(start)];
-    if (row) row[Number(step)] = Number(rest.at(-1));
+    if (row) row[Number(step)] = { actors, total, numbers };
   }
-  const results = ranked(plan, tables).flatMap(([value, table]) =>
-    rowsOf(plan, plan.cumulative ? table.map(reachedOrBeyond) : table, plan.breakdown ? value : null),
-  );
-  return { results };
+  const shown = ranked(plan, tables).map(([value, table]) => ({
+    value: plan.breakdown ? value : null,
+    table: plan.cumulative ? table.map(reachedOrBeyond) : table,
+  }));
+  const means = plan.mean === "none" ? [] : shown.map(({ value, table }) => meanRow(plan, table, value));
+  return { results: shown.flatMap(({ value, table }) => rowsOf(plan, table, value)), mean: means };
 }
-
-const emptyTable = ({ starts, columns }: RetentionPlan): Table => starts.map(() => columns.map(() => 0));
-
-/** A running table counts whoever came back in a column or a later one. */
-const reachedOrBeyond = ([size = 0, ...counts]: number[]): number[] => [
-  size,
-  ...counts.map((_, step) => sum(counts.slice(step))),
-];
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const cohort = (table: Table): number => sum(table.map(([size = 0]) => size));
 
 /** The breakdown values of the greatest cohorts, «null», and the rest added up as «other». */
 function ranked({ breakdown }: RetentionPlan, tables: ReadonlyMap<string, Table>): [string, Table][] {
-  const all = [...tables].sort(([a, x], [b, y]) => cohort(y) - cohort(x) || (a < b ? -1 : 1));
+  const all = [...tables].sort(([a, x], [b, y]) => cohortOf(y) - cohortOf(x) || (a < b ? -1 : 1));
   if (!breakdown) return all;
   const named = all.filter(([value]) => value !== BREAKDOWN_NULL);
   const rest = named.slice(breakdown.limit);
   const kept = all.filter((item) => !rest.includes(item));
   if (rest.length === 0 || breakdown.hideOther) return kept;
-  const other = rest.map(([, table]) => table).reduce(added);
-  return [...kept, [BREAKDOWN_OTHER, other]];
+  return [...kept, [BREAKDOWN_OTHER, rest.map(([, table]) => table).reduce(merged)]];
 }
-
-const added = (a: Table, b: Table): Table =>
-  a.map((row, start) => row.map((count, step) => count + (b[start]?.[step] ?? 0)));
 
 function rowsOf(plan: RetentionPlan, table: Table, breakdownValue: string | null): JsonObject[] {
   const period = plan.query.retentionFilter?.period ?? "Day";
   return plan.starts.map((start, row) => ({
     date: isoLocal(start, plan.calendar),
     label: `${period} ${row}`,
-    values: plan.columns.map(({ label }, step) => ({ count: table[row]?.[step] ?? 0, label })),
+    values: plan.columns.map(({ label }, step) => valueOf(plan, table[row]?.[step], label)),
     breakdown_value: breakdownValue,
   }));
+}
+
+function valueOf({ measure }: RetentionPlan, cell: Cell | undefined, label: string): JsonObject {
+  const { actors = 0, total = 0, numbers = 0 } = cell ?? {};
+  if (!measure) return { count: actors, label };
+  const average = numbers === 0 ? 0 : total / numbers;
+  return { count: actors, label, aggregation_value: measure.type === "sum" ? total : average };
 }
