@@ -3,20 +3,17 @@ import { prepareQuery, unwrapQuery, usesAllTime } from "@edgewise/core/insights/
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, ERROR_CODES, type ErrorCode } from "../../http/errors.ts";
+import { definitionsFor } from "../query/definitions.ts";
 import { queryEngineOf } from "../query/engine.ts";
 import { projectContext } from "../query/project-context.ts";
-import { knownGroupTypes } from "../query/tenant-facts.ts";
 
 /** Throws when a query could not run as it is; returns the kind inside of its wrapper nodes. */
 export async function checkQuery(access: ProjectAccess, query: JsonObject, deps: Deps): Promise<string> {
   const inner = unwrapQuery(query);
   if (!inner.ok) throw refused(inner.error);
-  const [engine, groupTypes] = await Promise.all([
-    queryEngineOf(deps),
-    knownGroupTypes(access.projectId, deps),
-  ]);
+  const [engine, definitions] = await Promise.all([queryEngineOf(deps), definitionsFor(query, access, deps)]);
   const now = deps.now().getTime();
-  const context = await projectContext(engine, access, groupTypes, now, usesAllTime(query));
+  const context = await projectContext(engine, access, definitions, now, usesAllTime(query));
   const prepared = prepareQuery(query, context);
   if (prepared.ok) return inner.value.kind;
   throw refused(prepared.error, wrappersOf(query, inner.value));

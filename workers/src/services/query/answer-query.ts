@@ -1,12 +1,12 @@
-import type { JsonObject } from "@edgewise/core/events/types.ts";
+import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError } from "../../http/errors.ts";
 import { AsyncResults, finishedStatus } from "./async-results.ts";
+import { definitionsFor } from "./definitions.ts";
 import { queryEngineOf } from "./engine.ts";
 import { type QueryRequest, refreshMode } from "./request.ts";
 import { runQuery } from "./run-query.ts";
-import { knownGroupTypes } from "./tenant-facts.ts";
 
 const finished = new AsyncResults();
 
@@ -34,17 +34,15 @@ export async function answerQuery(
   }
   const id = request.client_query_id ?? deps.newId();
   const startedAt = deps.now().getTime();
-  const [engine, groupTypes] = await Promise.all([
-    queryEngineOf(deps),
-    knownGroupTypes(access.projectId, deps),
-  ]);
+  const asked = [request.query, request.filters_override ?? null] as JsonValue;
+  const [engine, definitions] = await Promise.all([queryEngineOf(deps), definitionsFor(asked, access, deps)]);
   const done = (results: JsonObject | null, error: string | null) =>
     finishedStatus(id, access.environmentId, startedAt, deps.now().getTime(), { results, error });
   try {
     const response = await runQuery(engine, {
       access,
       request,
-      groupTypes,
+      definitions,
       engineQueryId: engineQueryId(access.environmentId, id),
       signal,
       now: () => deps.now().getTime(),

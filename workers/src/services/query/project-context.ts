@@ -1,8 +1,8 @@
 import type { JsonValue } from "@edgewise/core/events/types.ts";
 import { isKnownZone } from "@edgewise/core/insights/date-range/calendar.ts";
 import type { InsightContext } from "@edgewise/core/insights/query-kind.ts";
-import type { GroupType } from "@edgewise/core/sql/context.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
+import type { Definitions } from "./definitions.ts";
 import type { QueryEngine } from "./engine.ts";
 import { earliestEvent, hasPersonOverrides } from "./tenant-facts.ts";
 
@@ -10,7 +10,7 @@ import { earliestEvent, hasPersonOverrides } from "./tenant-facts.ts";
 export async function projectContext(
   { warehouse, parser }: QueryEngine,
   access: ProjectAccess,
-  groupTypes: readonly GroupType[],
+  definitions: Definitions,
   now: number,
   needsEarliest: boolean,
 ): Promise<InsightContext> {
@@ -21,7 +21,7 @@ export async function projectContext(
     timezone,
     weekStartDay: settings.week_start_day === 1 ? (1 as const) : (0 as const),
     now,
-    groupTypes,
+    ...definitions,
   };
   const [overridden, earliest] = await Promise.all([
     hasPersonOverrides(warehouse, base),

@@ -3,11 +3,11 @@ import { applyOverrides } from "@edgewise/core/insights/apply-overrides.ts";
 import type { EngineQuery, EngineRows, InsightContext } from "@edgewise/core/insights/query-kind.ts";
 import { prepareQuery, usesAllTime } from "@edgewise/core/insights/registry.ts";
 import { type CompiledQuery, compileQuery } from "@edgewise/core/sql/compile.ts";
-import type { GroupType } from "@edgewise/core/sql/context.ts";
 import { printHogQL } from "@edgewise/core/sql/print-hogql.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, ERROR_CODES, type ErrorCode } from "../../http/errors.ts";
 import type { QueryResult } from "../../ports/warehouse.ts";
+import type { Definitions } from "./definitions.ts";
 import type { QueryEngine } from "./engine.ts";
 import { engineError } from "./engine-error.ts";
 import { envelope } from "./envelope.ts";
@@ -23,7 +23,7 @@ export const QUERY_LIMITS = {
 export interface RunInput {
   readonly access: ProjectAccess;
   readonly request: QueryRequest;
-  readonly groupTypes: readonly GroupType[];
+  readonly definitions: Definitions;
   /** Name of the run in the engine: cancels by it. */
   readonly engineQueryId: string;
   readonly signal?: AbortSignal;
@@ -39,7 +39,7 @@ export async function runQuery(engine: QueryEngine, input: RunInput): Promise<Js
     request.variables_override as JsonObject | null | undefined,
   );
   const started = input.now();
-  const context = await projectContext(engine, access, input.groupTypes, started, usesAllTime(query));
+  const context = await projectContext(engine, access, input.definitions, started, usesAllTime(query));
   const prepared = prepareQuery(query, context);
   if (!prepared.ok) throw asApiError(prepared.error.code, prepared.error.message, prepared.error.attr);
   if (prepared.value.run === "none") return prepared.value.response;

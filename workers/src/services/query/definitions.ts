@@ -1,0 +1,37 @@
+import type { ActionDefinition } from "@edgewise/core/actions/action.ts";
+import type { JsonValue } from "@edgewise/core/events/types.ts";
+import type { InsightContext } from "@edgewise/core/insights/query-kind.ts";
+import { usesDefinitions } from "@edgewise/core/insights/registry.ts";
+import { type ActionRow, allActions } from "@edgewise/db/mysql/repos/actions.ts";
+import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
+import type { Deps } from "../../deps.ts";
+import type { ProjectAccess } from "../../http/authorize.ts";
+import { knownGroupTypes } from "./tenant-facts.ts";
+
+/** What a project defines that a query can name. */
+export type Definitions = Pick<InsightContext, "groupTypes" | "actions" | "cohorts">;
+
+/** The project's group types, and its actions and cohorts when the query, its filters or its actions name any. */
+export async function definitionsFor(
+  query: JsonValue,
+  access: ProjectAccess,
+  deps: Deps,
+): Promise<Definitions> {
+  const { project, environment } = access;
+  const filters = [project.settings, environment.settings].map((settings) => settings.test_account_filters);
+  const asked = [query, ...(filters as JsonValue[])];
+  const needed = usesDefinitions(asked);
+  const [groupTypes, actions] = await Promise.all([
+    knownGroupTypes(access.projectId, deps),
+    needed.actions ? allActions(access, deps.db) : [],
+  ]);
+  const steps = actions.map((action) => action.steps as unknown as JsonValue);
+  const cohorts = needed.cohorts || usesDefinitions(steps).cohorts ? await allCohorts(access, deps.db) : [];
+  return {
+    groupTypes,
+    actions: new Map(actions.map((row) => [row.id, definitionOf(row)])),
+    cohorts: new Map(cohorts.map(({ id, name }) => [id, { id, name }])),
+  };
+}
+
+const definitionOf = ({ id, name, steps }: ActionRow): ActionDefinition => ({ id, name, steps });
