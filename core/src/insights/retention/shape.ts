@@ -43,12 +43,12 @@ function rowsOf(plan: RetentionPlan, table: Table, breakdownValue: string | null
   return plan.starts.map((start, row) => ({
     date: isoLocal(start, plan.calendar),
     label: `${period} ${row}`,
-    values: plan.columns.map(({ label }, step) => valueOf(plan, table[row]?.[step], label)),
+    values: plan.columns.map(({ label }, step) => cellValue(plan, table[row]?.[step], label)),
     breakdown_value: breakdownValue,
   }));
 }
 
-function valueOf({ measure }: RetentionPlan, cell: Cell | undefined, label: string): JsonObject {
+function cellValue({ measure }: RetentionPlan, cell: Cell | undefined, label: string): JsonObject {
   const { actors = 0, total = 0, numbers = 0 } = cell ?? {};
   if (!measure) return { count: actors, label };
   const average = numbers === 0 ? 0 : total / numbers;
