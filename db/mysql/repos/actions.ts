@@ -51,7 +51,10 @@ function conditions({ search, authors, tags }: ActionFilter): (SQL | undefined)[
   return [
     search === undefined
       ? undefined
-      : or(like(actions.name, likePattern(search)), like(actions.description, likePattern(search))),
+      : or(
+          like(actions.name, likePattern(search)),
+          like(sql`lower(${actions.description})`, likePattern(search.toLowerCase())),
+        ),
     authors === undefined
       ? undefined
       : authors.length === 0

@@ -139,3 +139,14 @@ export async function updateInsight(
     .set(change)
     .where(and(eq(insights.projectId, tenant.projectId), eq(insights.id, id)));
 }
+
+/** Live insights whose query's text contains any of these words, which must be plain letters and quotes. */
+export async function insightsMentioning(
+  tenant: ProjectTenant,
+  db: Executor,
+  words: readonly string[],
+): Promise<InsightRow[]> {
+  const mentioned = or(...words.map((word) => like(sql`cast(${insights.query} as char)`, likePattern(word))));
+  const where = and(eq(insights.projectId, tenant.projectId), eq(insights.deleted, false), mentioned);
+  return await db.select().from(insights).where(where).orderBy(asc(insights.id));
+}

@@ -1,5 +1,6 @@
 import type { ApiRoute } from "../../http/route.ts";
 import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
+import { ACTION_ROUTES } from "./actions/routes.ts";
 import { ACTIVITY_ROUTES } from "./activity/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
 import { COHORT_ROUTES } from "./cohorts/routes.ts";
@@ -42,6 +43,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...FLAG_HISTORY_ROUTES,
   ...FLAG_ROUTES,
   ...COHORT_ROUTES,
+  ...ACTION_ROUTES,
   ...ANNOTATION_ROUTES,
   ...INSIGHT_ROUTES,
   ...DASHBOARD_TEMPLATE_ROUTES,
