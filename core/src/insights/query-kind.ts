@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { JsonObject, JsonValue } from "../events/types.ts";
+import type { ExperimentDefinition } from "../experiments/definition.ts";
 import type { Expr, Select } from "../sql/ast.ts";
 import type { CompileContext, QueryLimits } from "../sql/context.ts";
 import type { SqlError } from "../sql/error.ts";
@@ -19,6 +20,8 @@ export interface InsightContext extends CompileContext {
   readonly parser: QueryParser;
   /** Property filters of the project that `filterTestAccounts` adds. */
   readonly testAccountFilters: readonly JsonValue[];
+  /** Experiments that the query names, by number. */
+  readonly experiments?: ReadonlyMap<number, ExperimentDefinition>;
   /** Time of the environment's first event (ms); known when the query uses the date `all`. */
   readonly earliestEvent?: number;
   /** Comparison periods in whole weeks: a month is 4, a year 52. */

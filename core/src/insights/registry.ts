@@ -3,6 +3,8 @@ import { actorsQuery } from "./actors-query/index.ts";
 import { databaseSchemaQuery } from "./database-schema/index.ts";
 import { type InsightResult, insightError } from "./error.ts";
 import { eventsQuery } from "./events-query/index.ts";
+import { experimentExposureQuery } from "./experiment/exposure-query.ts";
+import { experimentQuery } from "./experiment/index.ts";
 import { funnelsQuery } from "./funnel/index.ts";
 import { hogqlMetadata } from "./hogql-metadata/index.ts";
 import { hogqlQuery } from "./hogql-query/index.ts";
@@ -24,6 +26,8 @@ const KINDS: readonly RegisteredKind[] = [
   pathsQuery,
   actorsQuery,
   eventsQuery,
+  experimentQuery,
+  experimentExposureQuery,
   hogqlQuery,
   hogqlMetadata,
   databaseSchemaQuery,

@@ -16,7 +16,7 @@ export const AGGREGATE = [
   ...entries(
     `sumWithOverflow:1 sumKahan:1 avgWeighted:2 median:1 medianExact:1 medianExactLow:1 medianExactHigh:1 medianTDigest:1
      stddevPop:1 stddevSamp:1 varPop:1 varSamp:1 stddevPopStable:1 stddevSampStable:1 varPopStable:1 varSampStable:1
-     skewPop:1 skewSamp:1 kurtPop:1 kurtSamp:1 covarPop:2 covarSamp:2 corr:2 entropy:1 groupBitAnd:1 groupBitOr:1 groupBitXor:1
+     skewPop:1 skewSamp:1 kurtPop:1 kurtSamp:1 covarPop:2 covarSamp:2 covarPopStable:2 covarSampStable:2 corr:2 entropy:1 groupBitAnd:1 groupBitOr:1 groupBitXor:1
      quantile:1(0-1) quantileExact:1(0-1) quantileExactLow:1(0-1) quantileExactHigh:1(0-1) quantileExactInclusive:1(0-1) quantileExactExclusive:1(0-1)
      quantileTiming:1(0-1) quantileTDigest:1(0-1) quantileBFloat16:1(0-1) quantileDeterministic:2(0-1)
      quantileExactWeighted:2(0-1) quantileTimingWeighted:2(0-1) quantileTDigestWeighted:2(0-1) quantileDD:1(1-2)
