@@ -1,21 +1,39 @@
 import { ArrowDownRight, ArrowUpRight } from "lucide-react";
-import type { ChartSeries } from "@/charts/types";
+import type { ChartSeries, OnPoint, ValueFormat } from "@/charts/types";
 import { exactNumber } from "@/lib/format";
+import { cn } from "@/ui/cn";
+
+interface BigNumbersProps {
+  readonly series: readonly ChartSeries[];
+  readonly format?: ValueFormat;
+  readonly onPoint?: OnPoint | undefined;
+  /** Smaller, for tiles. */
+  readonly compact?: boolean;
+}
 
 /** One figure a series, with the change against the period before when it is there. */
-export function BigNumbers({ series }: { readonly series: readonly ChartSeries[] }) {
+export function BigNumbers({ series, format = exactNumber, onPoint, compact }: BigNumbersProps) {
   const current = series.filter((item) => !item.faint);
   return (
-    <div className="flex flex-wrap gap-x-14 gap-y-8 px-6 py-10">
+    <div className={cn("flex flex-wrap gap-x-14 gap-y-8 px-6 py-10", compact && "gap-x-8 gap-y-4 px-4 py-4")}>
       {current.map((item) => {
         const before = series.find((other) => other.faint && other.color === item.color);
         return (
           <div key={item.key} className="min-w-0">
             <div className="truncate text-sm text-muted">{item.label.replace(/ \(now\)$/, "")}</div>
-            <div className="text-5xl leading-tight font-semibold tracking-tight tabular-nums">
-              {exactNumber(item.total)}
-            </div>
-            {before && <Change now={item.total} before={before.total} />}
+            <button
+              type="button"
+              disabled={!onPoint}
+              onClick={() => onPoint?.(0, item.key)}
+              className={cn(
+                "block text-left text-5xl leading-tight font-semibold tracking-tight tabular-nums",
+                compact && "text-4xl",
+                onPoint && "hover:text-accent",
+              )}
+            >
+              {format(item.total)}
+            </button>
+            {before && <Change now={item.total} before={before.total} format={format} />}
           </div>
         );
       })}
@@ -23,7 +41,13 @@ export function BigNumbers({ series }: { readonly series: readonly ChartSeries[]
   );
 }
 
-function Change({ now, before }: { readonly now: number; readonly before: number }) {
+interface ChangeProps {
+  readonly now: number;
+  readonly before: number;
+  readonly format: ValueFormat;
+}
+
+function Change({ now, before, format }: ChangeProps) {
   if (before === 0) return <div className="text-sm text-muted">nothing in the period before</div>;
   const ratio = (now - before) / Math.abs(before);
   const Icon = ratio < 0 ? ArrowDownRight : ArrowUpRight;
@@ -34,7 +58,7 @@ function Change({ now, before }: { readonly now: number; readonly before: number
         {ratio > 0 ? "+" : ""}
         {(ratio * 100).toFixed(1)} %
       </span>
-      from {exactNumber(before)}
+      from {format(before)}
     </div>
   );
 }

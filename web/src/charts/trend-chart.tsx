@@ -1,115 +1,161 @@
 "use client";
+import { Area, AreaChart, Bar, BarChart, Line, LineChart, ResponsiveContainer } from "recharts";
+import { axesOf } from "@/charts/axes";
+import { chartRows } from "@/charts/rows";
 import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  Line,
-  LineChart,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
-import { ChartTooltip } from "@/charts/chart-tooltip";
-import { chartRows, valueAt } from "@/charts/rows";
-import { type ChartData, seriesColor } from "@/charts/types";
-import { compactNumber } from "@/lib/format";
+  type ChartData,
+  type ChartNote,
+  type ChartSeries,
+  type GoalLine,
+  type OnPoint,
+  seriesColor,
+  type ValueFormat,
+} from "@/charts/types";
+import { exactNumber } from "@/lib/format";
 
 interface TrendChartProps {
   readonly data: ChartData;
-  readonly kind: "line" | "bar";
+  readonly kind: "line" | "bar" | "grouped" | "area";
   readonly hidden: ReadonlySet<string>;
-  readonly height?: number;
+  /** px; "fill" takes the height of the parent. */
+  readonly height?: number | "fill";
+  readonly log?: boolean;
+  readonly goals?: readonly GoalLine[];
+  readonly notes?: readonly ChartNote[];
+  readonly format?: ValueFormat;
+  readonly percent?: boolean;
+  /** Writes the values beside points and bars. */
+  readonly showValues?: boolean;
+  readonly onPoint?: OnPoint | undefined;
 }
 
-/** Lines or stacked bars over time. The last bucket is dashed (lines) or faint (bars) while it fills. */
-export function TrendChart({ data, kind, hidden, height = 340 }: TrendChartProps) {
+/** Lines, areas or bars over buckets. The last bucket is dashed (lines) or faint (bars) while it fills. */
+export function TrendChart(props: TrendChartProps) {
+  const { data, kind, hidden, height = 340, log = false, onPoint } = props;
+  const { goals = [], notes = [], format = exactNumber, percent = false } = props;
   const shown = data.series.filter((series) => !hidden.has(series.key));
-  const rows = chartRows(data);
-  const axes = (
-    <>
-      <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey="label"
-        tickLine={false}
-        axisLine={{ stroke: "var(--line-strong)" }}
-        tick={{ fill: "var(--muted)", fontSize: 12 }}
-        minTickGap={28}
-        tickMargin={8}
-      />
-      <YAxis
-        width={48}
-        tickLine={false}
-        axisLine={false}
-        tick={{ fill: "var(--muted)", fontSize: 12 }}
-        tickFormatter={compactNumber}
-        allowDecimals
-      />
-      <Tooltip
-        isAnimationActive={false}
-        cursor={kind === "bar" ? { fill: "var(--hover)", opacity: 0.6 } : { stroke: "var(--line-strong)" }}
-        content={({ active, activeIndex }) =>
-          active && activeIndex !== undefined ? (
-            <ChartTooltip data={data} series={shown} index={Number(activeIndex)} />
-          ) : null
+  const bars = kind === "bar" || kind === "grouped";
+  const rows = chartRows(data, { log, bars });
+  const axes = axesOf({ data, shown, log, goals, notes, format, band: bars, percent });
+  const chart = {
+    data: rows,
+    margin: { top: notes.length > 0 ? 16 : 8, right: 12, bottom: 0, left: 0 },
+    ...(onPoint
+      ? {
+          className: "cursor-pointer",
+          onClick: ({ activeIndex }: { activeIndex?: unknown }) => {
+            if (activeIndex !== undefined && activeIndex !== null) onPoint(Number(activeIndex), null);
+          },
         }
-      />
-    </>
-  );
-  const margin = { top: 8, right: 12, bottom: 0, left: 0 };
+      : {}),
+    accessibilityLayer: true,
+  };
+  const label = props.showValues
+    ? {
+        formatter: (value: unknown) => (typeof value === "number" ? format(value) : ""),
+        fontSize: 11,
+        fill: "var(--muted)",
+        position: "top" as const,
+      }
+    : false;
+  const parts = shown.flatMap((series) => partsOf(series, { kind, data, label, onPoint }));
+  const size = height === "fill" ? "100%" : height;
   return (
-    <div style={{ height }} className="w-full min-w-0">
-      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 640, height }}>
-        {kind === "line" ? (
-          <LineChart data={rows} margin={margin}>
+    <div style={{ height: size }} className="w-full min-w-0">
+      <ResponsiveContainer
+        width="100%"
+        height="100%"
+        initialDimension={{ width: 640, height: height === "fill" ? 240 : height }}
+      >
+        {bars ? (
+          <BarChart {...chart} stackOffset={percent ? "expand" : "sign"}>
             {axes}
-            {shown.flatMap((series) => {
-              const common = {
-                type: "linear" as const,
-                stroke: seriesColor(series.color),
-                strokeWidth: 2,
-                strokeOpacity: series.faint ? 0.5 : 1,
-                isAnimationActive: false,
-                activeDot: { r: 4 },
-              };
-              return [
-                <Line
-                  key={series.key}
-                  {...common}
-                  dataKey={series.key}
-                  name={series.label}
-                  dot={data.buckets.length === 1 ? { r: 4 } : data.buckets.length <= 31 ? { r: 2 } : false}
-                />,
-                <Line
-                  key={`${series.key}-tail`}
-                  {...common}
-                  dataKey={`${series.key}-tail`}
-                  strokeDasharray="4 4"
-                  dot={false}
-                  activeDot={false}
-                  legendType="none"
-                />,
-              ];
-            })}
-          </LineChart>
-        ) : (
-          <BarChart data={rows} margin={margin}>
-            {axes}
-            {shown.map((series) => (
-              <Bar
-                key={series.key}
-                dataKey={(row: { index: number }) => valueAt(series, row.index)}
-                name={series.label}
-                stackId={series.faint ? "before" : "now"}
-                fill={seriesColor(series.color)}
-                fillOpacity={series.faint ? 0.45 : 1}
-                maxBarSize={56}
-                isAnimationActive={false}
-              />
-            ))}
+            {parts}
           </BarChart>
+        ) : kind === "area" ? (
+          <AreaChart {...chart} stackOffset={percent ? "expand" : "none"}>
+            {axes}
+            {parts}
+          </AreaChart>
+        ) : (
+          <LineChart {...chart}>
+            {axes}
+            {parts}
+          </LineChart>
         )}
       </ResponsiveContainer>
     </div>
   );
+}
+
+interface PartContext {
+  readonly kind: TrendChartProps["kind"];
+  readonly data: ChartData;
+  readonly label: object | false;
+  readonly onPoint: OnPoint | undefined;
+}
+
+/** The solid part of a series and its part in the bucket that still fills. */
+function partsOf(series: ChartSeries, { kind, data, label, onPoint }: PartContext) {
+  const color = seriesColor(series.color);
+  const tail = `${series.key}-tail`;
+  const press = (index: unknown) => {
+    if (onPoint && typeof index === "number") onPoint(index, series.key);
+  };
+  if (kind === "bar" || kind === "grouped") {
+    const stack = kind === "bar" ? (series.faint ? "before" : "now") : series.key;
+    const bar = (dataKey: string, opacity: number) => (
+      <Bar
+        key={dataKey}
+        dataKey={dataKey}
+        stackId={stack}
+        fill={color}
+        fillOpacity={opacity}
+        maxBarSize={56}
+        isAnimationActive={false}
+        label={label}
+        onClick={(_: unknown, index: number, event: { stopPropagation: () => void }) => {
+          event.stopPropagation();
+          press(index);
+        }}
+      />
+    );
+    return [bar(series.key, series.faint ? 0.45 : 1), bar(tail, 0.5)];
+  }
+  const common = { type: "linear" as const, stroke: color, strokeWidth: 2, isAnimationActive: false };
+  if (kind === "area") {
+    const area = (dataKey: string, dashed: boolean) => (
+      <Area
+        key={dataKey}
+        {...common}
+        dataKey={dataKey}
+        stackId={`${series.faint ? "before" : "now"}${dashed ? "-tail" : ""}`}
+        fill={color}
+        fillOpacity={dashed || series.faint ? 0.12 : 0.3}
+        {...(dashed ? { strokeDasharray: "4 4" } : {})}
+        activeDot={{ r: 4, onClick: (_: unknown, dot: unknown) => press((dot as { index?: number }).index) }}
+      />
+    );
+    return [area(series.key, false), area(tail, true)];
+  }
+  const few = data.buckets.length <= 31;
+  const activeDot = {
+    r: 5,
+    onClick: (dot: unknown, event: unknown) => {
+      (event as { stopPropagation?: () => void }).stopPropagation?.();
+      press((dot as { index?: number }).index);
+    },
+  };
+  return [
+    <Line
+      key={series.key}
+      {...common}
+      dataKey={series.key}
+      strokeOpacity={series.faint ? 0.5 : 1}
+      dot={data.buckets.length === 1 ? { r: 4 } : few ? { r: 2 } : false}
+      activeDot={activeDot}
+      label={label}
+    />,
+    <Line key={tail} {...common} dataKey={tail} strokeDasharray="4 4" dot={false} activeDot={activeDot} />,
+  ];
 }

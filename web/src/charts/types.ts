@@ -21,6 +21,24 @@ export interface ChartData {
   readonly lastIncomplete: boolean;
 }
 
+export interface GoalLine {
+  readonly label: string;
+  readonly value: number;
+}
+
+/** A note of the team on a moment of the time axis. */
+export interface ChartNote {
+  /** Bucket it falls into. */
+  readonly index: number;
+  readonly text: string;
+}
+
+/** Writes a value of a chart, exactly. */
+export type ValueFormat = (value: number) => string;
+
+/** Pressed: a bucket, and the series when it was one line or bar. */
+export type OnPoint = (index: number, key: string | null) => void;
+
 export const PALETTE_SIZE = 8;
 
 /** CSS colour of a series. */

@@ -12,9 +12,18 @@ export interface QueryAnswer<R> {
   readonly last_refresh?: string;
   readonly is_cached?: boolean;
   readonly timezone?: string;
+  /** What the computation cost; `elapsed` in seconds. */
+  readonly statistics?: { readonly rows_read: number; readonly bytes_read: number; readonly elapsed: number };
 }
 
-export type Refresh = "blocking" | "force_blocking";
+export type Refresh = "blocking" | "force_blocking" | "lazy_async";
+
+interface RunOptions {
+  readonly refresh?: Refresh;
+  readonly signal?: AbortSignal | undefined;
+  /** Dashboard filters and dates that are merged into the query. */
+  readonly filtersOverride?: Readonly<Record<string, unknown>> | undefined;
+}
 
 /** Runs one query of any kind. */
 export function runQuery<R>(
@@ -24,6 +33,33 @@ export function runQuery<R>(
   signal?: AbortSignal,
 ): Promise<QueryAnswer<R>> {
   return api.post(`/api/projects/${projectId}/query/`, { query, refresh }, signal);
+}
+
+/**
+ * Runs one query under a name of its own; when `signal` aborts, the server is told to stop computing too, also when
+ * the page is being left.
+ */
+export async function runCancellable<R>(
+  projectId: number,
+  query: Readonly<Record<string, unknown>>,
+  { refresh = "blocking", signal, filtersOverride }: RunOptions = {},
+): Promise<QueryAnswer<R>> {
+  // randomUUID would need https; self-hosted instances are often reached by plain http.
+  const id = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join("");
+  const path = `/api/projects/${projectId}/query/`;
+  const cancel = () =>
+    void fetch(`${path}${id}/`, { method: "DELETE", credentials: "same-origin", keepalive: true }).catch(
+      () => undefined,
+    );
+  signal?.addEventListener("abort", cancel, { once: true });
+  window.addEventListener("pagehide", cancel, { once: true });
+  try {
+    const override = filtersOverride ? { filters_override: filtersOverride } : {};
+    return await api.post(path, { query, refresh, client_query_id: id, ...override }, signal);
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+    window.removeEventListener("pagehide", cancel);
+  }
 }
 
 /** Runs SQL of the query language, never answered from a cache. */

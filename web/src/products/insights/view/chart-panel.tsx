@@ -1,0 +1,22 @@
+"use client";
+import type { ReactNode } from "react";
+import { cn } from "@/ui/cn";
+import { Panel } from "@/ui/page";
+
+interface ChartPanelProps {
+  readonly compact: boolean;
+  readonly chart: ReactNode;
+  /** The exact values, beside every chart that is no tile. */
+  readonly table?: ReactNode;
+}
+
+/** A chart and, below it, its table. */
+export function ChartPanel({ compact, chart, table }: ChartPanelProps) {
+  if (compact) return <div className="flex h-full min-h-0 flex-col">{chart}</div>;
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      {chart && <Panel className={cn("overflow-hidden")}>{chart}</Panel>}
+      {table && <Panel className="overflow-hidden">{table}</Panel>}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+import { useMemo } from "react";
+import { BigNumbers } from "@/charts/big-number";
+import { Legend } from "@/charts/legend";
+import { SharePie } from "@/charts/pie";
+import { Ranking } from "@/charts/ranking";
+import { SeriesTable, type Summary } from "@/charts/series-table";
+import { TrendChart } from "@/charts/trend-chart";
+import type { ChartData, OnPoint } from "@/charts/types";
+import { useProject } from "@/lib/project-context";
+import { isAdditive } from "@/products/insights/maths";
+import { askTrend } from "@/products/insights/people/ask";
+import { displayInfo } from "@/products/insights/query/displays";
+import type { TrendsQuery } from "@/products/insights/query/types";
+import { type TrendsItem, toChart } from "@/products/insights/shape/trends";
+import { ChartPanel } from "@/products/insights/view/chart-panel";
+import type { ViewProps } from "@/products/insights/view/types";
+import { useHidden } from "@/products/insights/view/use-hidden";
+import { useNotes } from "@/products/insights/view/use-notes";
+import { valueFormat } from "@/products/insights/view/value-format";
+
+/** A trend in the display that its query asks for. */
+export function TrendsView({ query, answer, compact, onPeople }: ViewProps<TrendsQuery>) {
+  const project = useProject();
+  const items = answer.results as readonly TrendsItem[];
+  const interval = query.interval ?? "day";
+  const filter = query.trendsFilter;
+  const display = displayInfo(filter?.display);
+  const chart = useMemo(
+    () => toChart(items, { interval, timezone: project.timezone, now: Date.now() }),
+    [items, interval, project.timezone],
+  );
+  const { hidden, toggle } = useHidden();
+  const format = useMemo(() => valueFormat(filter), [filter]);
+  const notes = useNotes(chart.buckets, interval, filter?.showAnnotations !== false && !display.total);
+  const onPoint: OnPoint = (index, key) => {
+    const at =
+      key === null ? largestAt(chart, index, hidden) : chart.series.findIndex((item) => item.key === key);
+    const item = items[at];
+    const label = chart.series[at]?.label ?? "";
+    const bucket = chart.labels[index];
+    const ask = askTrend(query, item, display.total ? null : index, bucket ? `${label}, ${bucket}` : label);
+    if (ask) onPeople(ask);
+  };
+  const asks = items.some((item) => item.action) ? onPoint : undefined;
+  const picture = display.chart ? (
+    <>
+      <div className={compact ? "min-h-0 flex-1" : "p-3"}>
+        <TrendChart
+          data={chart}
+          kind={display.chart}
+          hidden={hidden}
+          height={compact ? "fill" : 340}
+          log={filter?.yAxisScaleType === "log10"}
+          goals={filter?.goalLines ?? []}
+          notes={notes}
+          format={format}
+          percent={
+            filter?.showPercentStackView === true && (display.chart === "bar" || display.chart === "area")
+          }
+          showValues={filter?.showValuesOnSeries === true}
+          onPoint={asks}
+        />
+      </div>
+      <Legend series={chart.series} hidden={hidden} onToggle={toggle} />
+    </>
+  ) : display.id === "BoldNumber" ? (
+    <BigNumbers series={chart.series} format={format} onPoint={asks} compact={compact} />
+  ) : display.id === "ActionsBarValue" ? (
+    <div className={compact ? "min-h-0 overflow-auto" : ""}>
+      <Ranking series={chart.series} format={format} onPoint={asks} />
+    </div>
+  ) : display.id === "ActionsPie" ? (
+    <>
+      <div className={compact ? "min-h-0 flex-1" : "p-3"}>
+        <SharePie
+          series={chart.series.filter((series) => !hidden.has(series.key))}
+          height={compact ? "fill" : 340}
+          format={format}
+          onPoint={asks}
+        />
+      </div>
+      <Legend series={chart.series} hidden={hidden} onToggle={toggle} />
+    </>
+  ) : null;
+  const table = (
+    <SeriesTable
+      data={chart}
+      label="Values of the chart"
+      summary={summaryOf(query)}
+      format={format}
+      onPoint={asks}
+    />
+  );
+  if (compact && picture === null) return <div className="h-full overflow-auto">{table}</div>;
+  return <ChartPanel compact={compact} chart={picture} table={table} />;
+}
+
+/** Place of the visible series with the greatest value in a bucket. */
+function largestAt(chart: ChartData, index: number, hidden: ReadonlySet<string>): number {
+  let best = -1;
+  chart.series.forEach((series, at) => {
+    if (hidden.has(series.key) || series.faint) return;
+    if (best < 0 || (series.values[index] ?? 0) > (chart.series[best]?.values[index] ?? 0)) best = at;
+  });
+  return best;
+}
+
+/** How one number stands for a whole line: counts add up, unique persons and averages do not. */
+export function summaryOf({ trendsFilter, series }: TrendsQuery): Summary {
+  if (trendsFilter?.display === "ActionsLineGraphCumulative") return "last";
+  const formula = trendsFilter?.formula || trendsFilter?.formulaNodes?.length;
+  return !formula && series.every(({ math }) => isAdditive(math)) ? "sum" : "average";
+}
