@@ -6,7 +6,7 @@ import {
   pickVariant,
   variantBounds,
 } from "@edgewise/core/flags/hash/bucket.ts";
-import { makePrefix, sha1Hex } from "@edgewise/core/flags/hash/sha1.ts";
+import { makePrefix, makeTail, sha1Hex } from "@edgewise/core/flags/hash/sha1.ts";
 import { utf8 } from "@edgewise/core/flags/hash/utf8.ts";
 import { type CaseResult, result } from "./case.ts";
 
@@ -83,8 +83,8 @@ export function* run(file: unknown, fileName: string): Iterable<CaseResult> {
 /** The fields of `wanted`, computed. */
 function hashed(vector: HashVector, wanted: Record<string, unknown>): Record<string, unknown> {
   const { prefix, salt } = vector;
-  const { text, bytes } = makeIdentifier(vector.identifier_before_truncation ?? vector.identifier);
-  const hash = hash01(makePrefix(utf8(prefix)), bytes, utf8(salt));
+  const { text } = makeIdentifier(vector.identifier_before_truncation ?? vector.identifier);
+  const hash = hash01(makePrefix(utf8(prefix)), makeTail(utf8(text + salt)));
   const hex = sha1Hex(utf8(prefix + text + salt));
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, hash);

@@ -1,5 +1,5 @@
-import { createEdgeApp } from "../src/edge-app.ts";
+import { edgeFetch } from "../src/edge-fetch.ts";
 
 export { ConfigObject } from "../src/partition/config-object.ts";
 export { PartitionObject } from "../src/partition/partition-object.ts";
-export default createEdgeApp();
+export default { fetch: edgeFetch };

@@ -20,14 +20,16 @@ const frame: AnswerFrame = {
   quotaLimited: false,
   minimalFlagCalledEvents: false,
 };
+const textOf = (bytes: Uint8Array) => JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+const bytesOf = (value: object) => new TextEncoder().encode(JSON.stringify(value));
 const answer = (format: AnswerFormat, more: Partial<AnswerFrame> = {}) =>
-  JSON.parse(answerBody(format, results, { ...frame, ...more })) as Record<string, unknown>;
+  textOf(answerBody(format, results, { ...frame, ...more })) as Record<string, unknown>;
 
 const values = { on: true, off: false, split: "b", broken: false, 'quo"te': true };
 
 describe("answerBody", () => {
   it.each(Object.keys(FORMATS) as AnswerFormat[])("%s carries the frame", (format) => {
-    const config = JSON.stringify({ supportedCompression: ["gzip"], surveys: false });
+    const config = bytesOf({ supportedCompression: ["gzip"], surveys: false });
     expect(answer(format, { config })).toMatchObject({
       errorsWhileComputingFlags: true,
       requestId: "r-1",
@@ -36,7 +38,7 @@ describe("answerBody", () => {
       surveys: false,
     });
     expect(answer(format)).not.toHaveProperty("quotaLimited");
-    expect(answer(format, { config: "{}" })).not.toHaveProperty("minimalFlagCalledEvents");
+    expect(answer(format, { config: bytesOf({}) })).not.toHaveProperty("minimalFlagCalledEvents");
     expect(answer(format, { minimalFlagCalledEvents: true })).toHaveProperty("minimalFlagCalledEvents", true);
   });
 

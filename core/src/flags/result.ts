@@ -27,8 +27,8 @@ export interface FlagResult {
   readonly payload: string | null;
   /** The flag could not be decided: `enabled` is false, callers keep the value they had. */
   readonly failed: boolean;
-  /** Its text in answers, kept by respond.ts at first use. */
-  entry: string | null;
+  /** Its text in answers (UTF-8), kept by respond.ts at first use. */
+  entry: Uint8Array | null;
 }
 
 /** What users of a flag see: the variant, or whether it is on. */

@@ -40,7 +40,9 @@ const cache = new WeakMap<CompiledFlags, Map<string, Selection>>();
 /** Callers come in few kinds, so selections without explicit keys are kept. */
 export function selectFlags(compiled: CompiledFlags, options: SelectOptions): Selection {
   if (options.keys !== undefined) return select(compiled, options);
-  const name = JSON.stringify([options.runtime, options.contexts, options.surveysOnly === true]);
+  const { runtime, contexts, surveysOnly } = options;
+  const isPlain = contexts.length === 0 && surveysOnly !== true;
+  const name = isPlain ? runtime : JSON.stringify([runtime, contexts, surveysOnly === true]);
   let known = cache.get(compiled);
   if (known === undefined) {
     known = new Map();

@@ -56,6 +56,15 @@ export async function getEnvironment(
   return null;
 }
 
+/** What memory knows of a token and may serve without asking anyone; null = call {@link getEnvironment}. */
+export function freshEnvironment(token: string): EnvironmentState | null {
+  const target = tokens.get(token);
+  const entry = target && projects.get(target.projectId);
+  if (entry === undefined || Date.now() - entry.checkedAt > FRESH_MS) return null;
+  const state = entry.state(target!.environmentId);
+  return state?.environment.tokens.includes(token) ? state : null;
+}
+
 /** The same by environment number, for routes that name it; null when there is none. */
 export async function getEnvironmentById(
   env: SnapshotEnv,

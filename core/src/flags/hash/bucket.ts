@@ -1,21 +1,26 @@
-import { makePrefix, type Prefix, sha1 } from "./sha1.ts";
+import { makePrefix, makeTail, type Prefix, sha1, type Tail } from "./sha1.ts";
 import { truncateScalars, utf8 } from "./utf8.ts";
 
-const NO_SALT = new Uint8Array(0);
 const VARIANT_SALT = utf8("variant");
 const HOLDOUT_PREFIX = makePrefix(utf8("holdout-"));
 const SCALE = 2 ** 60;
 
-/** Who is bucketed: the text that is hashed and its bytes, encoded once a request. */
+/** Who is bucketed: the text that is hashed, laid out once a request. */
 export interface Identifier {
   readonly text: string;
-  readonly bytes: Uint8Array;
+  readonly plain: Tail;
+  /** With the variants' salt. */
+  readonly salted: Tail;
 }
 
 /** The flags service hashes the first 200 Unicode scalar values. */
 export function makeIdentifier(text: string): Identifier {
   const cut = truncateScalars(text, 200);
-  return { text: cut, bytes: utf8(cut) };
+  const bytes = utf8(cut);
+  const salted = new Uint8Array(bytes.length + VARIANT_SALT.length);
+  salted.set(bytes);
+  salted.set(VARIANT_SALT, bytes.length);
+  return { text: cut, plain: makeTail(bytes), salted: makeTail(salted) };
 }
 
 /** The fixed part of a flag's hashes: `<key>.`. */
@@ -23,25 +28,25 @@ export function makeFlagPrefix(key: string): Prefix {
   return makePrefix(utf8(`${key}.`));
 }
 
-/** First 60 bits of SHA-1(prefix + identifier + salt) as a fraction of 2^60: [0, 1]. */
-export function hash01(prefix: Prefix, identifier: Uint8Array, salt: Uint8Array = NO_SALT): number {
-  const digest = sha1(prefix, identifier, salt);
+/** First 60 bits of SHA-1(prefix + tail) as a fraction of 2^60: [0, 1]. */
+export function hash01(prefix: Prefix, tail: Tail): number {
+  const digest = sha1(prefix, tail);
   return ((digest[0]! >>> 0) * 0x10000000 + (digest[1]! >>> 4)) / SCALE;
 }
 
 /** Hash that decides a rollout; an empty identifier counts as 0. */
 export function rolloutHash(prefix: Prefix, identifier: Identifier): number {
-  return identifier.text === "" ? 0 : hash01(prefix, identifier.bytes);
+  return identifier.text === "" ? 0 : hash01(prefix, identifier.plain);
 }
 
 /** Hash that picks a variant; an empty identifier counts as 0. */
 export function variantHash(prefix: Prefix, identifier: Identifier): number {
-  return identifier.text === "" ? 0 : hash01(prefix, identifier.bytes, VARIANT_SALT);
+  return identifier.text === "" ? 0 : hash01(prefix, identifier.salted);
 }
 
 /** Hash that decides holdout membership; an empty identifier hashes the bare prefix. */
 export function holdoutHash(identifier: Identifier): number {
-  return hash01(HOLDOUT_PREFIX, identifier.bytes);
+  return hash01(HOLDOUT_PREFIX, identifier.plain);
 }
 
 /** 100 % needs no hash; else the hash is at most the fraction (0 % includes only hash 0). */

@@ -17,31 +17,48 @@ export function makePrefix(bytes: Uint8Array): Prefix {
   return { bytes, words: laidOut };
 }
 
-/**
- * SHA-1 of prefix + middle + suffix. Returns the five state words in a buffer that the next call overwrites:
- * callers read what they need at once.
- */
-export function sha1(prefix: Prefix, middle: Uint8Array, suffix: Uint8Array): Int32Array {
-  for (let i = 0; i < 5; i++) state[i] = INITIAL_STATE[i]!;
-  const length = prefix.bytes.length + middle.length + suffix.length;
-  if (prefix.words !== null && length <= 55) {
-    words.set(prefix.words);
-    let at = prefix.bytes.length;
-    for (let i = 0; i < middle.length; i++, at++) words[at >> 2]! |= middle[i]! << (24 - ((at & 3) << 3));
-    for (let i = 0; i < suffix.length; i++, at++) words[at >> 2]! |= suffix[i]! << (24 - ((at & 3) << 3));
-    words[at >> 2]! |= 0x80 << (24 - ((at & 3) << 3));
-    words[15] = length << 3;
-    compress(state, words);
-    return state;
-  }
-  return long(prefix.bytes, middle, suffix, length);
+/** The rest of a message. Hashed behind many prefixes, it is laid out once per alignment. */
+export interface Tail {
+  readonly bytes: Uint8Array;
+  /** Words of the bytes and of the padding's first bit, by the prefix's length modulo 4. */
+  readonly aligned: (Int32Array | undefined)[];
 }
 
-function long(prefix: Uint8Array, middle: Uint8Array, suffix: Uint8Array, length: number): Int32Array {
+export function makeTail(bytes: Uint8Array): Tail {
+  return { bytes, aligned: [undefined, undefined, undefined, undefined] };
+}
+
+function layOut({ bytes, aligned }: Tail, offset: number): Int32Array {
+  const laidOut = new Int32Array(((offset + bytes.length) >> 2) + 1);
+  let at = offset;
+  for (let i = 0; i < bytes.length; i++, at++) laidOut[at >> 2]! |= bytes[i]! << (24 - ((at & 3) << 3));
+  laidOut[at >> 2]! |= 0x80 << (24 - ((at & 3) << 3));
+  aligned[offset] = laidOut;
+  return laidOut;
+}
+
+/**
+ * SHA-1 of prefix + tail. Returns the five state words in a buffer that the next call overwrites: callers read what
+ * they need at once.
+ */
+export function sha1(prefix: Prefix, tail: Tail): Int32Array {
+  for (let i = 0; i < 5; i++) state[i] = INITIAL_STATE[i]!;
+  const start = prefix.bytes.length;
+  const length = start + tail.bytes.length;
+  const fixed = prefix.words;
+  if (fixed === null || length > 55) return long(prefix.bytes, tail.bytes, length);
+  const rest = tail.aligned[start & 3] ?? layOut(tail, start & 3);
+  for (let i = 0; i < 15; i++) words[i] = fixed[i]!;
+  for (let i = 0, at = start >> 2; i < rest.length; i++, at++) words[at]! |= rest[i]!;
+  words[15] = length << 3;
+  compress(state, words);
+  return state;
+}
+
+function long(prefix: Uint8Array, tail: Uint8Array, length: number): Int32Array {
   const padded = new Uint8Array(((length + 8) >> 6) * 64 + 64);
   padded.set(prefix);
-  padded.set(middle, prefix.length);
-  padded.set(suffix, prefix.length + middle.length);
+  padded.set(tail, prefix.length);
   padded[length] = 0x80;
   for (let i = 0; i < 4; i++) padded[padded.length - 4 + i] = (length * 8) >>> (24 - 8 * i);
   for (let block = 0; block < padded.length; block += 64) {
@@ -56,6 +73,6 @@ function long(prefix: Uint8Array, middle: Uint8Array, suffix: Uint8Array, length
 
 /** The digest as 40 hex digits. */
 export function sha1Hex(bytes: Uint8Array): string {
-  const digest = sha1(makePrefix(bytes), new Uint8Array(0), new Uint8Array(0));
+  const digest = sha1(makePrefix(new Uint8Array(0)), makeTail(bytes));
   return [...digest].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }

@@ -35,9 +35,6 @@ const DRAIN_LIMIT = 100 * 1024 * 1024;
 
 /** The body, or null when it is larger than `limit`; no more than that is ever kept. */
 async function readWithin(request: Request, limit: number): Promise<Uint8Array | null> {
-  // Asking for `request.body` makes a stream: not for the requests that say their length.
-  const declared = request.headers.get("content-length");
-  if (declared !== null && Number(declared) <= limit) return new Uint8Array(await request.arrayBuffer());
   if (!request.body) return new Uint8Array();
   let chunks: Uint8Array[] = [];
   let size = 0;
@@ -63,9 +60,14 @@ export async function readJsonBody(
   url: { readonly search: string; readonly searchParams: { get(name: string): string | null } },
   kind: BodyKind,
 ): Promise<BodyResult> {
-  const bytes = await readWithin(request, BODY_LIMIT[kind]);
-  if (bytes === null)
-    return { ok: false, status: 413, detail: `The body is larger than ${BODY_LIMIT[kind]} bytes.` };
+  const limit = BODY_LIMIT[kind];
+  // Asking for `request.body` makes a stream: not for the requests that say their length.
+  const declared = request.headers.get("content-length");
+  const bytes =
+    declared !== null && Number(declared) <= limit
+      ? new Uint8Array(await request.arrayBuffer())
+      : await readWithin(request, limit);
+  if (bytes === null) return { ok: false, status: 413, detail: `The body is larger than ${limit} bytes.` };
   const search = url.search === "" ? null : url.searchParams;
   const decoded: Decoded = decodeBody(
     {

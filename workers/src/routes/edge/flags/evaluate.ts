@@ -9,6 +9,7 @@ import type { EdgeEnv } from "../../../env.ts";
 import {
   ConfigUnavailableError,
   type EnvironmentState,
+  freshEnvironment,
   getEnvironment,
 } from "../../../snapshots/get-environment.ts";
 import { corsHeaders } from "../cors.ts";
@@ -16,7 +17,7 @@ import { readJsonBody } from "../decode-body.ts";
 import { configText } from "./config-text.ts";
 import { type Query, queryOf } from "./query.ts";
 import { requestId } from "./request-id.ts";
-import { overlayContext } from "./stored-context.ts";
+import { type Overlay, overlayContext } from "./stored-context.ts";
 
 /** Paths that share the evaluation; they differ in their answers and in what no version means. */
 export type Family = "flags" | "decide";
@@ -28,20 +29,22 @@ const FORMATS: Readonly<Record<Family, Readonly<Record<string, AnswerFormat>>>> 
 
 type Background = Pick<ExecutionContext, "waitUntil">;
 
-/** `/flags/` and `/decide/`. */
+/** `/flags/` and `/decide/`. `rawUrl` is the request's: asking for it twice costs twice. */
 export async function answerFlags(
   request: Request,
+  rawUrl: string,
   env: EdgeEnv,
   ctx: Background,
   family: Family,
 ): Promise<Response> {
-  const url = queryOf(request.url);
+  const url = queryOf(rawUrl);
   const decoded = await readJsonBody(request, url, "flags");
   if (!decoded.ok) return text(request, decoded.status, decoded.detail);
   const read = readFlagsBody(decoded.value);
   if (!read.ok) return text(request, read.status, read.detail);
   try {
-    const state = await getEnvironment(env, ctx, read.body.token);
+    const { token } = read.body;
+    const state = freshEnvironment(token) ?? (await getEnvironment(env, ctx, token));
     if (state === null) return text(request, 401, UNKNOWN_TOKEN);
     return await answer(request, url, env, state, read.body, family);
   } catch (error) {
@@ -62,11 +65,12 @@ async function answer(
 ): Promise<Response> {
   const { environment } = state;
   const quotaLimited = environment.overLimit.includes("feature_flags");
-  const decided = body.disableFlags || quotaLimited ? NOTHING : await decide(request, url, env, state, body);
+  const deciding = body.disableFlags || quotaLimited ? NOTHING : decide(request, url, env, state, body);
+  const decided = deciding instanceof Promise ? await deciding : deciding;
   const query = url.searchParams;
   const withConfig = family === "decide" || query.get("config") === "true";
   const format = FORMATS[family][query.get("v") ?? "1"] ?? (family === "flags" ? "flags-2" : "decide-4");
-  const json = answerBody(format, decided.results, {
+  const answered = answerBody(format, decided.results, {
     requestId: requestId(),
     evaluatedAt: Date.now(),
     hasErrors: decided.hasErrors,
@@ -74,7 +78,7 @@ async function answer(
     minimalFlagCalledEvents: environment.settings.minimalFlagCalledEvents === true,
     config: withConfig ? configText(state, body.token, family) : undefined,
   });
-  return new Response(json, { headers: jsonHeaders(request) });
+  return new Response(answered, { headers: jsonHeaders(request) });
 }
 
 const ANY_ORIGIN = new Headers({
@@ -107,13 +111,14 @@ function runtimeOf(request: Request, compiled: CompiledFlags): Runtime {
   return compiled.usesRuntime ? detectRuntime((name) => request.headers.get(name)) : "unknown";
 }
 
-async function decide(
+/** At once, unless stored properties must be read. */
+function decide(
   request: Request,
   url: Query,
   env: EdgeEnv,
   state: EnvironmentState,
   body: FlagsBody,
-): Promise<Decided> {
+): Decided | Promise<Decided> {
   const compiled = state.flags;
   const selection = selectFlags(compiled, {
     runtime: body.runtime ?? runtimeOf(request, compiled),
@@ -121,10 +126,13 @@ async function decide(
     surveysOnly: url.searchParams.get("only_evaluate_survey_feature_flags") === "true",
     keys: body.keys,
   });
-  const { stored, isPartial } = await overlayContext(request, env, state, selection, body);
   const { only, hidden } = selection;
-  const results = evaluate(compiled, body, { now: Date.now(), only, hidden, isPartial }, stored);
-  return { results, hasErrors: isPartial || results.some(({ failed }) => failed) };
+  const withOverlay = ({ stored, isPartial }: Overlay): Decided => {
+    const results = evaluate(compiled, body, { now: Date.now(), only, hidden, isPartial }, stored);
+    return { results, hasErrors: isPartial || results.some(({ failed }) => failed) };
+  };
+  const overlay = overlayContext(request, env, state, selection, body);
+  return overlay instanceof Promise ? overlay.then(withOverlay) : withOverlay(overlay);
 }
 
 function text(request: Request, status: number, detail: string, headers: HeadersInit = {}): Response {

@@ -11,7 +11,9 @@ const DEFINITIONS = ["/flags/definitions", "/api/feature_flag/local_evaluation"]
 export function registerFlagRoutes(app: Hono<{ Bindings: EdgeEnv }>): void {
   for (const family of ["flags", "decide"] as const) {
     app.options(`/${family}`, (c) => preflight(c.req.raw));
-    app.on(["GET", "POST"], `/${family}`, (c) => answerFlags(c.req.raw, c.env, c.executionCtx, family));
+    app.on(["GET", "POST"], `/${family}`, (c) =>
+      answerFlags(c.req.raw, c.req.raw.url, c.env, c.executionCtx, family),
+    );
   }
   for (const path of DEFINITIONS) {
     app.options(path, (c) => preflight(c.req.raw));

@@ -29,23 +29,27 @@ export interface Overlay {
 
 const NOTHING: StoredProperties = { personProperties: {}, groupProperties: {}, overrides: {} };
 
-/** What lies below the request's own properties: stored ones, over them the caller's location. */
-export async function overlayContext(
+/** What lies below the request's own properties: stored ones, over them the caller's location. At once when nothing is stored elsewhere. */
+export function overlayContext(
   request: Request,
   env: EdgeEnv,
   state: EnvironmentState,
   selection: Selection,
   body: FlagsBody,
-): Promise<Overlay> {
+): Overlay | Promise<Overlay> {
   const needs = findStoredNeeds(state.flags, selection, body);
   const geo = selection.usesGeo && !body.disableGeo ? locationOf(request, env) : undefined;
   if (needs === null) return { stored: geo && { ...NOTHING, personProperties: geo }, isPartial: false };
-  const stored = await readStored(env, state.environment.id, body, needs).catch(() => null);
-  const base = stored ?? NOTHING;
-  return {
-    stored: geo === undefined ? base : { ...base, personProperties: { ...base.personProperties, ...geo } },
-    isPartial: stored === null,
-  };
+  return readStored(env, state.environment.id, body, needs)
+    .catch(() => null)
+    .then((stored) => {
+      const base = stored ?? NOTHING;
+      return {
+        stored:
+          geo === undefined ? base : { ...base, personProperties: { ...base.personProperties, ...geo } },
+        isPartial: stored === null,
+      };
+    });
 }
 
 function locationOf(request: Request, env: EdgeEnv): JsonObject | undefined {
