@@ -7,6 +7,7 @@ export * from "./auth.ts";
 export * from "./cohorts.ts";
 export * from "./dashboards.ts";
 export * from "./definitions.ts";
+export * from "./experiments.ts";
 export * from "./flags.ts";
 export * from "./insights.ts";
 export * from "./organizations.ts";
