@@ -1,0 +1,148 @@
+import type { JsonObject } from "../events/types.ts";
+import type { Expr, SelectQuery } from "../sql/ast.ts";
+import { alias, and, call, constant, eq, field, not, or, select, unionAll } from "../sql/build.ts";
+import { propertyFiltersToExpr } from "../sql/property-filter.ts";
+import type { Result } from "../sql/result.ts";
+import { type CohortContext, compileBehaviours } from "./behaviours.ts";
+import type { CohortError, CohortNode } from "./definition.ts";
+import { Leaves } from "./leaves.ts";
+import { listedSelect } from "./listed.ts";
+import { CohortProblem } from "./problem.ts";
+
+/**
+ * Everyone for whom a definition holds now: rows `person_key, id`. Asked are persons with a profile, and visitors
+ * without one whom a behavioural condition or a list names; to property conditions these look like a person without
+ * properties. One pass over persons and one over events answer all conditions; cohorts inside are compiled in place.
+ */
+export function cohortSelect(node: CohortNode, context: CohortContext): Result<SelectQuery, CohortError> {
+  try {
+    return { ok: true, value: compile(node, context) };
+  } catch (error) {
+    if (error instanceof CohortProblem) return { ok: false, error: error.error };
+    throw error;
+  }
+}
+
+function compile(node: CohortNode, context: CohortContext): SelectQuery {
+  const leaves = new Leaves();
+  const holds = condition(node, leaves, context, []);
+  const persons = leaves.persons.map((filter) => personCondition(filter, context));
+  const behaviours = compileBehaviours(leaves.behaviours, context);
+  const empty = (name: string): Expr => alias(name, constant(0));
+  const flag = (name: string, expr: Expr): Expr => alias(name, call("if", expr, constant(1), constant(0)));
+  const rows = (
+    own: (kind: "profile" | "person" | "behaviour" | "list", index: number) => Expr | undefined,
+  ) => [
+    own("profile", 0) ?? empty("profile"),
+    ...persons.map((_, index) => own("person", index) ?? empty(`p${index}`)),
+    ...behaviours.holds.map((_, index) => own("behaviour", index) ?? empty(`b${index}`)),
+    ...leaves.lists.map((_, index) => own("list", index) ?? empty(`l${index}`)),
+  ];
+  const sources: SelectQuery[] = [
+    select({
+      select: [
+        field("person_key"),
+        alias("pid", field("id")),
+        ...rows((kind, index) =>
+          kind === "profile"
+            ? alias("profile", constant(1))
+            : kind === "person"
+              ? flag(`p${index}`, persons[index] ?? and())
+              : undefined,
+        ),
+      ],
+      from: "persons",
+    }),
+  ];
+  if (behaviours.holds.length > 0) {
+    sources.push(
+      select({
+        select: [
+          field("person_key"),
+          alias("pid", call("any", field("person_id"))),
+          ...rows((kind, index) =>
+            kind === "behaviour" ? flag(`b${index}`, behaviours.holds[index] ?? or()) : undefined,
+          ),
+        ],
+        from: "events",
+        where: behaviours.reads,
+        groupBy: [field("person_key")],
+      }),
+    );
+  }
+  for (const [list, id] of leaves.lists.entries()) {
+    const members = listedSelect(id);
+    sources.push(
+      select({
+        select: [
+          field("person_key"),
+          alias("pid", field("id")),
+          ...rows((kind, index) =>
+            kind === "list" && index === list ? alias(`l${index}`, constant(1)) : undefined,
+          ),
+        ],
+        from: members,
+      }),
+    );
+  }
+  const [first, ...rest] = sources as [SelectQuery, ...SelectQuery[]];
+  const named = [...behaviours.holds.keys()].map((index) => `b${index}`);
+  const asked = or(
+    is("profile"),
+    ...named.map(is),
+    ...[...leaves.lists.keys()].map((index) => is(`l${index}`)),
+  );
+  return select({
+    select: [field("person_key"), alias("id", call("any", field("pid")))],
+    from: unionAll(first, ...rest),
+    groupBy: [field("person_key")],
+    having: and(asked, holds),
+  });
+}
+
+const is = (name: string): Expr => eq(call("max", field(name)), constant(1));
+
+/** The tree over the flags of one person. Cohorts inside are taken apart, lists excepted. */
+function condition(node: CohortNode, leaves: Leaves, context: CohortContext, path: readonly number[]): Expr {
+  switch (node.kind) {
+    case "group": {
+      const parts = node.nodes.map((child) => condition(child, leaves, context, path));
+      return node.type === "AND" ? and(...parts) : or(...parts);
+    }
+    case "person": {
+      const has = is(`p${leaves.person(node.filter)}`);
+      const filter = holdsForNobody(node.filter)
+        ? or(eq(call("max", field("profile")), constant(0)), has)
+        : has;
+      return node.negated ? not(filter) : filter;
+    }
+    case "behaviour": {
+      const did = is(`b${leaves.behaviour(node.behaviour)}`);
+      return node.negated ? not(did) : did;
+    }
+    case "cohort": {
+      const inside = cohortCondition(node.id, leaves, context, path);
+      return node.negated ? not(inside) : inside;
+    }
+  }
+}
+
+function cohortCondition(id: number, leaves: Leaves, context: CohortContext, path: readonly number[]): Expr {
+  if (path.includes(id)) throw new CohortProblem("filters", `Cohort ${id} contains itself.`);
+  const definition = context.definitions.get(id);
+  if (definition === undefined) {
+    throw new CohortProblem("filters", `Cohort ${id} does not exist.`, "does_not_exist");
+  }
+  if (definition === "list") return is(`l${leaves.list(id)}`);
+  return condition(definition, leaves, context, [...path, id]);
+}
+
+/** Operators that a missing property meets. */
+const NEGATIVE = /^(is_not$|is_not_set$|not_)/;
+const holdsForNobody = ({ operator }: JsonObject): boolean => NEGATIVE.test(String(operator ?? ""));
+
+function personCondition(filter: JsonObject, context: CohortContext): Expr {
+  const result = propertyFiltersToExpr([filter], context, "person");
+  if (!result.ok) throw new CohortProblem("filters", result.error.message);
+  return result.value;
+}
