@@ -1,3 +1,4 @@
+import { dashboards } from "@/products/dashboards/manifest";
 import { flags } from "@/products/flags/manifest";
 import { insights } from "@/products/insights/manifest";
 import { live } from "@/products/live/manifest";
@@ -10,6 +11,7 @@ import { sql } from "@/products/sql/manifest";
 /** Every product of the app, in the order of the navigation. */
 export const PRODUCTS: readonly ProductManifest[] = [
   live,
+  dashboards,
   insights,
   sql,
   persons,

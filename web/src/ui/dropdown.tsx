@@ -1,4 +1,5 @@
 "use client";
+import { ChevronRight } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "@/ui/cn";
@@ -53,6 +54,34 @@ export function DropdownItem({ onSelect, children, danger, disabled, asChild }: 
     >
       {children}
     </Radix.Item>
+  );
+}
+
+interface SubProps {
+  readonly label: string;
+  readonly icon?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A menu in the menu. */
+export function DropdownSub({ label, icon, children }: SubProps) {
+  return (
+    <Radix.Sub>
+      <Radix.SubTrigger className="flex cursor-pointer items-center gap-2 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover data-[state=open]:bg-hover [&_svg]:size-4 [&_svg]:text-muted">
+        {icon}
+        <span className="flex-1">{label}</span>
+        <ChevronRight aria-hidden />
+      </Radix.SubTrigger>
+      <Radix.Portal>
+        <Radix.SubContent
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 max-h-80 max-w-72 min-w-36 overflow-auto rounded-md border border-line bg-surface p-1 shadow-pop animate-pop"
+        >
+          {children}
+        </Radix.SubContent>
+      </Radix.Portal>
+    </Radix.Sub>
   );
 }
 

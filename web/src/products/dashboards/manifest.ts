@@ -1,0 +1,12 @@
+import { LayoutDashboard } from "lucide-react";
+import type { ProductManifest } from "@/products/manifest";
+
+export const dashboards: ProductManifest = {
+  key: "dashboards",
+  title: "Dashboards",
+  icon: LayoutDashboard,
+  path: "/dashboards",
+  shortcut: "d",
+  group: "data",
+  commands: [{ title: "New dashboard", path: "/dashboards?new=1", keywords: "template board grid create" }],
+};
