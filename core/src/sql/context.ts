@@ -17,6 +17,8 @@ export interface CompileContext {
   /** The project's live actions and cohorts that the query can name, by number. */
   readonly actions?: ReadonlyMap<number, ActionDefinition>;
   readonly cohorts?: ReadonlyMap<number, CohortName>;
+  /** The project's rules that make paths comparable, in order. */
+  readonly pathCleaning?: readonly { readonly regex: string; readonly alias: string }[];
   readonly limits?: Partial<QueryLimits>;
   readonly modifiers?: QueryModifiers;
 }

@@ -10,7 +10,7 @@ import type { Result } from "./result.ts";
 /** What filters need to know: property definitions, group types, time zone and time of relative dates. */
 export type FilterContext = Pick<
   CompileContext,
-  "timezone" | "now" | "propertyTypes" | "groupTypes" | "actions" | "cohorts"
+  "timezone" | "now" | "propertyTypes" | "groupTypes" | "actions" | "cohorts" | "pathCleaning"
 > & {
   /** Needed for `hogql` filters only. */
   readonly parser?: { parseExpr(text: string): Result<Expr, SqlError> };

@@ -9,6 +9,8 @@ export interface TestEvent {
   readonly at: string;
   readonly session?: string;
   readonly groups?: readonly string[];
+  /** The elements chain of an autocaptured event. */
+  readonly elements?: string;
   readonly properties?: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -19,6 +21,9 @@ const uuid = (text: string): string =>
 
 /** The warehouse's integer key of a name, as decimal text. */
 export const keyOf = (text: string): string => BigInt(`0x${digest(text).slice(0, 16)}`).toString();
+
+/** The person that a user's events belong to. */
+export const personIdOf = (user: string): string => uuid(user);
 
 /** Rows of `events` as NDJSON, with properties lifted into columns and maps as the edge does it. */
 export function eventRows(environmentId: number, events: readonly TestEvent[]): string {
@@ -37,12 +42,13 @@ function eventRow(environmentId: number, event: TestEvent, index: number): Recor
     received_at: event.at.replace("Z", "").replace("T", " "),
     distinct_id: event.user,
     distinct_key: keyOf(event.user),
-    person_id: uuid(event.user),
+    person_id: personIdOf(event.user),
     person_key: keyOf(event.user),
     person_mode: "full",
     session_id: session,
     session_key: session === "" ? "0" : keyOf(session),
     properties: JSON.stringify(properties),
+    elements_chain: event.elements ?? "",
     lane: "events",
     bot: 0,
     batch: "1",

@@ -184,7 +184,7 @@ describe("filters and errors", () => {
   it.each<[string, JsonObject, string]>([
     ["unknown math", { series: [series({ math: "mode" })] }, 'Math "mode" is unknown'],
     ["math without property", { series: [series({ math: "sum" })] }, 'needs "math_property"'],
-    ["actions", { series: [{ kind: "ActionsNode", id: 3 }] }, "Action 3 can't be used yet"],
+    ["actions", { series: [{ kind: "ActionsNode", id: 3 }] }, "Action 3 does not exist"],
     ["no series", { series: [] }, "at least one series"],
     [
       "trailing by minute",

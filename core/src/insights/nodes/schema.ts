@@ -22,6 +22,9 @@ export const interval = z.enum(INTERVALS);
 
 export const compareFilter = z.object({ compare: optional(z.boolean()), compare_to: optional(z.string()) });
 
+/** Bounds of the bins are that many and one more quantiles. */
+const binCount = z.int().min(1).max(90, "at most 90 bins");
+
 const breakdownValue = z.union([z.string(), z.number()]);
 
 export const breakdownFilter = z.object({
@@ -35,15 +38,16 @@ export const breakdownFilter = z.object({
           property: z.union([z.string(), z.number()]),
           normalize_url: optional(z.boolean()),
           group_type_index: optional(z.int().min(0).max(4)),
-          histogram_bin_count: optional(z.int().min(1)),
+          histogram_bin_count: optional(binCount),
         }),
       )
       .max(3, "at most 3 breakdowns"),
   ),
   breakdown_limit: optional(z.int().min(1).max(1000)),
   breakdown_group_type_index: optional(z.int().min(0).max(4)),
-  breakdown_histogram_bin_count: optional(z.int().min(1)),
+  breakdown_histogram_bin_count: optional(binCount),
   breakdown_normalize_url: optional(z.boolean()),
+  breakdown_path_cleaning: optional(z.boolean()),
   breakdown_hide_other_aggregation: optional(z.boolean()),
 });
 export type BreakdownFilter = z.output<typeof breakdownFilter>;

@@ -1,120 +1,115 @@
 import type { Expr } from "../../sql/ast.ts";
-import { call, constant, field } from "../../sql/build.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { BreakdownFilter } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
+import { breakdownValue, type OneBreakdown } from "./breakdown-value.ts";
+import { type CohortValue, cohortsAsked, memberships } from "./cohort-breakdown.ts";
+import { histogramBin } from "./histogram.ts";
 
 /** Breakdown value of rows without one. */
-export const BREAKDOWN_NULL = "$$_posthog_breakdown_null_$$";
+export { BREAKDOWN_NULL } from "./breakdown-value.ts";
 /** Breakdown value of the rest, beyond the limit. */
 export const BREAKDOWN_OTHER = "$$_posthog_breakdown_other_$$";
 
+/** One thing that a query is broken down by. */
+export interface Dimension {
+  /** Text, never null; with `cohorts` a list of texts, for each of which an event counts. */
+  readonly value: Expr;
+  readonly cohorts?: readonly CohortValue[];
+}
+
 export interface Breakdown {
-  /** One expression a breakdown: never null, {@link BREAKDOWN_NULL} instead. */
+  readonly dimensions: readonly Dimension[];
+  /** Of dimensions without cohorts: one text each, never null. */
   readonly values: readonly Expr[];
-  /** True when asked for as `breakdowns`: results carry lists. */
+  /** True when asked for as a list: results carry lists. */
   readonly multiple: boolean;
   readonly limit: number;
   readonly hideOther: boolean;
 }
 
-interface OneBreakdown {
-  readonly type: string;
-  readonly property: string;
-  readonly normalizeUrl: boolean;
-  readonly group: number | undefined;
+/** What a kind of query can be broken down by besides properties. */
+export interface BreakdownSupport {
+  readonly cohorts?: boolean;
+  /** Events over which bins of a histogram are laid. */
+  readonly binnedEvents?: Expr;
 }
 
 const DEFAULT_LIMIT = 25;
 const MAP_LIMIT = 300;
+const MAX_DIMENSIONS = 3;
 
 /** What a query is broken down by; undefined when by nothing. */
 export function breakdownOf(
   filter: BreakdownFilter | undefined,
   display: string,
   context: InsightContext,
+  support: BreakdownSupport = {},
 ): InsightResult<Breakdown | undefined> {
-  if (!filter) return { ok: true, value: undefined };
-  const asked = breakdownsAsked(filter);
-  if (asked.length === 0) return { ok: true, value: undefined };
-  if (filter.breakdown_histogram_bin_count || filter.breakdowns?.some((item) => item.histogram_bin_count)) {
-    return insightError(
-      "Histogram breakdowns are not available yet: leave out the bin count.",
-      "query__breakdownFilter",
-      "not_available",
-    );
-  }
-  const values: Expr[] = [];
+  const asked = filter ? breakdownsAsked(filter) : [];
+  if (!filter || asked.length === 0) return { ok: true, value: undefined };
+  const dimensions: Dimension[] = [];
   for (const one of asked) {
-    const expr = breakdownExpr(one, context);
-    if (!expr.ok) return expr;
-    const text = call("toString", expr.value);
-    const cleaned = one.normalizeUrl
-      ? call("replaceRegexpOne", text, constant("[/?#]*$"), constant(""))
-      : text;
-    values.push(call("ifNull", call("nullIf", cleaned, constant("")), constant(BREAKDOWN_NULL)));
+    const dimension = dimensionOf(one, context, support);
+    if (!dimension.ok) return dimension;
+    dimensions.push(dimension.value);
   }
   const limit = filter.breakdown_limit ?? (display === "WorldMap" ? MAP_LIMIT : DEFAULT_LIMIT);
+  const [only] = dimensions;
+  const cohorts = dimensions.length === 1 ? (only?.cohorts?.length ?? 0) : 0;
   return {
     ok: true,
     value: {
-      values,
-      multiple: (filter.breakdowns?.length ?? 0) > 0,
-      limit,
+      dimensions,
+      values: dimensions.map(({ value }) => value),
+      multiple:
+        (filter.breakdowns?.length ?? 0) > 0 || (Array.isArray(filter.breakdown) && dimensions.length > 1),
+      limit: Math.max(limit, cohorts),
       hideOther: filter.breakdown_hide_other_aggregation === true,
     },
   };
 }
 
+function dimensionOf(
+  one: OneBreakdown,
+  context: InsightContext,
+  support: BreakdownSupport,
+): InsightResult<Dimension> {
+  if (one.type === "cohort") {
+    if (!support.cohorts) return refused("Cohorts break down trends only: filter by a cohort instead.");
+    const asked = cohortsAsked(one.properties, context);
+    return asked.ok ? { ok: true, value: { value: memberships(asked.value), cohorts: asked.value } } : asked;
+  }
+  const value = breakdownValue(one, context);
+  if (!value.ok || !one.bins) return value.ok ? { ok: true, value: { value: value.value.text } } : value;
+  if (!support.binnedEvents) return refused("Histograms break down trends only: leave out the bin count.");
+  return { ok: true, value: { value: histogramBin(value.value.plain, one.bins, support.binnedEvents) } };
+}
+
+const refused = (message: string) => insightError(message, "query__breakdownFilter", "not_available");
+
+/** The list `breakdowns`, or the older fields; of properties a list means several dimensions, of cohorts one. */
 function breakdownsAsked(filter: BreakdownFilter): OneBreakdown[] {
+  const shared = {
+    normalizeUrl: filter.breakdown_normalize_url ?? false,
+    cleanPath: filter.breakdown_path_cleaning ?? false,
+    group: filter.breakdown_group_type_index,
+    bins: filter.breakdown_histogram_bin_count,
+  };
   if (filter.breakdowns?.length) {
     return filter.breakdowns.map((item) => ({
       type: item.type ?? "event",
-      property: String(item.property),
-      normalizeUrl: item.normalize_url ?? filter.breakdown_normalize_url ?? false,
-      group: item.group_type_index ?? filter.breakdown_group_type_index,
+      properties: [item.property],
+      normalizeUrl: item.normalize_url ?? shared.normalizeUrl,
+      cleanPath: shared.cleanPath,
+      group: item.group_type_index ?? shared.group,
+      bins: item.histogram_bin_count,
     }));
   }
-  const single = Array.isArray(filter.breakdown) ? filter.breakdown[0] : filter.breakdown;
-  if (single === undefined || single === "") return [];
-  return [
-    {
-      type: filter.breakdown_type ?? "event",
-      property: String(single),
-      normalizeUrl: filter.breakdown_normalize_url ?? false,
-      group: filter.breakdown_group_type_index,
-    },
-  ];
-}
-
-function breakdownExpr(one: OneBreakdown, context: InsightContext): InsightResult<Expr> {
-  const attr = "query__breakdownFilter__breakdown";
-  switch (one.type) {
-    case "event":
-      return { ok: true, value: field("properties", one.property) };
-    case "event_metadata":
-      return { ok: true, value: field(one.property) };
-    case "person":
-      return { ok: true, value: field("person", "properties", one.property) };
-    case "session":
-      return { ok: true, value: field("session", one.property) };
-    case "group":
-      if (one.group !== undefined) {
-        return { ok: true, value: field(`group_${one.group}`, "properties", one.property) };
-      }
-      return insightError(
-        'A group breakdown needs "breakdown_group_type_index".',
-        "query__breakdownFilter__breakdown_group_type_index",
-        "required",
-      );
-    case "hogql": {
-      const parsed = context.parser.parseExpr(one.property);
-      return parsed.ok ? parsed : insightError(parsed.error.message, attr);
-    }
-    default:
-      return insightError(
-        `Breakdown type "${one.type}" is not available.`,
-        "query__breakdownFilter__breakdown_type",
-      );
-  }
+  const list = Array.isArray(filter.breakdown) ? filter.breakdown : [filter.breakdown];
+  const properties = list.flatMap((value) => (value === undefined || value === "" ? [] : [value]));
+  const type = filter.breakdown_type ?? "event";
+  if (properties.length === 0) return [];
+  if (type === "cohort") return [{ ...shared, type, properties, bins: undefined }];
+  return properties.slice(0, MAX_DIMENSIONS).map((property) => ({ ...shared, type, properties: [property] }));
 }

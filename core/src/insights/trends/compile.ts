@@ -1,11 +1,12 @@
 import type { Expr, Select } from "../../sql/ast.ts";
-import { alias, and, asc, call, constant, field, select, unionAll } from "../../sql/build.ts";
+import { alias, and, asc, call, constant, field, or, select, unionAll } from "../../sql/build.ts";
+import { timeCondition } from "../date-range/event-time.ts";
 import type { InsightResult } from "../error.ts";
-import { entityCondition, queryCondition } from "../nodes/condition.ts";
+import { entityCondition, entityMatch, queryCondition } from "../nodes/condition.ts";
 import type { EntityNode } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
 import { type Breakdown, breakdownOf } from "./breakdown.ts";
-import { aggregateExpr, mathOf } from "./math.ts";
+import { type Aggregate, aggregateExpr, mathOf } from "./math.ts";
 import type { TrendsPlan } from "./plan.ts";
 import { noneOf, partName, rankBreakdowns } from "./rank.ts";
 import type { Rows, RowsInput } from "./rows.ts";
@@ -18,8 +19,6 @@ const WIDE_LIMIT = 500;
 export interface TrendsPart {
   readonly series: number;
   readonly period: number;
-  /** Breakdown values that are read at most, besides «null» and «other». */
-  readonly limit: number;
   /** True when «other» is not among the rows: the rest must be asked for with {@link compileRest}. */
   readonly restMissing: boolean;
   readonly input: RowsInput;
@@ -35,10 +34,13 @@ export interface CompiledTrends {
 
 /** One query for all series and periods: a UNION ALL with a branch each. */
 export function compileTrends(plan: TrendsPlan, context: InsightContext): InsightResult<CompiledTrends> {
-  const breakdown = breakdownOf(plan.query.breakdownFilter, plan.display, context);
-  if (!breakdown.ok) return breakdown;
   const filters = queryCondition(plan.query, context);
   if (!filters.ok) return filters;
+  const binned = currentEvents(plan, filters.value, context);
+  if (!binned.ok) return binned;
+  const support = { cohorts: true, binnedEvents: binned.value };
+  const breakdown = breakdownOf(plan.query.breakdownFilter, plan.display, context, support);
+  if (!breakdown.ok) return breakdown;
   const single = plan.periods.length * plan.query.series.length === 1;
   const parts: TrendsPart[] = [];
   const branches: Select[] = [];
@@ -49,10 +51,11 @@ export function compileTrends(plan: TrendsPlan, context: InsightContext): Insigh
       const rows = bucketedRows(input.value);
       if (!rows.ok) return rows;
       const limit = limitOf(plan, period, breakdown.value);
-      const restMissing = breakdown.value !== undefined && rows.value.aggregate.merge === "again";
-      parts.push({ series, period, limit, restMissing, input: input.value });
+      const aggregate = mergeable(plan, rows.value.aggregate);
+      const restMissing = breakdown.value !== undefined && aggregate.merge === "again";
+      parts.push({ series, period, restMissing, input: input.value });
       const ids = single ? [] : idsOf(series, period);
-      branches.push(branch(plan, rows.value, breakdown.value, ids, limit));
+      branches.push(branch(plan, { ...rows.value, aggregate }, breakdown.value, ids, limit));
     }
   }
   const [first, ...rest] = branches;
@@ -61,24 +64,42 @@ export function compileTrends(plan: TrendsPlan, context: InsightContext): Insigh
   return { ok: true, value };
 }
 
-/** A query for the «other» of some parts: the same values over events with none of the breakdown values kept. */
+/**
+ * A query for the «other» of some parts: the same values over events with none of the breakdown values kept. Columns:
+ * `rest` (position), `bucket` unless total, `value`.
+ */
 export function compileRest(
   plan: TrendsPlan,
   breakdown: Breakdown,
   rests: readonly { readonly part: TrendsPart; readonly kept: readonly (readonly string[])[] }[],
-): InsightResult<Pick<CompiledTrends, "select" | "columns">> {
+): InsightResult<Select> {
   const branches: Select[] = [];
-  for (const { part, kept } of rests) {
+  for (const [index, { part, kept }] of rests.entries()) {
     const filters = and(part.input.filters, noneOf(breakdown, kept));
     const rows = bucketedRows({ ...part.input, filters, breakdown: undefined });
     if (!rows.ok) return rows;
-    branches.push(branch(plan, rows.value, undefined, idsOf(part.series, part.period), 0));
+    branches.push(branch(plan, rows.value, undefined, [alias("rest", constant(index))], 0));
   }
   const [first, ...others] = branches;
-  return {
-    ok: true,
-    value: { select: unionAll(first as Select, ...others), columns: columnsOf(plan, true, false) },
-  };
+  return { ok: true, value: unionAll(first as Select, ...others) };
+}
+
+/** Events of any series in the current period: what bins of a histogram are laid over. */
+function currentEvents(plan: TrendsPlan, filters: Expr, context: InsightContext): InsightResult<Expr> {
+  const events: Expr[] = [];
+  for (const [series, node] of plan.query.series.entries()) {
+    const condition = entityCondition(node, `query__series__${series}`, context);
+    if (!condition.ok) return condition;
+    events.push(condition.value);
+  }
+  const { countFrom, range } = plan.periods[0];
+  return { ok: true, value: and(or(...events), timeCondition(countFrom, range.to), filters) };
+}
+
+/** Formulas and comparisons fold more than the engine does, and buckets without events mustn't be a minimum then. */
+function mergeable(plan: TrendsPlan, aggregate: Aggregate): Aggregate {
+  const foldsLater = plan.formulas.length > 0 || plan.periods.length > 1;
+  return foldsLater && aggregate.merge !== "sum" ? { ...aggregate, merge: "again" } : aggregate;
 }
 
 const idsOf = (series: number, period: number): readonly Expr[] => [
@@ -110,11 +131,13 @@ function rowsInput(
   const attr = `query__series__${series}`;
   const events = entityCondition(node, attr, context);
   if (!events.ok) return events;
+  const match = entityMatch(node, attr, context);
+  if (!match.ok) return match;
   const math = mathOf(node, plan.query.aggregation_group_type_index, attr, context);
   if (!math.ok) return math;
   const asked = plan.periods[period] as RowsInput["period"];
-  const shared = { plan, period: asked, node, attr, math: math.value, filters };
-  return { ok: true, value: { ...shared, events: events.value, breakdown: breakdown?.values } };
+  const shared = { plan, period: asked, node, match: match.value, attr, math: math.value, filters };
+  return { ok: true, value: { ...shared, events: events.value, breakdown: breakdown?.dimensions } };
 }
 
 function branch(

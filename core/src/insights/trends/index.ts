@@ -3,9 +3,9 @@ import type { Period } from "../date-range/period.ts";
 import { defineKind } from "../define-kind.ts";
 import type { InsightResult } from "../error.ts";
 import type { EngineQuery, EngineRows, QueryKind } from "../query-kind.ts";
-import { type CompiledTrends, compileTrends } from "./compile.ts";
+import { type CompiledTrends, compileRest, compileTrends } from "./compile.ts";
 import { planTrends, type TrendsPlan } from "./plan.ts";
-import { restQuery, withRest } from "./rest.ts";
+import { missingRests, readRests } from "./rest.ts";
 import { type TrendsQuery, trendsSchema } from "./schema.ts";
 import { shapeTrends } from "./shape.ts";
 import { readTable } from "./table.ts";
@@ -33,7 +33,7 @@ const definition: QueryKind<TrendsQuery> = {
         select,
         limits: LIMITS,
         shape: (rows) => shapeTrends(plan.value, breakdown, readTable(plan.value, compiled.value, rows)),
-        next: (rows) => rest(plan.value, compiled.value, rows),
+        next: (rows) => restOf(plan.value, compiled.value, rows),
         envelope: {
           ...(current ? { resolved_date_range: dates(current) } : {}),
           ...(previous ? { resolved_compare_date_range: dates(previous) } : {}),
@@ -44,20 +44,19 @@ const definition: QueryKind<TrendsQuery> = {
 };
 
 /** The second query, for «other» values that can't be added up from the first one's rows. */
-function rest(
+function restOf(
   plan: TrendsPlan,
   compiled: CompiledTrends,
   rows: EngineRows,
 ): InsightResult<EngineQuery | undefined> {
   const { breakdown } = compiled;
   const table = readTable(plan, compiled, rows);
-  const asked = restQuery(plan, compiled, table);
+  const rests = missingRests(plan, compiled, table);
+  if (rests.length === 0 || !breakdown) return { ok: true, value: undefined };
+  const asked = compileRest(plan, breakdown, rests);
   if (!asked.ok) return asked;
-  if (!asked.value || !breakdown) return { ok: true, value: undefined };
-  const query = asked.value;
-  const shape = (more: EngineRows) =>
-    shapeTrends(plan, breakdown, withRest(plan, table, query, breakdown, more));
-  return { ok: true, value: { run: "query", select: query.select, limits: LIMITS, shape } };
+  const shape = (more: EngineRows) => shapeTrends(plan, breakdown, table, readRests(plan, rests, more));
+  return { ok: true, value: { run: "query", select: asked.value, limits: LIMITS, shape } };
 }
 
 /** TrendsQuery: values of series over time, or in total. */

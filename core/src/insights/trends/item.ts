@@ -3,6 +3,7 @@ import { bucketDays, bucketLabels, isoLocal } from "../date-range/labels.ts";
 import type { Period } from "../date-range/period.ts";
 import type { EntityNode } from "../nodes/schema.ts";
 import type { Breakdown } from "./breakdown.ts";
+import type { CohortValue } from "./cohort-breakdown.ts";
 import type { NamedFormula, TrendsPlan } from "./plan.ts";
 import { type SeriesData, sumOf } from "./table.ts";
 
@@ -17,7 +18,7 @@ export interface ItemContext {
 export function seriesItem(context: ItemContext, index: number, item: SeriesData): JsonObject {
   const node = context.plan.query.series[index] as EntityNode;
   const name = entityName(node);
-  const breakdownLabel = item.breakdown.join("::");
+  const breakdownLabel = labelOf(context, item);
   const prefixed = context.plan.query.series.length > 1 ? `${name} - ${breakdownLabel}` : breakdownLabel;
   return {
     action: action(context, node, index),
@@ -36,7 +37,7 @@ export function formulaItem(
 ): JsonObject {
   const label = formula.name ?? `Formula (${formula.text})`;
   const several = context.plan.formulas.length > 1;
-  const breakdownLabel = item.breakdown.join("::");
+  const breakdownLabel = labelOf(context, item);
   return {
     action: null,
     order,
@@ -71,8 +72,17 @@ function values({ plan, period }: ItemContext, { data }: SeriesData): JsonObject
   };
 }
 
-function dressing({ plan, periodIndex, breakdown }: ItemContext, item: SeriesData): JsonObject {
-  const value: JsonValue = breakdown?.multiple ? [...item.breakdown] : (item.breakdown[0] ?? null);
+const cohortOf = ({ breakdown }: ItemContext, text: string, index: number): CohortValue | undefined =>
+  breakdown?.dimensions[index]?.cohorts?.find(({ id }) => String(id) === text);
+
+/** Breakdown values as text, cohorts by name. */
+const labelOf = (context: ItemContext, { breakdown }: SeriesData): string =>
+  breakdown.map((text, index) => cohortOf(context, text, index)?.name ?? text).join("::");
+
+function dressing(context: ItemContext, item: SeriesData): JsonObject {
+  const { plan, periodIndex, breakdown } = context;
+  const values = item.breakdown.map((text, index): JsonValue => cohortOf(context, text, index)?.id ?? text);
+  const value: JsonValue = breakdown?.multiple ? values : (values[0] ?? null);
   return {
     ...(breakdown ? { breakdown_value: value } : {}),
     ...(plan.periods.length > 1

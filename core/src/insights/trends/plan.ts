@@ -22,7 +22,7 @@ export interface TrendsPlan {
   readonly mode: TrendsMode;
   readonly display: string;
   /** The current period, and the previous one when comparing. */
-  readonly periods: readonly Period[];
+  readonly periods: readonly [Period, ...Period[]];
   readonly formulas: readonly NamedFormula[];
   readonly smoothing: number;
 }

@@ -14,7 +14,8 @@ import {
   or,
   select,
 } from "../../sql/build.ts";
-import { BREAKDOWN_NULL, BREAKDOWN_OTHER, type Breakdown } from "./breakdown.ts";
+import { BREAKDOWN_NULL, BREAKDOWN_OTHER, type Breakdown, type Dimension } from "./breakdown.ts";
+import { isMember } from "./cohort-breakdown.ts";
 import type { Aggregate } from "./math.ts";
 
 const over = (
@@ -29,7 +30,8 @@ const over = (
   over: { node: "WindowExpr", partitionBy, orderBy },
 });
 
-const every = ({ values }: Breakdown, text: string): Expr => array(...values.map(() => constant(text)));
+const every = ({ dimensions }: Breakdown, text: string): Expr =>
+  array(...dimensions.map(() => constant(text)));
 
 /** Column of the breakdown of this index in the groups. */
 export const partName = (index: number): string => `breakdown_${index + 1}`;
@@ -57,7 +59,7 @@ export function rankBreakdowns(
   total: boolean,
 ): Ranked {
   const bucket = total ? [] : [field("bucket")];
-  const value = array(...breakdown.values.map((_, index) => field(partName(index))));
+  const value = array(...breakdown.dimensions.map((_, index) => field(partName(index))));
   const isNull = eq(field("breakdown_value"), every(breakdown, BREAKDOWN_NULL));
   const totals = select({
     select: [
@@ -90,11 +92,29 @@ export function rankBreakdowns(
   return { from, breakdown: kept, value: call(merge, field("group_value")), grouped: true };
 }
 
-/** Events whose breakdown values are none of `kept`. */
-export function noneOf({ values }: Breakdown, kept: readonly (readonly string[])[]): Expr {
-  const [only] = values;
-  if (only && values.length === 1) return compare(only, "not in", list(kept.map(([value]) => value ?? "")));
+/** Events whose breakdown values are none of `kept`; of several cohorts, events that count for one that isn't. */
+export function noneOf(
+  { dimensions }: Pick<Breakdown, "dimensions">,
+  kept: readonly (readonly string[])[],
+): Expr {
+  const position = dimensions.findIndex(({ cohorts }) => cohorts);
+  const cohorts = dimensions[position]?.cohorts;
+  if (!cohorts) return noneOfTexts(dimensions, kept);
+  const others = dimensions.filter((_, index) => index !== position);
+  return or(
+    ...cohorts.map((cohort) => {
+      const own = kept.filter((item) => item[position] === String(cohort.id));
+      const rest = own.map((item) => item.filter((_, index) => index !== position));
+      return and(isMember(cohort), noneOf({ dimensions: others }, rest));
+    }),
+  );
+}
+
+function noneOfTexts(dimensions: readonly Dimension[], kept: readonly (readonly string[])[]): Expr {
+  const [only] = dimensions;
+  if (!only) return kept.length > 0 ? or() : and();
+  if (dimensions.length === 1) return compare(only.value, "not in", list(kept.map(([value]) => value ?? "")));
   const differs = (item: readonly string[]) =>
-    or(...values.map((value, index) => compare(value, "!=", constant(item[index] ?? ""))));
+    or(...dimensions.map(({ value }, index) => compare(value, "!=", constant(item[index] ?? ""))));
   return and(...kept.map(differs));
 }

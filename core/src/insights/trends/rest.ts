@@ -1,59 +1,86 @@
-import type { InsightResult } from "../error.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { BREAKDOWN_OTHER, type Breakdown } from "./breakdown.ts";
-import { type CompiledTrends, compileRest, type TrendsPart } from "./compile.ts";
+import type { CompiledTrends, TrendsPart } from "./compile.ts";
+import { type Group, groupsOf, shownValues } from "./groups.ts";
 import type { TrendsPlan } from "./plan.ts";
-import { isNull, readTable, type SeriesData, sortBreakdowns, type TrendsTable } from "./table.ts";
+import {
+  addUp,
+  bucketPositions,
+  finite,
+  isOther,
+  keyOf,
+  type SeriesData,
+  type TrendsTable,
+} from "./table.ts";
 
-/** A part with more breakdown values than its limit, whose rest can't be had by adding up. */
-interface Rest {
+/** An «other» of a group that can't be had by adding up its rows. */
+export interface Rest {
+  readonly group: Group;
   readonly part: TrendsPart;
   /** Breakdown values that stay. */
   readonly kept: readonly (readonly string[])[];
 }
 
-export interface RestQuery extends Pick<CompiledTrends, "select" | "columns"> {
-  readonly rests: readonly Rest[];
-}
+/** The values of the rests that were asked for, in their order. */
+export type RestValues = readonly { readonly rest: Rest; readonly data: readonly number[] }[];
 
-/** The query for every «other» that the first query's rows lack; undefined when they lack none. */
-export function restQuery(
+/** Every «other» that the first query's rows lack. */
+export function missingRests(
   plan: TrendsPlan,
   { parts, breakdown }: CompiledTrends,
   table: TrendsTable,
-): InsightResult<RestQuery | undefined> {
-  if (!breakdown) return { ok: true, value: undefined };
-  const rests = parts.flatMap((part): Rest[] => {
-    const named = namedValues(table[part.period]?.[part.series] ?? []);
-    if (!part.restMissing || named.length <= part.limit) return [];
-    const nulls = (table[part.period]?.[part.series] ?? []).filter(isNull);
-    const kept = [...named.slice(0, part.limit), ...nulls];
-    return [{ part, kept: kept.map((item) => item.breakdown) }];
+): readonly Rest[] {
+  if (!breakdown) return [];
+  return groupsOf(plan).flatMap((group) => {
+    const shown = shownValues(plan, table, breakdown, group);
+    const kept = [...shown].map((key) => key.split("\0"));
+    return parts.flatMap((part): Rest[] => {
+      if (!part.restMissing || !group.series.includes(part.series)) return [];
+      const items = table[part.period]?.[part.series] ?? [];
+      return items.some((item) => !shown.has(keyOf(item))) ? [{ group, part, kept }] : [];
+    });
   });
-  if (rests.length === 0) return { ok: true, value: undefined };
-  const compiled = compileRest(plan, breakdown, rests);
-  return compiled.ok ? { ok: true, value: { ...compiled.value, rests } } : compiled;
 }
 
-const namedValues = (items: readonly SeriesData[]) => sortBreakdowns(items.filter((item) => !isNull(item)));
+/** What the query for rests answered. */
+export function readRests(plan: TrendsPlan, rests: readonly Rest[], { rows }: EngineRows): RestValues {
+  const total = plan.mode === "total";
+  const values = rests.map((rest) => {
+    const position = bucketPositions(plan, rest.part.period);
+    return { rest, position, data: Array<number>(total ? 1 : position.size).fill(0) };
+  });
+  for (const row of rows) {
+    const rest = values[Number(row[0])];
+    const index = total ? 0 : rest?.position(row[1]);
+    if (rest && index !== undefined) rest.data[index] = finite(row.at(-1));
+  }
+  return values;
+}
 
-/** The first query's table with the values beyond the limit replaced by the «other» that was asked for. */
-export function withRest(
+/**
+ * The table as a group shows it: its values, and «other» for all else, as it was asked for, or added up where that is
+ * the same.
+ */
+export function foldedTable(
   plan: TrendsPlan,
   table: TrendsTable,
-  { columns, rests }: RestQuery,
-  breakdown: Breakdown,
-  rows: EngineRows,
+  breakdown: Breakdown | undefined,
+  group: Group,
+  rests: RestValues,
 ): TrendsTable {
-  const others = readTable(plan, { columns, breakdown: undefined }, rows);
-  return table.map((period, periodIndex) =>
-    period.map((items, series) => {
-      const rest = rests.find(({ part }) => part.period === periodIndex && part.series === series);
-      const data = others[periodIndex]?.[series]?.[0]?.data;
-      if (!rest || !data) return items;
-      const kept = new Set(rest.kept.map((values) => values.join("\0")));
-      const other = { breakdown: breakdown.values.map(() => BREAKDOWN_OTHER), data };
-      return [...items.filter((item) => kept.has(item.breakdown.join("\0"))), other];
+  if (!breakdown) return table;
+  const shown = shownValues(plan, table, breakdown, group);
+  return table.map((series, period) =>
+    series.map((items, index): readonly SeriesData[] => {
+      const kept = items.filter((item) => shown.has(keyOf(item)) && !isOther(item));
+      const rest = items.filter((item) => !kept.includes(item));
+      if (rest.length === 0) return kept;
+      const asked = rests.find(
+        ({ rest: { group: of, part } }) =>
+          of.index === group.index && part.series === index && part.period === period,
+      );
+      const data = asked ? [...asked.data] : addUp(rest);
+      return [...kept, { breakdown: breakdown.dimensions.map(() => BREAKDOWN_OTHER), data }];
     }),
   );
 }

@@ -1,10 +1,10 @@
 import type { Expr } from "../../sql/ast.ts";
-import { alias, and, call, compare, constant, eq, field, instant, select } from "../../sql/build.ts";
+import { alias, and, call, compare, field, instant, select } from "../../sql/build.ts";
 import { isSubDay } from "../date-range/calendar.ts";
 import { bucketOf, eventBucket, timeCondition } from "../date-range/event-time.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import { presence, SESSION } from "./math.ts";
-import { breakdownColumns, type Rows, type RowsInput } from "./rows.ts";
+import { breakdownColumns, type Rows, type RowsInput, spread } from "./rows.ts";
 import { trailingActors } from "./trailing.ts";
 
 /** The rows a math needs: events themselves, or a subquery with one row an actor, session or first event. */
@@ -19,7 +19,7 @@ export function bucketedRows(input: RowsInput): InsightResult<Rows> {
         from: "events",
         where: and(eventsWhere(input), ...(source.where ? [source.where] : [])),
         bucket: eventBucket(period, calendar),
-        ...(input.breakdown ? { breakdown: input.breakdown } : {}),
+        ...(input.breakdown ? { breakdown: input.breakdown.map(spread) } : {}),
         aggregate: math.aggregate,
       });
     case "actor counts":
@@ -49,7 +49,7 @@ export function eventsWhere({ period, events, filters }: RowsInput): Expr {
 /** One row per bucket, breakdown and key (actor or session), with `measure` computed over its events. */
 function perKey(input: RowsInput, key: Expr, measure: Expr): Rows {
   const { plan, period, math } = input;
-  const columns = breakdownColumns(input);
+  const columns = breakdownColumns({ breakdown: input.breakdown?.map(spread) });
   const total = plan.mode === "total";
   const inner = select({
     select: [
@@ -68,7 +68,7 @@ function perKey(input: RowsInput, key: Expr, measure: Expr): Rows {
 /** Cumulative uniques: each actor counts in the bucket of its first event, so running totals are distinct so far. */
 function firstSeen(input: RowsInput): Rows {
   const { plan, period, math } = input;
-  const columns = breakdownColumns(input);
+  const columns = breakdownColumns({ breakdown: input.breakdown?.map(spread) });
   const key = math.aggregate.args[0] as Expr;
   const inner = select({
     select: [
@@ -90,10 +90,12 @@ function firstSeen(input: RowsInput): Rows {
 
 /** Each actor's first event ever; unfiltered, the filters are asked of that first event only. */
 function firstEvents(input: RowsInput, filtered: boolean): Rows {
-  const { plan, period, math, node, events, filters } = input;
+  const { plan, period, math, events, filters } = input;
   const ofFirst = (expr: Expr) => call("argMin", expr, field("timestamp"));
-  const columns = breakdownColumns({ breakdown: input.breakdown?.map(ofFirst) });
-  const named = node.kind === "EventsNode" && node.event ? eq(field("event"), constant(node.event)) : events;
+  const columns = breakdownColumns({ breakdown: input.breakdown?.map(({ value }) => ofFirst(value)) });
+  const breakdown = input.breakdown?.map((dimension, index) =>
+    spread({ ...dimension, value: columns.fields[index] ?? dimension.value }),
+  );
   const matches = and(events, filters);
   const inner = select({
     select: [
@@ -104,7 +106,7 @@ function firstEvents(input: RowsInput, filtered: boolean): Rows {
     ],
     from: "events",
     where: and(
-      filtered ? matches : named,
+      filtered ? matches : input.match,
       compare(field("timestamp"), "<=", instant(period.range.to)),
       ...presence(math.actor),
     ),
@@ -115,7 +117,7 @@ function firstEvents(input: RowsInput, filtered: boolean): Rows {
     from: inner,
     ...(filtered ? {} : { where: field("matches") }),
     bucket: bucketOf(field("first_time"), plan.interval, plan.calendar),
-    ...columns.passed,
+    ...(breakdown ? { breakdown } : {}),
     aggregate: math.aggregate,
   };
 }

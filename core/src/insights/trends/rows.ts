@@ -1,7 +1,8 @@
 import type { Alias, Expr, Field, Select } from "../../sql/ast.ts";
-import { alias, field } from "../../sql/build.ts";
+import { alias, call, field } from "../../sql/build.ts";
 import type { Period } from "../date-range/period.ts";
 import type { EntityNode } from "../nodes/schema.ts";
+import type { Dimension } from "./breakdown.ts";
 import type { Aggregate, TrendsMath } from "./math.ts";
 import type { TrendsPlan } from "./plan.ts";
 
@@ -18,18 +19,20 @@ export interface Rows {
 export interface RowsInput {
   readonly plan: TrendsPlan;
   readonly period: Period;
-  readonly node: EntityNode;
   readonly attr: string;
   readonly math: TrendsMath;
-  /** Expressions over an event; undefined without a breakdown. */
-  readonly breakdown: readonly Expr[] | undefined;
-  /** Which events the series is about, and the query's filters. */
+  /** Over an event; undefined without a breakdown. */
+  readonly breakdown: readonly Dimension[] | undefined;
+  readonly node: EntityNode;
+  /** What the series is about without its own filters. */
+  readonly match: Expr;
+  /** Which events it counts, and the query's filters. */
   readonly events: Expr;
   readonly filters: Expr;
 }
 
 /** The breakdown's columns in a subquery: plain texts group several times faster than lists of them. */
-export function breakdownColumns({ breakdown }: Pick<RowsInput, "breakdown">): {
+export function breakdownColumns({ breakdown }: { readonly breakdown: readonly Expr[] | undefined }): {
   readonly select: readonly Alias[];
   readonly fields: readonly Field[];
   /** The `breakdown` of rows over that subquery. */
@@ -39,3 +42,6 @@ export function breakdownColumns({ breakdown }: Pick<RowsInput, "breakdown">): {
   const fields = select.map((item) => field(item.alias));
   return { select, fields, passed: breakdown ? { breakdown: fields } : {} };
 }
+
+/** One row for each value of a list, a single value as it is. */
+export const spread = ({ value, cohorts }: Dimension): Expr => (cohorts ? call("arrayJoin", value) : value);

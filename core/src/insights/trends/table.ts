@@ -1,6 +1,6 @@
 import { bucketKeys, rowKey } from "../date-range/event-time.ts";
 import type { EngineRows } from "../query-kind.ts";
-import { BREAKDOWN_NULL, BREAKDOWN_OTHER } from "./breakdown.ts";
+import { BREAKDOWN_NULL, BREAKDOWN_OTHER, type Breakdown } from "./breakdown.ts";
 import type { CompiledTrends } from "./compile.ts";
 import type { TrendsPlan } from "./plan.ts";
 
@@ -9,11 +9,23 @@ export interface SeriesData {
   /** Breakdown values as text; empty without a breakdown. */
   readonly breakdown: readonly string[];
   /** One value a bucket; one value in all for total displays. */
-  readonly data: number[];
+  readonly data: readonly number[];
 }
 
 /** `table[period][series]`: the data of each breakdown value. */
 export type TrendsTable = readonly (readonly (readonly SeriesData[])[])[];
+
+/** Position of a row's bucket among the buckets of a period; undefined when it is outside. */
+export function bucketPositions(
+  plan: TrendsPlan,
+  period: number,
+): ((bucket: unknown) => number | undefined) & { readonly size: number } {
+  const asked = plan.periods[period];
+  const keys = asked ? bucketKeys(asked, plan.calendar) : [];
+  const positions = new Map(keys.map((key, index) => [key, index]));
+  const find = (bucket: unknown) => positions.get(rowKey(bucket, plan.interval));
+  return Object.assign(find, { size: keys.length });
+}
 
 /** Sorts the engine's rows into zero-filled series. Rows outside of the buckets are dropped. */
 export function readTable(
@@ -23,40 +35,44 @@ export function readTable(
 ): TrendsTable {
   const total = plan.mode === "total";
   const at = (row: readonly unknown[], name: string): unknown => row[columns.indexOf(name)] ?? 0;
-  const positions = plan.periods.map(
-    (period) => new Map(bucketKeys(period, plan.calendar).map((key, index) => [key, index])),
-  );
-  const sizes = plan.periods.map((period) => (total ? 1 : period.buckets.starts.length));
+  const positions = plan.periods.map((_, period) => bucketPositions(plan, period));
+  const empty = (period: number, values: readonly string[]) => ({
+    breakdown: values,
+    data: Array<number>(total ? 1 : (positions[period]?.size ?? 0)).fill(0),
+  });
   const cells = plan.periods.map((_, period) =>
     plan.query.series.map(
-      () => new Map<string, SeriesData>(breakdown ? [] : [["", empty([], sizes[period])]]),
+      () => new Map(valuesBefore(breakdown).map((values) => [values.join("\0"), empty(period, values)])),
     ),
   );
   for (const row of result.rows) {
     const period = Number(at(row, "period"));
     const series = cells[period]?.[Number(at(row, "series"))];
-    const index = total ? 0 : positions[period]?.get(rowKey(at(row, "bucket"), plan.interval));
+    const index = total ? 0 : positions[period]?.(at(row, "bucket"));
     if (!series || index === undefined) continue;
     const values = breakdown ? (at(row, "breakdown") as unknown[]).map(String) : [];
     const key = values.join("\0");
-    const item = series.get(key) ?? empty(values, sizes[period]);
+    const item = series.get(key) ?? empty(period, values);
     series.set(key, item);
-    item.data[index] = toNumber(at(row, "value"));
+    item.data[index] = finite(at(row, "value"));
   }
   return cells.map((period) => period.map((series) => [...series.values()]));
 }
 
-const empty = (breakdown: readonly string[], size = 0): SeriesData => ({
-  breakdown,
-  data: Array(size).fill(0),
-});
+/** Breakdown values that are shown though no event has them: cohorts that were asked for. */
+function valuesBefore(breakdown: Breakdown | undefined): (readonly string[])[] {
+  if (!breakdown) return [[]];
+  const [only, ...more] = breakdown.dimensions;
+  return more.length === 0 ? (only?.cohorts ?? []).map(({ id }) => [String(id)]) : [];
+}
 
 /** A value as a finite number: missing values and NaN are 0. */
-function toNumber(value: unknown): number {
+export function finite(value: unknown): number {
   const number = Number(value);
   return Number.isFinite(number) ? number : 0;
 }
 
+export const keyOf = ({ breakdown }: SeriesData): string => breakdown.join("\0");
 export const isOther = ({ breakdown }: SeriesData): boolean =>
   breakdown.length > 0 && breakdown.every((value) => value === BREAKDOWN_OTHER);
 export const isNull = ({ breakdown }: SeriesData): boolean =>
@@ -68,24 +84,16 @@ export const sumOf = (data: readonly number[]): number => data.reduce((sum, valu
 /** Greatest total first, then by value; «null» and «other» last. */
 export function sortBreakdowns(items: readonly SeriesData[]): SeriesData[] {
   return [...items].sort(
-    (a, b) => rank(a) - rank(b) || sumOf(b.data) - sumOf(a.data) || compareText(a.breakdown, b.breakdown),
+    (a, b) => rank(a) - rank(b) || sumOf(b.data) - sumOf(a.data) || compareText(keyOf(a), keyOf(b)),
   );
 }
 
-function compareText(a: readonly string[], b: readonly string[]): number {
-  const [left, right] = [a.join("\0"), b.join("\0")];
-  return left < right ? -1 : left > right ? 1 : 0;
-}
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/**
- * Folds the values that `keep` refuses into «other». Adds up, which is exact for counts and sums; only values beyond
- * the limit of a comparison or formula come here.
- */
-export function foldRest(items: readonly SeriesData[], keep: (item: SeriesData) => boolean): SeriesData[] {
-  const kept = items.filter((item) => keep(item) && !isOther(item));
-  const rest = items.filter((item) => !keep(item) || isOther(item));
-  const [first] = rest;
-  if (!first) return kept;
-  const data = first.data.map((_, bucket) => rest.reduce((sum, item) => sum + (item.data[bucket] ?? 0), 0));
-  return [...kept, { breakdown: first.breakdown.map(() => BREAKDOWN_OTHER), data }];
+/** Bucket by bucket, what the items are together. */
+export function addUp(items: readonly SeriesData[]): number[] {
+  const [first] = items;
+  return (first?.data ?? []).map((_, bucket) =>
+    items.reduce((sum, item) => sum + (item.data[bucket] ?? 0), 0),
+  );
 }

@@ -17,7 +17,7 @@ import { add } from "../date-range/calendar.ts";
 import { bucketOf, timeCondition } from "../date-range/event-time.ts";
 import { localDate } from "../date-range/labels.ts";
 import { presence } from "./math.ts";
-import { breakdownColumns, type Rows, type RowsInput } from "./rows.ts";
+import { breakdownColumns, type Rows, type RowsInput, spread } from "./rows.ts";
 
 /**
  * Weekly and monthly actives: an actor that was active on a day counts on that day and the `days - 1` after it; a
@@ -27,7 +27,7 @@ import { breakdownColumns, type Rows, type RowsInput } from "./rows.ts";
 export function trailingActors(input: RowsInput, days: number): Rows {
   const { plan, period, math, events, filters } = input;
   const { calendar, interval } = plan;
-  const columns = breakdownColumns(input);
+  const columns = breakdownColumns({ breakdown: input.breakdown?.map(spread) });
   const where = (from: number) =>
     and(events, timeCondition(from, period.range.to), filters, ...presence(math.actor));
   if (plan.mode === "total") {
@@ -51,12 +51,12 @@ export function trailingActors(input: RowsInput, days: number): Rows {
     where: where(unit.from),
     groupBy: [...columns.fields, field("actor")],
   });
-  const spread = select({
+  const covered = select({
     select: [alias("spread", unit.time(call("arrayJoin", coveredUnits(unit.window)))), ...columns.fields],
     from: active,
   });
   return {
-    from: spread,
+    from: covered,
     ...(interval === "hour" ? {} : { where: closing(input) }),
     bucket: interval === "hour" ? field("spread") : bucketOf(field("spread"), interval, calendar),
     ...columns.passed,

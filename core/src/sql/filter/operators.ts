@@ -4,6 +4,7 @@ import { and, call, compare, constant, eq, instant, list, not, or } from "../bui
 import type { FilterContext } from "../property-filter.ts";
 import { resolveDate } from "./date.ts";
 import { FilterProblem } from "./error.ts";
+import { cleanedPath } from "./path-cleaning.ts";
 import { semverExpr } from "./semver.ts";
 import type { Target, WireFilter } from "./types.ts";
 
@@ -118,7 +119,9 @@ const OPERATORS: Readonly<Record<string, Build>> = {
   in: exact,
   is_not: isNot,
   not_in: isNot,
-  is_cleaned_path_exact: exact,
+  is_cleaned_path_exact: any((target, value, context) =>
+    eq(cleanedPath(text(target.expr), context), cleanedPath(constant(String(value)), context)),
+  ),
   icontains: any(like("ilike", contains)),
   icontains_multi: any(like("ilike", contains)),
   not_icontains: none(like("not ilike", contains)),

@@ -23,6 +23,7 @@ export async function projectContext(
     now,
     ...definitions,
   };
+  const pathCleaning = rulesOf(settings.path_cleaning_filters);
   const [overridden, earliest] = await Promise.all([
     hasPersonOverrides(warehouse, base),
     needsEarliest ? earliestEvent(warehouse, base) : undefined,
@@ -31,9 +32,20 @@ export async function projectContext(
   return {
     ...base,
     hasPersonOverrides: overridden,
+    pathCleaning,
     parser,
     testAccountFilters: Array.isArray(testFilters) ? (testFilters as JsonValue[]) : [],
     fourWeekMonths: settings.human_friendly_comparison_periods === true,
     ...(earliest === undefined ? {} : { earliestEvent: earliest }),
   };
+}
+
+/** Cleaning rules in their order; what is no rule is left out. */
+function rulesOf(setting: unknown): NonNullable<InsightContext["pathCleaning"]> {
+  const rules = (Array.isArray(setting) ? setting : []) as readonly Readonly<Record<string, unknown>>[];
+  return rules
+    .toSorted((a, b) => Number(a.order ?? 0) - Number(b.order ?? 0))
+    .flatMap(({ regex, alias }) =>
+      typeof regex === "string" && regex !== "" ? [{ regex, alias: String(alias ?? "") }] : [],
+    );
 }
