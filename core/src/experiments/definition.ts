@@ -11,6 +11,8 @@ export interface ExperimentDefinition {
   /** ms since the epoch; null while it is a draft or runs. */
   readonly startDate: number | null;
   readonly endDate: number | null;
+  /** Units that come later are not counted, ms. */
+  readonly exposureEnd?: number;
   readonly exposureCriteria: ExposureCriteria;
   readonly stats: StatsSettings;
   /** Units are groups of this type instead of persons. */

@@ -37,6 +37,8 @@ export interface EngineQuery {
   readonly shape: (rows: EngineRows) => JsonObject;
   /** A second query that these rows turn out to need; its `shape` answers in place of this one's. */
   readonly next?: (rows: EngineRows) => InsightResult<EngineQuery | undefined>;
+  /** What the shape reads beside the rows: a cached answer is of no use once it differs. */
+  readonly depends?: JsonValue;
   /** Fields for the envelope that don't depend on the rows, e.g. `resolved_date_range`. */
   readonly envelope?: JsonObject;
 }

@@ -161,8 +161,8 @@ const variantOf = ({ definition }: ExperimentPlan): Expr =>
 
 /** One row an exposed unit: when, to what, and its events. */
 function collectUnits({ plan, metric, window, lookback, breakdown }: CompileInput): Select {
-  const { exposure, from, to } = plan;
-  const exposing = and(exposure.condition, within(from, to));
+  const { exposure, from, exposedTo } = plan;
+  const exposing = and(exposure.condition, within(from, exposedTo));
   const measured = and(
     or(...metric.points.map(({ condition }) => condition)),
     within(from - lookback, window.lastEvent),

@@ -28,6 +28,7 @@ const definition: QueryKind<ExperimentExposureQuery> = {
         run: "query",
         select: exposures(plan.value),
         limits: { defaultRows: null, maxRows: 100_000 },
+        depends: plan.value.definition as unknown as JsonValue,
         shape: (rows) => shape(plan.value, days.value, rows, (ms) => localDate(ms, calendar)),
       },
     };
@@ -35,7 +36,7 @@ const definition: QueryKind<ExperimentExposureQuery> = {
 };
 
 /** Units by variant and the local day of their first exposure. */
-function exposures({ exposure, from, to, definition: { exposureCriteria } }: ExperimentPlan): Select {
+function exposures({ exposure, from, exposedTo, definition: { exposureCriteria } }: ExperimentPlan): Select {
   const several = and(
     compare(call("length", field("variants")), ">", constant(1)),
     constant(exposureCriteria.multipleVariants !== "first_seen"),
@@ -53,7 +54,7 @@ function exposures({ exposure, from, to, definition: { exposureCriteria } }: Exp
       exposure.filters,
       exposure.condition,
       compare(field("timestamp"), ">=", instant(from)),
-      compare(field("timestamp"), "<=", instant(to)),
+      compare(field("timestamp"), "<=", instant(exposedTo)),
     ),
     groupBy: [field("actor")],
   });

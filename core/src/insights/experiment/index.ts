@@ -1,3 +1,4 @@
+import type { JsonValue } from "../../events/types.ts";
 import { defineKind } from "../define-kind.ts";
 import type { QueryKind } from "../query-kind.ts";
 import { breakdownOf } from "../trends/breakdown.ts";
@@ -34,6 +35,7 @@ const definition: QueryKind<ExperimentQuery> = {
         run: "query",
         select: compileExperiment(input),
         limits: { defaultRows: null, maxRows: 1_000_000 },
+        depends: plan.value.definition as unknown as JsonValue,
         shape: (rows) => shapeExperiment(input, metric, rows),
       },
     };

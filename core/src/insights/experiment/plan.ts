@@ -12,10 +12,15 @@ export interface ExperimentPlan {
   readonly from: number;
   /** End of the experiment, or the time of the look when that is earlier. */
   readonly to: number;
+  /** Last moment of a first exposure. */
+  readonly exposedTo: number;
   /** Now, or the moment in the past that is asked about. */
   readonly look: number;
   readonly exposure: Exposure;
 }
+
+/** Looks within the same few seconds ask the same question, so that the second one finds the first one's answer. */
+const STEP_MS = 10_000;
 
 /** Resolves an experiment by its number; fails when it is unknown or has not started. */
 export function planExperiment(
@@ -41,14 +46,17 @@ export function planExperiment(
   }
   const exposure = exposureOf(definition, context);
   if (!exposure.ok) return exposure;
-  const look = asOf === undefined ? context.now : Math.min(Date.parse(asOf), context.now);
+  const now = Math.ceil(context.now / STEP_MS) * STEP_MS;
+  const look = asOf === undefined ? now : Math.min(Date.parse(asOf), now);
+  const to = Math.max(definition.startDate, Math.min(definition.endDate ?? look, look));
   return {
     ok: true,
     value: {
       definition,
       arms,
       from: definition.startDate,
-      to: Math.max(definition.startDate, Math.min(definition.endDate ?? look, look)),
+      to,
+      exposedTo: Math.min(to, definition.exposureEnd ?? to),
       look,
       exposure: exposure.value,
     },

@@ -1,6 +1,6 @@
 import type { Expr } from "../../sql/ast.ts";
 import { alias, and, call, compare, field, lambda, tuple } from "../../sql/build.ts";
-import { filterArray, nth } from "../funnel/array-expr.ts";
+import { nth } from "../funnel/array-expr.ts";
 
 /** Part of a unit's time: `from` ≤ t < `to`, ms. */
 export interface Span {
@@ -26,9 +26,9 @@ export function collect(name: string, condition: Expr, value: Expr): Points {
     condition,
     collected: alias(name, call("groupArrayIf", tuple(MILLISECONDS, value), condition)),
     within: ({ from, to }) =>
-      filterArray(
-        "point",
-        and(compare(nth(point, 1), ">=", from), compare(nth(point, 1), "<", to)),
+      call(
+        "arrayFilter",
+        lambda(["point"], and(compare(nth(point, 1), ">=", from), compare(nth(point, 1), "<", to))),
         field(name),
       ),
   };

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from "../../events/types.ts";
 import type { Comparison } from "../../experiments/comparison/types.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { analyze } from "./analyze.ts";
-import { statsOfVariant } from "./arms.ts";
+import { armOf, statsOfVariant } from "./arms.ts";
 import { type CompileInput, MULTIPLE } from "./compile.ts";
 import { readRows, type VariantRow } from "./rows.ts";
 import type { ExperimentMetric } from "./schema.ts";
@@ -59,9 +59,12 @@ function judged(input: CompileInput, metric: ExperimentMetric, rows: readonly Va
     baseline: { ...statsOfVariant(control, byVariant.get(control), compiled), validation_failures: failures },
     variants,
     analysis: {
+      metric_type: compiled.type,
+      cuped: input.lookback > 0,
       srm: result.srm as unknown as JsonValue,
       multiple_exposures: multiple,
       multiple_exposure_share: result.multipleExposureShare,
+      arms: plan.arms.map((key) => armOf(byVariant.get(key), compiled)) as unknown as JsonValue,
       capped_units: [...byVariant.values()].reduce((sum, row) => sum + row.capped, 0),
       from: new Date(plan.from).toISOString(),
       to: new Date(plan.to).toISOString(),

@@ -8,6 +8,10 @@ import { DASHBOARD_ROUTES } from "./dashboards/routes.ts";
 import { DASHBOARD_TEMPLATE_ROUTES } from "./dashboards/templates.ts";
 import { DASHBOARD_TILE_ROUTES } from "./dashboards/tiles.ts";
 import { EVENT_ROUTES } from "./events/routes.ts";
+import { EXPERIMENT_ROUTES } from "./experiments/crud.ts";
+import { EXPERIMENT_LIFECYCLE_ROUTES } from "./experiments/lifecycle.ts";
+import { EXPERIMENT_RESULT_ROUTES } from "./experiments/results.ts";
+import { SAVED_METRIC_ROUTES } from "./experiments/saved-metrics.ts";
 import { FLAG_AUDIENCE_ROUTES } from "./flags/audience.ts";
 import { FLAG_ROUTES } from "./flags/crud.ts";
 import { FLAG_EVALUATION_ROUTES } from "./flags/evaluation.ts";
@@ -42,6 +46,10 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...FLAG_EVALUATION_ROUTES,
   ...FLAG_HISTORY_ROUTES,
   ...FLAG_ROUTES,
+  ...EXPERIMENT_RESULT_ROUTES,
+  ...EXPERIMENT_LIFECYCLE_ROUTES,
+  ...EXPERIMENT_ROUTES,
+  ...SAVED_METRIC_ROUTES,
   ...COHORT_ROUTES,
   ...ACTION_ROUTES,
   ...ANNOTATION_ROUTES,

@@ -6,10 +6,11 @@ import { type ActionRow, allActions } from "@edgewise/db/mysql/repos/actions.ts"
 import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
+import { experimentsNamed } from "../experiments/named.ts";
 import { knownGroupTypes } from "./tenant-facts.ts";
 
 /** What a project defines that a query can name. */
-export type Definitions = Pick<InsightContext, "groupTypes" | "actions" | "cohorts">;
+export type Definitions = Pick<InsightContext, "groupTypes" | "actions" | "cohorts" | "experiments">;
 
 /** The project's group types, and its actions and cohorts when the query, its filters or its actions name any. */
 export async function definitionsFor(
@@ -21,14 +22,16 @@ export async function definitionsFor(
   const filters = [project.settings, environment.settings].map((settings) => settings.test_account_filters);
   const asked = [query, ...(filters as JsonValue[])];
   const needed = usesDefinitions(asked);
-  const [groupTypes, actions] = await Promise.all([
+  const [groupTypes, actions, experiments] = await Promise.all([
     knownGroupTypes(access.projectId, deps),
     needed.actions ? allActions(access, deps.db) : [],
+    experimentsNamed(query, access, deps),
   ]);
   const steps = actions.map((action) => action.steps as unknown as JsonValue);
   const cohorts = needed.cohorts || usesDefinitions(steps).cohorts ? await allCohorts(access, deps.db) : [];
   return {
     groupTypes,
+    experiments,
     actions: new Map(actions.map((row) => [row.id, definitionOf(row)])),
     cohorts: new Map(cohorts.map(({ id, name }) => [id, { id, name }])),
   };

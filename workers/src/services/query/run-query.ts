@@ -54,7 +54,10 @@ async function answer(
   context: InsightContext,
 ): Promise<JsonObject> {
   const compiled = compile(prepared, context);
-  const key = await cacheKey(context.environmentId, compiled.sql, compiled.params, query);
+  const key = await cacheKey(context.environmentId, compiled.sql, compiled.params, [
+    query,
+    prepared.depends ?? null,
+  ]);
   const cached = engine.cache.get(key, input.now(), MAX_AGE_MS[refreshMode(input.request)]);
   if (cached) return { ...cached.response, is_cached: true };
 

@@ -1,0 +1,103 @@
+import * as z from "zod";
+import type { Deps } from "../../../deps.ts";
+import type { ProjectAccess } from "../../../http/authorize.ts";
+import { pathNumber } from "../../../http/path-number.ts";
+import { type ApiRoute, route, underProject } from "../../../http/route.ts";
+import { CONCLUSIONS } from "../../../services/experiments/body.ts";
+import { duplicateExperiment } from "../../../services/experiments/duplicate.ts";
+import {
+  archive,
+  end,
+  freezeExposure,
+  launch,
+  pause,
+  reset,
+  resume,
+  shipVariant,
+} from "../../../services/experiments/lifecycle.ts";
+import { loadExperiment } from "./load.ts";
+import { experiment } from "./present.ts";
+
+const tag = "experiments";
+const access = { kind: "project", scope: "experiment:write" } as const;
+
+type Step = (access: ProjectAccess, id: number, deps: Deps) => Promise<void>;
+
+/** A step without anything to say: its answer is the experiment as it is afterwards. */
+const step = (name: string, summary: string, run: Step): ApiRoute =>
+  route({
+    method: "post",
+    paths: underProject(`experiments/:experiment/${name}/`),
+    access,
+    summary,
+    tag,
+    response: experiment,
+    async handler({ access, deps, param }) {
+      const id = pathNumber(param("experiment"));
+      await run(access, id, deps);
+      return await loadExperiment(access, id, deps);
+    },
+  });
+
+const ending = z.object({
+  conclusion: z.enum(CONCLUSIONS).nullish(),
+  conclusion_comment: z.string().max(10_000).nullish(),
+});
+
+export const EXPERIMENT_LIFECYCLE_ROUTES: readonly ApiRoute[] = [
+  step("launch", "Start an experiment: its flag goes on", launch),
+  step("pause", "Switch the flag off for a while", pause),
+  step("resume", "Switch the flag on again", resume),
+  step("reset", "Back to a draft; events stay", reset),
+  step("archive", "Put an ended experiment away", (a, id, deps) => archive(a, id, true, deps)),
+  step("unarchive", "Bring it back", (a, id, deps) => archive(a, id, false, deps)),
+  step("freeze_exposure", "Count nobody who comes from now on", (a, id, deps) =>
+    freezeExposure(a, id, true, deps),
+  ),
+  step("unfreeze_exposure", "Count newcomers again", (a, id, deps) => freezeExposure(a, id, false, deps)),
+  route({
+    method: "post",
+    paths: underProject("experiments/:experiment/end/"),
+    access,
+    summary: "End an experiment with its conclusion; the flag stays as it is",
+    tag,
+    body: ending,
+    response: experiment,
+    async handler({ access, deps, body, param }) {
+      const id = pathNumber(param("experiment"));
+      await end(access, id, body, deps);
+      return await loadExperiment(access, id, deps);
+    },
+  }),
+  route({
+    method: "post",
+    paths: underProject("experiments/:experiment/ship_variant/"),
+    access,
+    summary: "Give one variant to everyone and end the experiment",
+    tag,
+    body: ending.extend({ variant_key: z.string().min(1) }),
+    response: experiment,
+    async handler({ access, deps, body, param }) {
+      const id = pathNumber(param("experiment"));
+      await shipVariant(access, id, body.variant_key, body, deps);
+      return await loadExperiment(access, id, deps);
+    },
+  }),
+  route({
+    method: "post",
+    paths: underProject("experiments/:experiment/duplicate/"),
+    access,
+    summary: "A draft with the same metrics and variants, and a flag of its own",
+    tag,
+    body: z.object({
+      feature_flag_key: z.string().min(1).max(400).optional(),
+      name: z.string().min(1).max(400).optional(),
+    }),
+    response: experiment,
+    status: 201,
+    async handler({ access, deps, body, param }) {
+      const id = await duplicateExperiment(access, pathNumber(param("experiment")), body, deps);
+      return await loadExperiment(access, id, deps);
+    },
+  }),
+];
