@@ -16,8 +16,14 @@ export interface FlagDefinition {
   readonly has_experiment?: boolean;
   readonly is_remote_configuration?: boolean;
   readonly has_encrypted_payloads?: boolean;
-  /** Per-environment switch: environment id → active; absent = the flag's own `active`. */
-  readonly environments?: Readonly<Record<string, { readonly active: boolean }>>;
+  /** What single environments have of their own, by environment number; absent = as everywhere. */
+  readonly environments?: Readonly<Record<string, FlagState>>;
+}
+
+/** A flag's state in one environment, as far as it has its own. */
+export interface FlagState {
+  readonly active?: boolean;
+  readonly filters?: FlagFilters;
 }
 
 export interface FlagFilters {

@@ -51,7 +51,14 @@ async function mintProject() {
     settings: { a: [1, "ü"] },
     ...stamps,
   };
-  const id = await insertEnvironment(db, { ...row, projectId: 0, isDefault: true, ingestedEvent: false });
+  const id = await insertEnvironment(db, {
+    ...row,
+    projectId: 0,
+    isDefault: true,
+    ingestedEvent: false,
+    flagApproval: false,
+    deletedAt: null,
+  });
   await insertProject(db, { ...row, id, name: "Shop", timezone: "UTC", deletedAt: null });
   return { organizationId, projectId: id };
 }

@@ -1,4 +1,4 @@
-import type { FlagFilters } from "@edgewise/core/flags/types.ts";
+import type { FlagFilters, FlagState } from "@edgewise/core/flags/types.ts";
 import { boolean, index, int, mysqlTable, primaryKey, uniqueIndex } from "drizzle-orm/mysql-core";
 import { bytes, json, longText, time, uuid } from "./columns.ts";
 
@@ -25,7 +25,8 @@ export const featureFlags = mysqlTable(
     hasEncryptedPayloads: boolean("has_encrypted_payloads").notNull().default(false),
     creationContext: bytes("creation_context", { length: 32 }).notNull().default("feature_flags"),
     rollbackConditions: json<unknown[]>("rollback_conditions").notNull(),
-    environments: json<Record<string, { active: boolean }>>("environments").notNull(),
+    /** What single environments have of their own, by environment number; absent = as everywhere. */
+    environments: json<Record<string, FlagState>>("environments").notNull(),
     createdBy: uuid("created_by"),
     lastModifiedBy: uuid("last_modified_by"),
     createdAt: time("created_at").notNull(),

@@ -8,6 +8,7 @@ export * from "./cohorts.ts";
 export * from "./dashboards.ts";
 export * from "./definitions.ts";
 export * from "./experiments.ts";
+export * from "./flag-releases.ts";
 export * from "./flags.ts";
 export * from "./insights.ts";
 export * from "./organizations.ts";

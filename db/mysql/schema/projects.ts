@@ -33,8 +33,11 @@ export const environments = mysqlTable(
     /** Public API fields of one environment (capture and replay switches); absent = default. */
     settings: json<Record<string, unknown>>("settings").notNull(),
     ingestedEvent: boolean("ingested_event").notNull().default(false),
+    /** Changes of flags here need a second person. */
+    flagApproval: boolean("flag_approval").notNull().default(false),
     createdAt: time("created_at").notNull(),
     updatedAt: time("updated_at").notNull(),
+    deletedAt: time("deleted_at"),
   },
   (t) => [
     index("environments_project").on(t.projectId),
@@ -47,7 +50,7 @@ export const environmentTokens = mysqlTable(
   {
     token: bytes("token", { length: 128 }).primaryKey(),
     environmentId: int("environment_id").notNull(),
-    /** The newest is shown; older ones are accepted until revoked. */
+    /** The newest is shown; older ones are accepted until revoked, which may lie ahead. */
     createdAt: time("created_at").notNull(),
     revokedAt: time("revoked_at"),
   },

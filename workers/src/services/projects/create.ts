@@ -29,6 +29,8 @@ export async function insertNewProject(input: NewProject, tx: Executor, deps: De
     isDefault: true,
     settings: {},
     ingestedEvent: false,
+    flagApproval: false,
+    deletedAt: null,
     ...stamps,
   });
   const timezone = input.timezone ?? "UTC";
