@@ -1,5 +1,11 @@
 import type { JsonObject, JsonValue } from "../events/types.ts";
-import { actorsQuery } from "./actors-query/index.ts";
+import {
+  actorsQuery,
+  funnelsActorsQuery,
+  insightActorsQuery,
+  stickinessActorsQuery,
+} from "./actors-query/index.ts";
+import { calendarHeatmapQuery } from "./calendar-heatmap/index.ts";
 import { databaseSchemaQuery } from "./database-schema/index.ts";
 import { type InsightResult, insightError } from "./error.ts";
 import { eventsQuery } from "./events-query/index.ts";
@@ -19,12 +25,16 @@ import { trendsQuery } from "./trends/index.ts";
 /** Every kind that `POST /query/` runs: a new kind is one folder and one line here. */
 const KINDS: readonly RegisteredKind[] = [
   trendsQuery,
+  calendarHeatmapQuery,
   funnelsQuery,
   retentionQuery,
   stickinessQuery,
   lifecycleQuery,
   pathsQuery,
   actorsQuery,
+  insightActorsQuery,
+  funnelsActorsQuery,
+  stickinessActorsQuery,
   eventsQuery,
   experimentQuery,
   experimentExposureQuery,
