@@ -17,6 +17,7 @@ import {
   type Wanted,
   wanted,
 } from "./brute-force/history.ts";
+import { idsOf, peopleBehind } from "./brute-force/people.ts";
 import { type RetentionAsked, retentionCells } from "./brute-force/retention.ts";
 import { type InsightRunner, startInsightRunner } from "./insight-runner.ts";
 
@@ -90,8 +91,9 @@ const measured = (numbers: readonly number[], measure: "sum" | "avg"): number =>
   return measure === "sum" ? sum : numbers.length === 0 ? 0 : sum / numbers.length;
 };
 
-it("retention answers as the definitions say", async () => {
-  const property = fc.asyncProperty(history(), asked, place, async (events, asked, place) => {
+it("retention answers as the definitions say, and names who is in a cell", async () => {
+  const cell = fc.record({ row: fc.nat(30), column: fc.nat(8) });
+  const property = fc.asyncProperty(history(), asked, place, cell, async (events, asked, place, cell) => {
     const of = unitOf(asked.unit, place);
     const last = of(NOON.last);
     const first = asked.from ? of(NOON.first) : last - asked.lengths.length;
@@ -109,6 +111,11 @@ it("retention answers as the definitions say", async () => {
       ),
     );
     expect(got).toEqual(expected);
+
+    const [interval, selected] = [cell.row % cells.length, cell.column % (asked.lengths.length + 1)];
+    const source = { kind: "InsightActorsQuery", source: queryOf(asked), interval, selected };
+    const people = await peopleBehind(runner, environmentId, source, place);
+    expect(people.map(([id]) => id).sort()).toEqual(idsOf(cells[interval]?.[selected]?.users ?? []));
   });
   await fc.assert(property, RUNS);
 });

@@ -1,51 +1,53 @@
-import type { Select } from "../../sql/ast.ts";
-import { alias, asc, call, eq, field, from, join, select, table } from "../../sql/build.ts";
+import type { InsightResult } from "../error.ts";
+import type { EngineQuery, EngineRows, InsightContext } from "../query-kind.ts";
+import { actorColumns, isAggregated } from "./columns.ts";
+import { actorsPage, type PageInput } from "./page.ts";
+import { facesOf, toFaces } from "./read-faces.ts";
+import { type ShownPage, shapeActors } from "./shape.ts";
 
-/** Columns of {@link personsOf}. */
-export const PERSON_COLUMNS = [
-  "id",
-  "known",
-  "properties",
-  "is_identified",
-  "created_at",
-  "distinct_ids",
-] as const;
+const DEFAULT_LIMIT = 100;
+export const MAX_LIMIT = 10_000;
 
-/**
- * The persons of the keys in column `actor`, in order of their keys: one row more than `limit` is read, to know
- * whether there are more.
- */
-export function personsOf(actors: Select, limit: number, offset: number): Select {
-  const page = select({
-    select: [field("actor")],
-    from: actors,
-    orderBy: [asc(field("actor"))],
-    limit: limit + 1,
-    ...(offset > 0 ? { offset } : {}),
-  });
-  const ids = select({
-    select: [
-      field("person_key"),
-      alias("own_id", call("any", field("person_id"))),
-      alias("own_distinct_ids", call("arraySort", call("groupArray", field("distinct_id")))),
-    ],
-    from: "person_distinct_ids",
-    groupBy: [field("person_key")],
-  });
-  return select({
-    select: [
-      alias("person_uuid", field("d", "own_id")),
-      alias("known", eq(field("p", "person_key"), field("a", "actor"))),
-      alias("person_properties", field("p", "properties")),
-      alias("identified", field("p", "is_identified")),
-      alias("created", field("p", "created_at")),
-      alias("all_distinct_ids", field("d", "own_distinct_ids")),
-    ],
-    from: [
-      from(page, "a"),
-      join(table("persons", "p"), "LEFT JOIN", eq(field("p", "person_key"), field("a", "actor"))),
-      join(from(ids, "d"), "LEFT JOIN", eq(field("d", "person_key"), field("a", "actor"))),
-    ],
-    orderBy: [asc(field("a", "actor"))],
-  });
+/** What a list of actors is asked with. */
+export interface ActorList extends Pick<PageInput, "query" | "source" | "group"> {
+  readonly select: readonly string[];
+  readonly limit: number | undefined;
+  readonly offset: number | undefined;
+}
+
+/** A page of actors in one query, and what is stored of them in a second one, by their keys. */
+export function compileActors(
+  { query, source, group, select, limit = DEFAULT_LIMIT, offset = 0 }: ActorList,
+  context: InsightContext,
+): InsightResult<EngineQuery> {
+  const columns = actorColumns(select, source ?? { group, columns: [] }, context);
+  if (!columns.ok) return columns;
+  const page = actorsPage({ query, source, group, columns: columns.value, limit, offset }, context);
+  if (!page.ok) return page;
+  const aggregated = isAggregated(columns.value);
+  const shown: ShownPage = { select, columns: columns.value, group, aggregated, limit, offset };
+  const facing = !aggregated && columns.value.some(({ kind }) => kind === "face");
+  const faces = (first: EngineRows): InsightResult<EngineQuery | undefined> => {
+    const keys = first.rows.slice(0, limit).map(([key]) => String(key));
+    if (!facing || keys.length === 0) return { ok: true, value: undefined };
+    return {
+      ok: true,
+      value: {
+        run: "query",
+        select: facesOf(keys, group),
+        limits: { defaultRows: null, maxRows: MAX_LIMIT + 1 },
+        shape: (rows) => shapeActors(shown, first, toFaces(rows, group)),
+      },
+    };
+  };
+  return {
+    ok: true,
+    value: {
+      run: "query",
+      select: page.value,
+      limits: { defaultRows: null, maxRows: MAX_LIMIT + 1 },
+      shape: (rows) => shapeActors(shown, rows, undefined),
+      next: faces,
+    },
+  };
 }

@@ -1,40 +1,67 @@
 import { defineKind } from "../define-kind.ts";
-import { insightError } from "../error.ts";
 import type { QueryKind } from "../query-kind.ts";
-import { personsOf } from "./compile.ts";
-import { funnelPersons } from "./funnel.ts";
-import { type ActorsQuery, actorsSchema } from "./schema.ts";
-import { CELLS, shapeActors } from "./shape.ts";
+import { compileActors } from "./compile.ts";
+import {
+  type ActorSourceQuery,
+  type ActorsQuery,
+  actorsSchema,
+  funnelsActorsSchema,
+  insightActorsSchema,
+  stickinessActorsSchema,
+} from "./schema.ts";
+import { actorSource } from "./who.ts";
 
-const DEFAULT_LIMIT = 100;
+const DEFAULT_COLUMNS = ["person", "id", "person.$delete"];
 
 const definition: QueryKind<ActorsQuery> = {
   kind: "ActorsQuery",
   schema: actorsSchema,
   compile(query, context) {
-    const columns = query.select ?? ["person", "id", "person.$delete"];
-    const unknown = columns.find((column) => !Object.hasOwn(CELLS, column));
-    if (unknown !== undefined) {
-      return insightError(
-        `"${unknown}" can't be selected: use ${Object.keys(CELLS).join(", ")}.`,
-        "query__select",
-        "invalid_choice",
-      );
+    const { limit, offset } = query;
+    if (!query.source) {
+      const select = query.select ?? DEFAULT_COLUMNS;
+      return compileActors({ query, source: undefined, group: undefined, select, limit, offset }, context);
     }
-    const actors = funnelPersons(query.source, context);
-    if (!actors.ok) return actors;
-    const { limit = DEFAULT_LIMIT, offset = 0 } = query;
-    return {
-      ok: true,
-      value: {
-        run: "query",
-        select: personsOf(actors.value, limit, offset),
-        limits: { defaultRows: null, maxRows: 10_001 },
-        shape: (rows) => shapeActors(columns, limit, offset, rows),
-      },
-    };
+    const source = actorSource(query.source, new Set(query.select), context);
+    if (!source.ok) return source;
+    const { group, columns } = source.value;
+    const more = columns.includes("event_distinct_ids") ? ["event_distinct_ids"] : [];
+    const select = query.select ?? (group === undefined ? [...DEFAULT_COLUMNS, ...more] : ["group"]);
+    return compileActors({ query, source: source.value, group, select, limit, offset }, context);
   },
 };
 
-/** ActorsQuery: the persons behind a number. */
+/** ActorsQuery: the persons or groups behind a number, or every person. */
 export const actorsQuery = defineKind(definition);
+
+/** A source that is asked on its own: who it names, and what it counts of them. */
+function direct<Query extends ActorSourceQuery>(
+  kind: string,
+  schema: QueryKind<Query>["schema"],
+): QueryKind<Query> {
+  return {
+    kind,
+    schema,
+    compile(query, context) {
+      const source = actorSource(query, new Set(), context);
+      if (!source.ok) return source;
+      const { group, columns } = source.value;
+      const select = ["actor_id", ...columns];
+      return compileActors(
+        { query: NO_FILTERS, source: source.value, group, select, limit: undefined, offset: undefined },
+        context,
+      );
+    },
+  };
+}
+
+const NO_FILTERS = {
+  search: undefined,
+  properties: undefined,
+  fixedProperties: undefined,
+  orderBy: undefined,
+} as const;
+
+export const insightActorsQuery = defineKind(direct("InsightActorsQuery", insightActorsSchema));
+export const funnelsActorsQuery = defineKind(direct("FunnelsActorsQuery", funnelsActorsSchema));
+export const stickinessActorsQuery = defineKind(direct("StickinessActorsQuery", stickinessActorsSchema));

@@ -1,57 +1,44 @@
-import type { JsonObject, JsonValue } from "../../events/types.ts";
+import type { JsonObject } from "../../events/types.ts";
 import type { EngineRows } from "../query-kind.ts";
-import { PERSON_COLUMNS } from "./compile.ts";
+import { type ActorColumn, exprCell } from "./columns.ts";
+import type { Face } from "./face.ts";
+import { stranger } from "./read-faces.ts";
 
-type Person = Readonly<Record<(typeof PERSON_COLUMNS)[number], unknown>>;
+export interface ShownPage {
+  /** Columns as they were asked for, and what they are. */
+  readonly select: readonly string[];
+  readonly columns: readonly ActorColumn[];
+  readonly group: number | undefined;
+  readonly aggregated: boolean;
+  readonly limit: number;
+  readonly offset: number;
+}
 
-/** A cell of the answer, by the name it is selected with. */
-export const CELLS: Readonly<Record<string, (person: Person) => JsonValue>> = {
-  actor: personCell,
-  person: personCell,
-  id: ({ id }) => String(id),
-  created_at: ({ known, created_at }) => (known ? (created_at as JsonValue) : null),
-  "person.$delete": () => 1,
-  matched_recordings: () => [],
-};
-
-/** Rows of the columns that were selected. */
+/** Rows of a page of actors; `faces` undefined when none were needed. */
 export function shapeActors(
-  columns: readonly string[],
-  limit: number,
-  offset: number,
-  { rows, hogql }: EngineRows,
+  { select, columns, group, aggregated, limit, offset }: ShownPage,
+  page: EngineRows,
+  faces: ReadonlyMap<string, Face> | undefined,
 ): JsonObject {
-  const persons = rows
-    .slice(0, limit)
-    .map((row) => Object.fromEntries(PERSON_COLUMNS.map((name, index) => [name, row[index]])) as Person);
+  const shown = page.rows.slice(0, limit).map((row) => {
+    const [key, uuid] = aggregated ? ["", ""] : row.map(String);
+    const face = faces?.get(key ?? "") ?? stranger((group === undefined ? uuid : key) ?? "", group);
+    return { face, cells: aggregated ? row : row.slice(2) };
+  });
+  const results = shown.map(({ face, cells }) => {
+    const rest = [...cells];
+    return columns.map((column) => {
+      if (column.kind === "expr") return exprCell(column, rest.shift());
+      return column.kind === "face" ? column.cell(face) : column.cell;
+    });
+  });
   return {
-    columns: [...columns],
-    results: persons.map((person) => columns.map((column) => CELLS[column]?.(person) ?? null)),
-    missing_actors_count: persons.filter(({ known }) => !known).length,
-    hogql,
+    columns: [...select],
+    results,
+    missing_actors_count: faces ? shown.filter(({ face }) => !face.known).length : 0,
+    hogql: page.hogql,
     limit,
     offset,
-    hasMore: rows.length > limit,
+    hasMore: page.rows.length > limit,
   };
-}
-
-function personCell(person: Person): JsonValue {
-  const { id, known, properties, is_identified, created_at, distinct_ids } = person;
-  if (!known) return { id: String(id), distinct_ids: distinct_ids as JsonValue };
-  return {
-    id: String(id),
-    properties: parsed(properties),
-    is_identified: Boolean(is_identified),
-    created_at: created_at as JsonValue,
-    distinct_ids: distinct_ids as JsonValue,
-  };
-}
-
-function parsed(properties: unknown): JsonValue {
-  if (typeof properties !== "string") return (properties ?? {}) as JsonValue;
-  try {
-    return JSON.parse(properties) as JsonValue;
-  } catch {
-    return {};
-  }
 }

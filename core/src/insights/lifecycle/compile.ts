@@ -1,4 +1,4 @@
-import type { Expr, Select } from "../../sql/ast.ts";
+import type { Alias, Expr, Select } from "../../sql/ast.ts";
 import {
   alias,
   and,
@@ -48,6 +48,19 @@ export function compileLifecycle(
   query: LifecycleQuery,
   context: InsightContext,
 ): InsightResult<CompiledLifecycle> {
+  const plan = planLifecycle(query, context);
+  return plan.ok ? { ok: true, value: { select: statuses(plan.value), period: plan.value.period } } : plan;
+}
+
+interface LifecyclePlan {
+  readonly query: LifecycleQuery;
+  readonly period: Period;
+  readonly matching: Expr;
+  readonly context: InsightContext;
+}
+
+/** A lifecycle query with everything resolved that doesn't need the data. */
+export function planLifecycle(query: LifecycleQuery, context: InsightContext): InsightResult<LifecyclePlan> {
   const periods = periodsOf(query, query.interval ?? "day", context);
   if (!periods.ok) return periods;
   const [period] = periods.value;
@@ -56,11 +69,14 @@ export function compileLifecycle(
   if (!events.ok) return events;
   const filters = queryCondition(query, context);
   if (!filters.ok) return filters;
-  const matching = and(events.value, filters.value);
-  return { ok: true, value: { select: statuses(query, period, matching, context), period } };
+  return { ok: true, value: { query, period, matching: and(events.value, filters.value), context } };
 }
 
-function statuses(query: LifecycleQuery, period: Period, matching: Expr, context: InsightContext): Select {
+/** One row a change of an actor: `change` is `bucket * 4 + status`; `along`: aggregates over its events. */
+export function changes(
+  { query, period, matching, context }: LifecyclePlan,
+  along: readonly Alias[] = [],
+): Select {
   const calendar = calendarOf(context);
   const interval = query.interval ?? "day";
   const { starts } = period.buckets;
@@ -74,6 +90,7 @@ function statuses(query: LifecycleQuery, period: Period, matching: Expr, context
   const actors = select({
     select: [
       alias("actor", actor.key),
+      ...along,
       alias("events_before", call("countIf", not(shown))),
       alias("active", set.aggregate),
     ],
@@ -82,25 +99,31 @@ function statuses(query: LifecycleQuery, period: Period, matching: Expr, context
     groupBy: [field("actor")],
     having: compare(set.size(field("active")), ">", constant(0)),
   });
+  const kept = [field("actor"), ...along.map((column) => field(column.alias))];
   const buckets = select({
     select: [
+      ...kept,
       alias("is_new", eq(field("events_before"), constant(0))),
       alias("buckets", set.list(field("active"))),
     ],
     from: actors,
   });
-  const changes = select({
-    select: [alias("change", call("arrayJoin", changesOf(field("buckets"), field("is_new"))))],
+  return select({
+    select: [...kept, alias("change", call("arrayJoin", changesOf(field("buckets"), field("is_new"))))],
     from: buckets,
   });
+}
+
+function statuses(plan: LifecyclePlan): Select {
   const codes = constant(STATUSES.length);
+  const { starts } = plan.period.buckets;
   return select({
     select: [
       alias("bucket", call("intDiv", field("change"), codes)),
       alias("status", call("modulo", field("change"), codes)),
       alias("actors", call("count")),
     ],
-    from: changes,
+    from: changes(plan),
     where: between(call("intDiv", field("change"), codes), constant(1), constant(starts.length)),
     groupBy: [field("bucket"), field("status")],
     orderBy: [asc(field("bucket")), asc(field("status"))],

@@ -1,4 +1,4 @@
-import type { Expr, Select } from "../../sql/ast.ts";
+import type { Expr, Field, Select } from "../../sql/ast.ts";
 import {
   alias,
   and,
@@ -13,10 +13,10 @@ import {
   select,
   tuple,
 } from "../../sql/build.ts";
+import { type CountedActor, countedActor } from "../actors-query/source.ts";
 import { timeCondition } from "../date-range/event-time.ts";
 import type { DateRange } from "../date-range/range.ts";
 import { type InsightResult, insightError } from "../error.ts";
-import { actorOf } from "../nodes/actor.ts";
 import { queryCondition } from "../nodes/condition.ts";
 import type { InsightContext } from "../query-kind.ts";
 import { cutPath } from "./cut.ts";
@@ -34,6 +34,24 @@ export function compilePaths(
   range: DateRange,
   context: InsightContext,
 ): InsightResult<Select> {
+  const actor = countedActor(query.aggregation_group_type_index, false);
+  const paths = pathsOf(query, range, actor, [], context);
+  if (!paths.ok) return paths;
+  const links = select({
+    select: [alias("link", call("arrayJoin", linksOf(field("path"))))],
+    from: paths.value,
+  });
+  return { ok: true, value: ranked(links, query.pathsFilter) };
+}
+
+/** One row a path: `path`, its steps after all cuts, and `columns` of its actor. */
+export function pathsOf(
+  query: PathsQuery,
+  range: DateRange,
+  actor: CountedActor,
+  columns: readonly Field[],
+  context: InsightContext,
+): InsightResult<Select> {
   if (query.funnelPathsFilter !== undefined && query.funnelPathsFilter !== null) {
     const message = "Paths around a funnel's steps are not available yet: leave out funnelPathsFilter.";
     return insightError(message, "query__funnelPathsFilter", "not_available");
@@ -42,36 +60,19 @@ export function compilePaths(
   if (!filters.ok) return filters;
   const item = pathItem(query.pathsFilter, context);
   if (!item.ok) return item;
-  const actor = actorOf(query.aggregation_group_type_index);
+  const step = tuple(call("toUnixTimestamp64Milli", field("timestamp")), item.value.name);
   const actors = select({
-    select: [
-      alias("actor", actor.key),
-      alias(
-        "steps",
-        call(
-          "arraySort",
-          call("groupArray", tuple(call("toUnixTimestamp64Milli", field("timestamp")), item.value.name)),
-        ),
-      ),
-    ],
+    select: [...actor.identity, alias("steps", call("arraySort", call("groupArray", step)))],
     from: "events",
     where: and(item.value.events, timeCondition(range.from, range.to), filters.value, actor.present),
-    groupBy: [field("actor")],
+    groupBy: [field("actor_id")],
   });
   const visits = select({
-    select: [alias("visit", call("arrayJoin", splitAtPauses(field("steps"))))],
+    select: [...columns, alias("visit", call("arrayJoin", splitAtPauses(field("steps"))))],
     from: actors,
   });
-  const paths = select({
-    select: [alias("path", withoutRepeats(field("visit")))],
-    from: visits,
-  });
-  const cut = cutPath(paths, query.pathsFilter);
-  const links = select({
-    select: [alias("link", call("arrayJoin", linksOf(field("path"))))],
-    from: cut,
-  });
-  return { ok: true, value: ranked(links, query.pathsFilter) };
+  const paths = select({ select: [...columns, alias("path", withoutRepeats(field("visit")))], from: visits });
+  return { ok: true, value: cutPath(paths, query.pathsFilter, columns) };
 }
 
 function splitAtPauses(steps: Expr): Expr {
@@ -98,7 +99,7 @@ function withoutRepeats(visit: Expr): Expr {
 }
 
 /** (number, name, next name, ms between) of every step but the last. */
-function linksOf(path: Expr): Expr {
+export function linksOf(path: Expr): Expr {
   const [step, next] = [field("step"), field("next")];
   const link = tuple(field("number"), name(step), name(next), arithmetic(time(next), "-", time(step)));
   const all = call("arrayPopBack", path);
@@ -111,10 +112,15 @@ function linksOf(path: Expr): Expr {
   );
 }
 
+const numbered = (number: Expr, index: number): Expr =>
+  call("concat", call("toString", number), constant("_"), member(field("link"), index));
+const number = member(field("link"), 1);
+
+/** The two ends of a `link` as the answer names them. */
+export const linkSource = numbered(number, 2);
+export const linkTarget = numbered(arithmetic(number, "+", constant(1)), 3);
+
 function ranked(links: Select, filter: PathsFilter | undefined): Select {
-  const numbered = (number: Expr, index: number): Expr =>
-    call("concat", call("toString", number), constant("_"), member(field("link"), index));
-  const number = member(field("link"), 1);
   const { minEdgeWeight: min, maxEdgeWeight: max } = filter ?? {};
   const bounds = [
     ...(min ? [compare(field("value"), ">=", constant(min))] : []),
@@ -122,8 +128,8 @@ function ranked(links: Select, filter: PathsFilter | undefined): Select {
   ];
   return select({
     select: [
-      alias("source", numbered(number, 2)),
-      alias("target", numbered(arithmetic(number, "+", constant(1)), 3)),
+      alias("source", linkSource),
+      alias("target", linkTarget),
       alias("value", call("count")),
       alias("average_conversion_time", call("avg", member(field("link"), 4))),
     ],

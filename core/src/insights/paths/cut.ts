@@ -1,4 +1,4 @@
-import type { Expr, Select } from "../../sql/ast.ts";
+import type { Expr, Field, Select } from "../../sql/ast.ts";
 import {
   alias,
   arithmetic,
@@ -18,11 +18,11 @@ const DEFAULT_STEPS = 5;
 /** Stands for the middle of a path between two points that is too long. */
 const OMITTED = "...";
 
-/** Paths (column `path`) cut to those from the start point, to the end point, and to the step limit. */
-export function cutPath(paths: Select, filter: PathsFilter | undefined): Select {
+/** Paths (`path` and `columns`) cut to those from the start point, to the end point, and to the step limit. */
+export function cutPath(paths: Select, filter: PathsFilter | undefined, columns: readonly Field[]): Select {
   const { startPoint, endPoint, stepLimit = DEFAULT_STEPS } = filter ?? {};
-  const started = startPoint ? pathFrom(paths, startPoint) : paths;
-  const ended = endPoint ? pathTo(started, endPoint, startPoint !== undefined && startPoint !== "") : started;
+  const started = startPoint ? pathFrom(paths, startPoint, columns) : paths;
+  const ended = endPoint ? pathTo(started, endPoint, Boolean(startPoint), columns) : started;
   const path = field("path");
   const limited =
     startPoint && endPoint
@@ -30,29 +30,29 @@ export function cutPath(paths: Select, filter: PathsFilter | undefined): Select 
       : endPoint
         ? call("arraySlice", path, constant(-stepLimit))
         : call("arraySlice", path, constant(1), constant(stepLimit));
-  return select({ select: [alias("path", limited)], from: ended });
+  return select({ select: [...columns, alias("path", limited)], from: ended });
 }
 
 const positionOf = (item: string, path: Expr): Expr =>
   call("arrayFirstIndex", lambda(["step"], compare(name(field("step")), "==", constant(item))), path);
 
-function pathFrom(paths: Select, start: string): Select {
+function pathFrom(paths: Select, start: string, columns: readonly Field[]): Select {
   const at = positionOf(start, field("path"));
   return select({
-    select: [alias("path", call("arraySlice", field("path"), at))],
+    select: [...columns, alias("path", call("arraySlice", field("path"), at))],
     from: paths,
     where: compare(at, ">", constant(0)),
   });
 }
 
 /** With a start point the end is looked for after it. */
-function pathTo(paths: Select, end: string, afterFirst: boolean): Select {
+function pathTo(paths: Select, end: string, afterFirst: boolean, columns: readonly Field[]): Select {
   const path = field("path");
   const skipped = afterFirst ? 1 : 0;
   const at = positionOf(end, afterFirst ? call("arrayPopFront", path) : path);
   const length = arithmetic(at, "+", constant(skipped));
   return select({
-    select: [alias("path", call("arraySlice", path, constant(1), length))],
+    select: [...columns, alias("path", call("arraySlice", path, constant(1), length))],
     from: paths,
     where: compare(at, ">", constant(0)),
   });

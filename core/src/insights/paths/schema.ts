@@ -23,6 +23,10 @@ const pathsFilter = z.object({
   ),
   minEdgeWeight: optional(weight),
   maxEdgeWeight: optional(weight),
+  /** Who is asked for (InsightActorsQuery): a link, or everyone who left, reached or ended at a step. */
+  pathStartKey: optional(z.string()),
+  pathEndKey: optional(z.string()),
+  pathDropoffKey: optional(z.string()),
 });
 export type PathsFilter = z.output<typeof pathsFilter>;
 

@@ -16,12 +16,12 @@ export interface Actors {
   readonly returns: Expr;
 }
 
-/** Actors of the query with the intervals that they started and returned in. */
-export function retentionActors(plan: RetentionPlan): Actors {
-  return plan.type === "retention_recurring" ? recurring(plan) : firstTime(plan);
+/** Actors of the query with the intervals that they started and returned in, and `identity` of each. */
+export function retentionActors(plan: RetentionPlan, identity: readonly Expr[]): Actors {
+  return plan.type === "retention_recurring" ? recurring(plan, identity) : firstTime(plan, identity);
 }
 
-function recurring(plan: RetentionPlan): Actors {
+function recurring(plan: RetentionPlan, identity: readonly Expr[]): Actors {
   const { target, returning, minimum } = plan;
   const { index, inside, count } = scanOf(plan);
   const actor = actorOf(plan.query.aggregation_group_type_index);
@@ -34,6 +34,7 @@ function recurring(plan: RetentionPlan): Actors {
     select: select({
       select: [
         alias("actor", actor.key),
+        ...identity,
         ...breakdown.select,
         alias("started", started.aggregate),
         ...(shared ? [] : [alias("returned", returned.aggregate)]),
@@ -48,7 +49,7 @@ function recurring(plan: RetentionPlan): Actors {
 }
 
 /** Actors start with their first target ever; `first ever` asks the target's filters of its first event only. */
-function firstTime(plan: RetentionPlan): Actors {
+function firstTime(plan: RetentionPlan, identity: readonly Expr[]): Actors {
   const { target, returning, minimum } = plan;
   const { index, inside, until, count } = scanOf(plan);
   const actor = actorOf(plan.query.aggregation_group_type_index);
@@ -65,6 +66,7 @@ function firstTime(plan: RetentionPlan): Actors {
     select: select({
       select: [
         alias("actor", actor.key),
+        ...identity,
         ...breakdown.select,
         alias("targets_before", call("countIf", and(starting, not(inside)))),
         ...(firstEver ? [alias("matches", ofFirst(target))] : []),

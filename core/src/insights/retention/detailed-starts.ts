@@ -1,4 +1,4 @@
-import type { Expr, Select } from "../../sql/ast.ts";
+import type { Alias, Expr, Select } from "../../sql/ast.ts";
 import {
   alias,
   and,
@@ -28,8 +28,9 @@ const visit = field("visit");
 const origin = field("origin");
 
 /** The starts of tables that need each event's time or number: every event is kept in a list of its actor. */
-export function detailedStarts(plan: RetentionPlan): Select {
-  const { fields } = breakdownColumns({ breakdown: plan.breakdown?.values });
+export function detailedStarts(plan: RetentionPlan, identity: readonly Alias[]): Select {
+  const breakdown = breakdownColumns({ breakdown: plan.breakdown?.values });
+  const fields = [...identity.map((column) => field(column.alias)), ...breakdown.fields];
   const starts = select({
     select: [
       field("actor"),
@@ -38,7 +39,7 @@ export function detailedStarts(plan: RetentionPlan): Select {
       field("returns"),
       alias("origin", call("arrayJoin", startsOf(plan))),
     ],
-    from: visitsOf(plan),
+    from: visitsOf(plan, identity),
   });
   const distances = select({
     select: [
@@ -65,7 +66,7 @@ export function detailedStarts(plan: RetentionPlan): Select {
 }
 
 /** One row an actor: its `targets` and `returns`, in order of time. */
-function visitsOf(plan: RetentionPlan): Select {
+function visitsOf(plan: RetentionPlan, identity: readonly Alias[]): Select {
   const { target, anyTarget, returning, measure } = plan;
   const { index, inside, until } = scanOf(plan);
   const actor = actorOf(plan.query.aggregation_group_type_index);
@@ -83,6 +84,7 @@ function visitsOf(plan: RetentionPlan): Select {
   return select({
     select: [
       alias("actor", actor.key),
+      ...identity,
       ...breakdown.select,
       alias("targets", listed(and(starting, inside))),
       alias("returns", listed(and(returning, inside))),

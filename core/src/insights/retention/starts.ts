@@ -1,4 +1,4 @@
-import type { Expr, Select } from "../../sql/ast.ts";
+import type { Alias, Expr, Select } from "../../sql/ast.ts";
 import { alias, and, arithmetic, call, compare, constant, field, lambda, select } from "../../sql/build.ts";
 import { breakdownColumns } from "../trends/rows.ts";
 import { retentionActors } from "./actors.ts";
@@ -9,12 +9,13 @@ import { reachedOf } from "./reached.ts";
 /**
  * One row a start of an actor: `actor`, the breakdown's columns, `start` (row) and `reached` (columns it is counted in;
  * 0 first; of a cumulative table only the last one besides). With a measure also `cells`: (column, counted, sum,
- * numbers).
+ * numbers). `identity`: aggregates over an actor's events that come along.
  */
-export function retentionStarts(plan: RetentionPlan): Select {
-  const { fields } = breakdownColumns({ breakdown: plan.breakdown?.values });
-  if (plan.window !== undefined || plan.measure) return detailedStarts(plan);
-  const actors = retentionActors(plan);
+export function retentionStarts(plan: RetentionPlan, identity: readonly Alias[] = []): Select {
+  if (plan.window !== undefined || plan.measure) return detailedStarts(plan, identity);
+  const actors = retentionActors(plan, identity);
+  const breakdown = breakdownColumns({ breakdown: plan.breakdown?.values });
+  const fields = [...identity.map((column) => field(column.alias)), ...breakdown.fields];
   const starts = select({
     select: [
       field("actor"),

@@ -1,11 +1,11 @@
-import type { Expr, Select } from "../../sql/ast.ts";
+import type { Alias, Expr, Select } from "../../sql/ast.ts";
 import { alias, and, asc, call, compare, constant, field, select, unionAll } from "../../sql/build.ts";
+import { type CountedActor, countedActor } from "../actors-query/source.ts";
 import { bucketIndex } from "../date-range/bucket-index.ts";
 import { finestColumn } from "../date-range/buckets.ts";
 import { timeCondition } from "../date-range/event-time.ts";
 import { calendarOf, type Period, periodsOf } from "../date-range/period.ts";
 import { type InsightResult, insightError } from "../error.ts";
-import { type Actor, actorOf } from "../nodes/actor.ts";
 import { bucketSet } from "../nodes/bucket-set.ts";
 import { entityCondition, queryCondition } from "../nodes/condition.ts";
 import type { EntityNode } from "../nodes/schema.ts";
@@ -30,45 +30,81 @@ export interface CompiledStickiness {
 const OPERATORS = { gte: ">=", lte: "<=", exact: "==" } as const;
 const PERSON_MATHS: ReadonlySet<string> = new Set(["total", "dau"]);
 
-/** One query: how many actors were active in how many intervals, a branch each series and period. */
-export function compileStickiness(
+/** Who was active in how many intervals, of one series in one period. */
+interface ActiveActors extends StickinessPart {
+  readonly actor: CountedActor;
+  /** One row an actor: `actor_id`, what comes along, and what {@link intervals} is computed from. */
+  readonly select: Select;
+  /** Column `intervals`: in how many it was active. */
+  readonly intervals: Alias;
+}
+
+/** The actors of each series and period; `named` when it is asked who they are. */
+export function activeActors(
   query: StickinessQuery,
   context: InsightContext,
-): InsightResult<CompiledStickiness> {
+  named = true,
+): InsightResult<{ readonly actors: readonly ActiveActors[]; readonly periods: readonly Period[] }> {
   const periods = periodsOf(query, query.interval ?? "day", context);
   if (!periods.ok) return periods;
   const filters = queryCondition(query, context);
   if (!filters.ok) return filters;
-  const parts: StickinessPart[] = [];
-  const branches: Select[] = [];
+  const actors: ActiveActors[] = [];
   for (const [series, node] of query.series.entries()) {
     const attr = `query__series__${series}`;
     const events = entityCondition(node, attr, context);
     if (!events.ok) return events;
-    const actor = countedActor(node, query, attr);
+    const actor = actorOfSeries(node, query, attr, named);
     if (!actor.ok) return actor;
     for (const [index, period] of periods.value.entries()) {
       const bins = Math.ceil(period.buckets.starts.length / (query.intervalCount ?? 1));
-      parts.push({ series, period: index, bins });
       const where = and(
         events.value,
         timeCondition(period.countFrom, period.range.to),
         filters.value,
         actor.value.present,
       );
-      branches.push(branch({ query, period, bins, actor: actor.value, where, series, index, context }));
+      const active = activity({ query, period, bins, actor: actor.value, where, context });
+      actors.push({ series, period: index, bins, actor: actor.value, ...active });
     }
   }
-  const [first, ...rest] = branches;
-  return {
-    ok: true,
-    value: { select: unionAll(first as Select, ...rest), parts, periods: periods.value },
-  };
+  return { ok: true, value: { actors, periods: periods.value } };
 }
 
-function countedActor(node: EntityNode, query: StickinessQuery, attr: string): InsightResult<Actor> {
+/** One query: how many actors were active in how many intervals, a branch each series and period. */
+export function compileStickiness(
+  query: StickinessQuery,
+  context: InsightContext,
+): InsightResult<CompiledStickiness> {
+  const active = activeActors(query, context, false);
+  if (!active.ok) return active;
+  const { actors: parts, periods } = active.value;
+  const branches = parts.map(({ series, period, select: from, intervals }) =>
+    select({
+      select: [
+        alias("series", constant(series)),
+        alias("period", constant(period)),
+        intervals,
+        alias("actors", call("count")),
+      ],
+      from,
+      groupBy: [field("intervals")],
+      orderBy: [asc(field("intervals"))],
+    }),
+  );
+  const [first, ...rest] = branches;
+  return { ok: true, value: { select: unionAll(first as Select, ...rest), parts, periods } };
+}
+
+function actorOfSeries(
+  node: EntityNode,
+  query: StickinessQuery,
+  attr: string,
+  named: boolean,
+): InsightResult<CountedActor> {
   const { math = "total", math_group_type_index: group } = node;
-  if (PERSON_MATHS.has(math)) return { ok: true, value: actorOf(query.aggregation_group_type_index) };
+  if (PERSON_MATHS.has(math))
+    return { ok: true, value: countedActor(query.aggregation_group_type_index, named) };
   if (math !== "unique_group") {
     return insightError(
       `Stickiness counts persons or groups, math "${math}" does not apply: leave it out.`,
@@ -76,7 +112,7 @@ function countedActor(node: EntityNode, query: StickinessQuery, attr: string): I
       "invalid_choice",
     );
   }
-  if (group !== undefined) return { ok: true, value: actorOf(group) };
+  if (group !== undefined) return { ok: true, value: countedActor(group, named) };
   return insightError(
     'Math "unique_group" needs "math_group_type_index".',
     `${attr}__math_group_type_index`,
@@ -84,49 +120,42 @@ function countedActor(node: EntityNode, query: StickinessQuery, attr: string): I
   );
 }
 
-interface BranchInput {
+interface ActivityInput {
   readonly query: StickinessQuery;
   readonly period: Period;
   readonly bins: number;
-  readonly actor: Actor;
+  readonly actor: CountedActor;
   readonly where: Expr;
-  readonly series: number;
-  readonly index: number;
   readonly context: InsightContext;
 }
 
-function branch({ query, period, bins, actor, where, series, index, context }: BranchInput): Select {
+function activity({ query, period, bins, actor, where, context }: ActivityInput) {
   const first = period.buckets.starts[0] ?? period.countFrom;
   const time = field(finestColumn(period.buckets));
   const each = bucketIndex(time, first, query.interval ?? "day", calendarOf(context));
   const grouped = query.intervalCount ?? 1;
   const bucket = grouped === 1 ? each : call("intDiv", each, constant(grouped));
   const { stickinessCriteria: criteria } = query.stickinessFilter ?? {};
-  const activity = criteria
+  const often = criteria
     ? select({
-        select: [alias("actor", actor.key), alias("bucket", bucket)],
+        select: [...actor.identity, alias("bucket", bucket)],
         from: "events",
         where,
-        groupBy: [field("actor"), field("bucket")],
+        groupBy: [field("actor_id"), field("bucket")],
         having: compare(call("count"), OPERATORS[criteria.operator], constant(criteria.value)),
       })
     : undefined;
-  const buckets = bucketSet(activity ? field("bucket") : bucket, bins);
-  const actors = select({
-    select: [alias("actor", activity ? field("actor") : actor.key), alias("active", buckets.aggregate)],
-    from: activity ?? "events",
-    ...(activity ? {} : { where }),
-    groupBy: [field("actor")],
-  });
-  return select({
-    select: [
-      alias("series", constant(series)),
-      alias("period", constant(index)),
-      alias("intervals", call("toInt64", buckets.size(field("active")))),
-      alias("actors", call("count")),
-    ],
-    from: actors,
-    groupBy: [field("intervals")],
-    orderBy: [asc(field("intervals"))],
-  });
+  const buckets = bucketSet(often ? field("bucket") : bucket, bins);
+  const identity = often
+    ? [field("actor_id"), ...actor.along.map(({ alias: name }) => alias(name, call("any", field(name))))]
+    : actor.identity;
+  return {
+    select: select({
+      select: [...identity, alias("active", buckets.aggregate)],
+      from: often ?? "events",
+      ...(often ? {} : { where }),
+      groupBy: [field("actor_id")],
+    }),
+    intervals: alias("intervals", call("toInt64", buckets.size(field("active")))),
+  };
 }

@@ -1,0 +1,101 @@
+import type { JsonValue } from "../../events/types.ts";
+import type { Select } from "../../sql/ast.ts";
+import { alias, and, call, compare, constant, eq, field, from, join, list, select } from "../../sql/build.ts";
+import type { EngineRows } from "../query-kind.ts";
+import { type Face, parsedObject } from "./face.ts";
+
+/** What is stored of these persons or groups, by their keys: read with {@link toFaces}. */
+export function facesOf(keys: readonly string[], group: number | undefined): Select {
+  return group === undefined ? persons(keys) : groups(keys, group);
+}
+
+function persons(keys: readonly string[]): Select {
+  const wanted = list(keys.map((key) => BigInt(key)));
+  const profiles = select({
+    select: [
+      alias("profile_key", field("person_key")),
+      field("id"),
+      field("properties"),
+      field("is_identified"),
+      field("created_at"),
+    ],
+    from: "persons",
+    where: compare(field("person_key"), "in", wanted),
+  });
+  const ids = select({
+    select: [
+      alias("ids_key", field("person_key")),
+      alias("own_id", call("any", field("person_id"))),
+      alias("all_ids", call("arraySort", call("groupArray", field("distinct_id")))),
+    ],
+    from: "person_distinct_ids",
+    where: compare(field("person_key"), "in", wanted),
+    groupBy: [field("ids_key")],
+  });
+  return select({
+    select: [
+      alias(
+        "face_key",
+        call("toString", call("if", known("profile_key"), field("profile_key"), field("ids_key"))),
+      ),
+      alias("known", known("profile_key")),
+      alias("face_id", call("if", known("profile_key"), field("id"), field("own_id"))),
+      alias("face_properties", field("properties")),
+      alias("created", field("created_at")),
+      alias("identified", field("is_identified")),
+      alias("distinct_ids", field("all_ids")),
+    ],
+    from: [
+      from(ids, "ids"),
+      join(from(profiles, "profiles"), "FULL JOIN", eq(field("ids_key"), field("profile_key"))),
+    ],
+  });
+}
+
+/** A key is never 0, which stands for a missing row of a join. */
+const known = (name: string) => compare(field(name), "!=", constant(0));
+
+function groups(keys: readonly string[], index: number): Select {
+  return select({
+    select: [
+      alias("face_key", field("key")),
+      alias("known", constant(1)),
+      alias("face_id", field("key")),
+      alias("face_properties", field("properties")),
+      alias("created", field("created_at")),
+      alias("identified", constant(0)),
+      alias("distinct_ids", call("array")),
+    ],
+    from: "groups",
+    where: and(eq(field("index"), constant(index)), compare(field("key"), "in", list(keys))),
+  });
+}
+
+/** Rows of {@link facesOf} by key. */
+export function toFaces({ rows }: EngineRows, group: number | undefined): ReadonlyMap<string, Face> {
+  return new Map(
+    rows.map(([key, known, id, properties, createdAt, identified, distinctIds]) => [
+      String(key),
+      {
+        id: String(id),
+        known: Boolean(Number(known)),
+        properties: parsedObject(properties),
+        createdAt: createdAt as JsonValue,
+        identified: Boolean(Number(identified)),
+        distinctIds: Array.isArray(distinctIds) ? distinctIds.map(String) : [],
+        group,
+      },
+    ]),
+  );
+}
+
+/** The face of someone of whom nothing is stored. */
+export const stranger = (id: string, group: number | undefined): Face => ({
+  id,
+  known: false,
+  properties: {},
+  createdAt: null,
+  identified: false,
+  distinctIds: [],
+  group,
+});

@@ -1,0 +1,66 @@
+import type { Expr, Select } from "../../sql/ast.ts";
+import { alias, and, array, compare, constant, eq, field, select } from "../../sql/build.ts";
+import { type InsightResult, insightError } from "../error.ts";
+import { BREAKDOWN_OTHER, type Breakdown } from "./breakdown.ts";
+import type { TrendsPart } from "./compile.ts";
+import { aggregateExpr } from "./math.ts";
+import { partName, rankBreakdowns } from "./rank.ts";
+import { bucketedRows } from "./rows-source.ts";
+
+/** That the breakdown of an event (seen through `of`) has the asked value. */
+export type BreakdownIs = (of: (expr: Expr) => Expr) => Expr;
+
+type Asked = string | number | readonly (string | number)[] | undefined;
+
+/** Events with a breakdown value as the chart names it; nothing asked: all. */
+export function breakdownIs(
+  asked: Asked,
+  part: TrendsPart,
+  breakdown: Breakdown | undefined,
+): InsightResult<BreakdownIs> {
+  if (asked === undefined) return { ok: true, value: () => and() };
+  const values = (Array.isArray(asked) ? asked : [asked]).map(String);
+  if (!breakdown || breakdown.values.length !== values.length) {
+    const by = breakdown?.values.length ?? 0;
+    const message = `The query breaks down by ${by} properties: "breakdown" needs as many values.`;
+    return insightError(message, "query__source__breakdown");
+  }
+  if (!values.every((value) => value === BREAKDOWN_OTHER)) {
+    const value: BreakdownIs = (of) =>
+      and(...breakdown.values.map((expr, index) => eq(of(expr), constant(values[index] ?? ""))));
+    return { ok: true, value };
+  }
+  const kept = keptValues(part, breakdown);
+  if (!kept.ok) return kept;
+  return {
+    ok: true,
+    value: (of) => compare(array(...breakdown.values.map(of)), "not in", kept.value),
+  };
+}
+
+/** The values that the chart shows by name: the rest is «other». */
+function keptValues({ input }: TrendsPart, breakdown: Breakdown): InsightResult<Select> {
+  const rows = bucketedRows(input);
+  if (!rows.ok) return rows;
+  const total = input.plan.mode === "total";
+  const bucket = total ? [] : [alias("bucket", rows.value.bucket)];
+  const parts = (rows.value.breakdown ?? []).map((expr, index) => alias(partName(index), expr));
+  const groups = select({
+    select: [...bucket, ...parts, alias("group_value", aggregateExpr(rows.value.aggregate))],
+    from: rows.value.from,
+    ...(rows.value.where ? { where: rows.value.where } : {}),
+    groupBy: [...(total ? [] : [field("bucket")]), ...parts.map((one) => field(one.alias))],
+  });
+  const again = { ...rows.value.aggregate, merge: "again" } as const;
+  // One value more than the limit stays where «other» is asked for by a query of its own.
+  const ranked = rankBreakdowns(groups, breakdown, again, breakdown.limit - 1, total);
+  return {
+    ok: true,
+    value: select({
+      select: [ranked.breakdown],
+      distinct: true,
+      from: ranked.from,
+      ...(ranked.where ? { where: ranked.where } : {}),
+    }),
+  };
+}
