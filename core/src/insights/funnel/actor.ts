@@ -7,6 +7,9 @@ import type { FunnelsQuery } from "./schema.ts";
 
 export interface FunnelActor {
   readonly actor: Expr;
+  readonly actorKind: "person" | "group" | "other";
+  /** Type of the groups. */
+  readonly group: number | undefined;
   /** Conditions that an event has one. */
   readonly actorPresent: readonly Expr[];
 }
@@ -14,15 +17,24 @@ export interface FunnelActor {
 /** Who goes through a funnel: persons, groups of a type, sessions, or the values of an SQL expression. */
 export function funnelActor(query: FunnelsQuery, context: InsightContext): InsightResult<FunnelActor> {
   const sql = query.funnelsFilter?.funnelAggregateByHogQL?.trim() ?? "";
-  if (sql === "" || sql === "person_id") return ok(actorField(query.aggregation_group_type_index));
-  if (sql === "properties.$session_id" || sql === "$session_id") return ok(SESSION);
+  if (sql === "" || sql === "person_id") {
+    const group = query.aggregation_group_type_index;
+    const actorKind = group === undefined ? "person" : "group";
+    return ok(actorField(group), actorKind, group);
+  }
+  if (sql === "properties.$session_id" || sql === "$session_id") return ok(SESSION, "other");
   const parsed = context.parser.parseExpr(sql);
   if (!parsed.ok) return insightError(parsed.error.message, "query__funnelsFilter__funnelAggregateByHogQL");
   const present = compare(parsed.value, "!=", constant(null));
-  return { ok: true, value: { actor: parsed.value, actorPresent: [present] } };
+  const actor = parsed.value;
+  return { ok: true, value: { actor, actorKind: "other", group: undefined, actorPresent: [present] } };
 }
 
-const ok = (actor: Expr): InsightResult<FunnelActor> => ({
+const ok = (
+  actor: Expr,
+  actorKind: FunnelActor["actorKind"],
+  group?: number,
+): InsightResult<FunnelActor> => ({
   ok: true,
-  value: { actor, actorPresent: presence(actor) },
+  value: { actor, actorKind, group, actorPresent: presence(actor) },
 });

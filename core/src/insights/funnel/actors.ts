@@ -1,36 +1,51 @@
 import type { Expr, Select } from "../../sql/ast.ts";
-import { alias, and, call, compare, constant, eq, field, lambda, select, tuple } from "../../sql/build.ts";
+import { alias, and, call, compare, constant, eq, field, list, or, select, tuple } from "../../sql/build.ts";
 import { timeCondition } from "../date-range/event-time.ts";
-import type { InsightResult } from "../error.ts";
-import { filterArray, mapArrays, nth, param } from "./array-expr.ts";
-import { addAttempts } from "./attempts.ts";
-import type { Attribution } from "./breakdown.ts";
-import { type EventItems, eventItems, wantedEvents } from "./event-item.ts";
+import type { EntityNode } from "../nodes/schema.ts";
+import { filterArrays, mapArrays, nth } from "./array-expr.ts";
+import type { Attempts } from "./attempts.ts";
+import { bestAttempts } from "./best.ts";
+import type { FunnelBreakdown } from "./breakdown.ts";
+import { addExclusions, eventEntries, momentEntries } from "./entries.ts";
+import { type EventItems, eventItems } from "./event-item.ts";
+import { orderedAttempts } from "./ordered.ts";
 import type { FunnelPlan } from "./plan.ts";
-import type { Rows } from "./runs.ts";
+import type { Rows } from "./rows.ts";
+import { unorderedAttempts } from "./unordered.ts";
+
+/** A funnel's actors in both forms that its answers are made from. */
+export interface FunnelActors {
+  readonly items: EventItems;
+  /** One row an actor (and breakdown value) with all attempts. */
+  readonly attempts: Attempts;
+  /** The same with the best attempt only, without actors that have none. */
+  readonly best: Rows;
+}
+
+export function funnelActors(plan: FunnelPlan): FunnelActors {
+  const items = eventItems(plan);
+  const rows = plan.breakdown ? brokenDown(plan, items, plan.breakdown) : plain(plan, items);
+  const attempts = addAttempts(rows, plan, items);
+  const { from, columns } = bestAttempts(attempts, items);
+  const attribution = plan.breakdown?.attribution;
+  const needed = attribution?.kind === "step" ? attribution.step : 0;
+  const best = select({
+    select: columns.map((column) => field(column)),
+    from,
+    where: compare(field("level"), ">", constant(needed)),
+  });
+  return { items, attempts, best: { from: best, columns } };
+}
 
 /**
- * One row an actor (and breakdown value) that started an attempt: `actor`, `breakdown` if there is one, `attempts`
- * as `(level, time of step 0, …)` in order of time, and `level`, the greatest of theirs.
+ * Adds `levels` to rows of actors with their sorted `items`: for each entry how many steps the attempt that starts there
+ * comes to within the window, 0 where none starts or an exclusion ends it.
  */
-export function funnelActors(plan: FunnelPlan): InsightResult<Rows> {
-  const items = eventItems(plan);
-  const rows = plan.breakdown ? brokenDown(plan, items, plan.breakdown.attribution) : plain(plan, items);
-  const attempts = addAttempts(rows, plan, items);
-  if (!attempts.ok) return attempts;
-  const { from, columns } = attempts.value;
-  const attribution = plan.breakdown?.attribution;
-  const reached = attribution?.kind === "step" ? attribution.step : 0;
-  const level = call("arrayMax", lambda(["a"], nth(field("a"), 1)), field("attempts"));
-  const query = select({
-    select: [...columns.map((column) => field(column)), alias("level", level)],
-    from,
-    where: and(
-      call("notEmpty", field("attempts")),
-      ...(reached > 0 ? [compare(field("level"), ">", constant(reached))] : []),
-    ),
-  });
-  return { ok: true, value: { from: query, columns: [...columns, "level"] } };
+function addAttempts(rows: Rows, plan: FunnelPlan, items: EventItems): Attempts {
+  const prepared = addExclusions(rows, plan, items);
+  if (plan.order === "unordered") return unorderedAttempts(prepared, plan, items);
+  const layout = plan.layout === "moments" ? momentEntries : eventEntries;
+  return orderedAttempts(layout(prepared, plan, items), plan, items);
 }
 
 /** Events that matter, each as an item. */
@@ -38,24 +53,48 @@ function events(plan: FunnelPlan, items: EventItems, value: readonly Expr[] = []
   return select({
     select: [alias("actor", plan.actor), alias("item", items.item), ...value],
     from: "events",
-    where: and(
-      wantedEvents(plan),
-      timeCondition(plan.range.from, plan.range.to),
-      plan.filters,
-      ...plan.actorPresent,
-    ),
+    where: matchingEvents(plan),
   });
 }
 
-/** Actors without an event of the first step can't start (in any order, every event can). */
-function canStart(plan: FunnelPlan, items: EventItems): Expr {
-  const marks = plan.order === "unordered" ? items.anyStep : items.step(0);
-  return items.has(items.union(field("item")), marks);
+/** Events that a funnel reads. */
+export const matchingEvents = (plan: FunnelPlan): Expr =>
+  and(wantedEvents(plan), timeCondition(plan.range.from, plan.range.to), plan.filters, ...plan.actorPresent);
+
+/** Which events can matter: strict order needs all, others only those that match something. */
+function wantedEvents({ order, steps, exclusions, names, query }: FunnelPlan): Expr {
+  if (order === "strict") return and();
+  const all = [...names, ...exclusions.map((exclusion) => exclusion.names)];
+  const matching = or(...steps, ...exclusions.map(({ condition }) => condition));
+  if (!all.every((some) => some !== undefined)) return matching;
+  const named = compare(field("event"), "in", list([...new Set(all.flat())]));
+  const nodes: readonly EntityNode[] = [...query.series, ...(query.funnelsFilter?.exclusions ?? [])];
+  return nodes.every(isPlain) ? named : and(named, matching);
 }
+
+/** Nothing but an event's name is asked for. */
+const isPlain = (node: EntityNode): boolean =>
+  node.kind === "EventsNode" &&
+  (node.math ?? "total") === "total" &&
+  isEmpty(node.properties) &&
+  isEmpty(node.fixedProperties);
+
+const isEmpty = (filters: EntityNode["properties"]): boolean =>
+  filters === undefined || (Array.isArray(filters) && filters.length === 0);
+
+/** Actors without an event of the first step can't start (in any order, every event can). */
+function canStart({ order }: FunnelPlan, items: EventItems): Expr {
+  const marks = order === "unordered" ? items.anyStep : items.step(0);
+  return compare(call("countIf", items.has(field("item"), marks)), ">", constant(0));
+}
+
+/** Sorted items; the last one is never reached. */
+const inOrder = (array: Expr, items: EventItems): Expr =>
+  call("arrayPushBack", call("arraySort", array), items.never);
 
 function plain(plan: FunnelPlan, items: EventItems): Rows {
   const from = select({
-    select: [field("actor"), alias("items", call("arraySort", call("groupArray", field("item"))))],
+    select: [field("actor"), alias("items", inOrder(call("groupArray", field("item")), items))],
     from: events(plan, items),
     groupBy: [field("actor")],
     having: canStart(plan, items),
@@ -63,19 +102,18 @@ function plain(plan: FunnelPlan, items: EventItems): Rows {
   return { from, columns: ["actor", "items"] };
 }
 
-function brokenDown(plan: FunnelPlan, items: EventItems, attribution: Attribution): Rows {
-  const value = plan.breakdown ? [alias("value", plan.breakdown.value)] : [];
-  const source = events(plan, items, value);
+function brokenDown(plan: FunnelPlan, items: EventItems, breakdown: FunnelBreakdown): Rows {
+  const { attribution, value, isGiven, asList } = breakdown;
+  const source = events(plan, items, [alias("value", value)]);
   const columns = ["actor", "breakdown", "items"];
   if (attribution.kind === "first_touch" || attribution.kind === "last_touch") {
-    const given = call("arrayExists", lambda(["v"], compare(param("v"), "!=", constant(""))), field("value"));
-    const ofStep = items.has(field("item"), items.anyStep);
+    const given = and(items.has(field("item"), items.anyStep), isGiven(field("value")));
     const touch = attribution.kind === "first_touch" ? "argMinIf" : "argMaxIf";
     const from = select({
       select: [
         field("actor"),
-        alias("breakdown", call(touch, field("value"), field("item"), and(ofStep, given))),
-        alias("items", call("arraySort", call("groupArray", field("item")))),
+        alias("breakdown", asList(call(touch, field("value"), field("item"), given))),
+        alias("items", inOrder(call("groupArray", field("item")), items)),
       ],
       from: source,
       groupBy: [field("actor")],
@@ -83,11 +121,16 @@ function brokenDown(plan: FunnelPlan, items: EventItems, attribution: Attributio
     });
     return { from, columns };
   }
-  return { from: perValue(plan, items, attribution, source), columns };
+  return { from: perValue(plan, items, breakdown, source), columns };
 }
 
 /** One row an actor and value: the steps that are attributed can be filled only by events with that value. */
-function perValue(plan: FunnelPlan, items: EventItems, attribution: Attribution, source: Select): Select {
+function perValue(
+  plan: FunnelPlan,
+  items: EventItems,
+  { attribution, asList }: FunnelBreakdown,
+  source: Select,
+): Select {
   const first = plan.order === "unordered" && attribution.kind === "step";
   const bound = attribution.kind === "step" && !first ? items.step(attribution.step) : items.anyStep;
   const pairs = select({
@@ -97,24 +140,24 @@ function perValue(plan: FunnelPlan, items: EventItems, attribution: Attribution,
     having: canStart(plan, items),
   });
   const [item, value] = [nth(field("p"), 1), nth(field("p"), 2)];
-  const values = mapArrays({ p: filterArray("p", items.has(item, bound), field("pairs")) }, value);
+  const values = mapArrays({ p: filterArrays({ p: field("pairs") }, items.has(item, bound)) }, value);
   const expanded = select({
     select: [
       field("actor"),
       field("pairs"),
-      alias("breakdown", call("arrayJoin", call("arrayDistinct", values))),
+      alias("value", call("arrayJoin", call("arrayDistinct", values))),
     ],
     from: pairs,
   });
-  const same = eq(value, call("assumeNotNull", field("breakdown")));
+  const same = eq(value, call("assumeNotNull", field("value")));
   const kept = first
     ? call("if", and(same, items.has(item, bound)), items.set(item, items.start), item)
     : call("if", same, item, items.clear(item, bound));
   return select({
     select: [
       field("actor"),
-      field("breakdown"),
-      alias("items", call("arraySort", mapArrays({ p: field("pairs") }, kept))),
+      alias("breakdown", asList(field("value"))),
+      alias("items", inOrder(mapArrays({ p: field("pairs") }, kept), items)),
     ],
     from: expanded,
   });

@@ -1,9 +1,11 @@
 import type { Expr } from "../../sql/ast.ts";
-import { array, call, constant, eq } from "../../sql/build.ts";
+import { array, call, compare, constant, lambda } from "../../sql/build.ts";
 import type { InsightResult } from "../error.ts";
 import type { BreakdownFilter } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
 import { BREAKDOWN_NULL, breakdownOf } from "../trends/breakdown.ts";
+import { type CohortValue, cohortsAsked } from "../trends/cohort-breakdown.ts";
+import { param } from "./array-expr.ts";
 import type { FunnelsQuery } from "./schema.ts";
 
 export type Attribution =
@@ -11,40 +13,67 @@ export type Attribution =
   | { readonly kind: "step"; readonly step: number };
 
 export interface FunnelBreakdown {
-  /** Value of an event: a list of texts, '' for missing ones. */
+  /** Value of an event: a text, '' when missing; a list of them for several properties. */
   readonly value: Expr;
+  /** The same of a row's value as a list. */
+  readonly asList: (value: Expr) => Expr;
+  /** Whether a value is given. */
+  readonly isGiven: (value: Expr) => Expr;
   /** How many properties. */
   readonly width: number;
   readonly limit: number;
   readonly attribution: Attribution;
 }
 
-/** What a funnel is broken down by and how a person gets its value; undefined when by nothing. */
+/**
+ * What a funnel is broken down by and how a person gets its value; undefined when by nothing or by cohorts. `events`:
+ * those over which bins of a histogram are laid.
+ */
 export function funnelBreakdown(
   { breakdownFilter: filter, funnelsFilter }: FunnelsQuery,
+  events: Expr,
   context: InsightContext,
 ): InsightResult<FunnelBreakdown | undefined> {
-  const breakdown = breakdownOf(filter && asList(filter), "", context);
+  if (!filter || isByCohort(filter)) return { ok: true, value: undefined };
+  const breakdown = breakdownOf(filter, "", context, { binnedEvents: events });
   if (!breakdown.ok || !breakdown.value) return breakdown as InsightResult<undefined>;
   const { values, limit } = breakdown.value;
-  const texts = values.map((value) => call("if", eq(value, constant(BREAKDOWN_NULL)), constant(""), value));
+  const none = constant(BREAKDOWN_NULL);
+  const texts = values.map((value) => call("ifNull", call("nullIf", value, none), constant("")));
+  const [only] = texts;
+  const single = only !== undefined && texts.length === 1;
   const kind = funnelsFilter?.breakdownAttributionType ?? "first_touch";
   const attribution: Attribution =
     kind === "step" ? { kind, step: funnelsFilter?.breakdownAttributionValue ?? 0 } : { kind };
-  return { ok: true, value: { value: array(...texts), width: texts.length, limit, attribution } };
+  const given = (value: Expr): Expr => compare(value, "!=", constant(""));
+  return {
+    ok: true,
+    value: {
+      value: single ? only : array(...texts),
+      asList: (value) => (single ? array(value) : value),
+      isGiven: (value) =>
+        single ? given(value) : call("arrayExists", lambda(["v"], given(param("v"))), value),
+      width: texts.length,
+      limit,
+      attribution,
+    },
+  };
 }
 
-/** `breakdown: [a, b]` means both properties in funnels. */
-function asList(filter: BreakdownFilter): BreakdownFilter {
-  if (!Array.isArray(filter.breakdown) || filter.breakdowns?.length) return filter;
-  const type = filter.breakdown_type;
-  return { ...filter, breakdowns: filter.breakdown.slice(0, 3).map((property) => item(type, property)) };
+/** The cohorts that a funnel is broken down by; none when by something else. */
+export function funnelCohorts(
+  filter: BreakdownFilter | undefined,
+  context: InsightContext,
+): InsightResult<readonly CohortValue[]> {
+  if (!filter || !isByCohort(filter)) return { ok: true, value: [] };
+  const { breakdown, breakdowns } = filter;
+  if (breakdowns?.length)
+    return cohortsAsked(
+      breakdowns.map(({ property }) => property),
+      context,
+    );
+  return cohortsAsked(Array.isArray(breakdown) ? breakdown : [breakdown ?? "all"], context);
 }
 
-const item = (type: string | undefined, property: string | number) => ({
-  type,
-  property,
-  normalize_url: undefined,
-  group_type_index: undefined,
-  histogram_bin_count: undefined,
-});
+const isByCohort = ({ breakdown_type, breakdowns }: BreakdownFilter): boolean =>
+  breakdowns?.length ? breakdowns.every(({ type }) => type === "cohort") : breakdown_type === "cohort";

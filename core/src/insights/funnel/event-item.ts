@@ -1,8 +1,5 @@
 import type { Expr } from "../../sql/ast.ts";
-import { and, arithmetic, call, compare, constant, field, list, or, tuple } from "../../sql/build.ts";
-import type { EntityNode } from "../nodes/schema.ts";
-import { nth } from "./array-expr.ts";
-import { eventNames, mayOverlap } from "./overlap.ts";
+import { arithmetic, call, compare, constant, field } from "../../sql/build.ts";
 import type { FunnelPlan } from "./plan.ts";
 
 /**
@@ -13,7 +10,13 @@ import type { FunnelPlan } from "./plan.ts";
 export interface EventItems {
   /** The item of an event. */
   readonly item: Expr;
+  /** An item later than any event, without marks: a step that isn't reached. */
+  readonly never: Expr;
   readonly time: (item: Expr) => Expr;
+  /** The greatest item within the conversion window of an attempt that starts with this one. */
+  readonly deadline: (start: Expr) => Expr;
+  /** The greatest item at the same time. */
+  readonly latest: (item: Expr) => Expr;
   /** Is any of these marks set? */
   readonly has: (item: Expr, marks: bigint) => Expr;
   readonly clear: (item: Expr, marks: bigint) => Expr;
@@ -23,63 +26,61 @@ export interface EventItems {
   readonly exclusion: (index: number) => bigint;
   /** Mark of events that may start an attempt, where not every first step may. */
   readonly start: bigint;
-  /** The marks of several items, joined: for {@link EventItems.has}. */
-  readonly union: (item: Expr) => Expr;
 }
 
-const ALL_BITS = 2n ** 64n - 1n;
+/** Bits of an item that fits into the engine's widest plain integer, with room for a window and «never» above. */
+const PLAIN_BITS = 61;
+/** A time that is never reached, ms; small enough to add a window to. */
+const NEVER = 2n ** 50n;
 
-/** The layout of a funnel's items: one number where time and marks fit into 64 bits, else a pair of numbers. */
-export function eventItems({ steps, exclusions, range, query }: FunnelPlan): EventItems {
+/** The layout of a funnel's items: a number of 64 bits where time and marks fit, else of 128. */
+export function eventItems(plan: FunnelPlan): EventItems {
+  const { steps, exclusions, range, windowMs, layout } = plan;
+  const ranks = layout === "ranked";
   const low = 1 + exclusions.length;
   const step = (index: number) => 1n << BigInt(low + index);
   const exclusion = (index: number) => 1n << BigInt(1 + index);
-  const overlap = overlaps(query.series);
-  const bits = low + steps.length * (overlap ? 2 : 1);
-  const marks = call(
-    "toUInt64",
-    sum([
-      ...steps.map((condition, index) => mark(condition, step(index))),
-      ...exclusions.map(({ condition }, index) => mark(condition, exclusion(index))),
-    ]),
-  );
+  const bits = low + steps.length * (ranks ? 2 : 1);
+  const marks = sum([
+    ...steps.map((condition, index) => mark(condition, step(index))),
+    ...exclusions.map(({ condition }, index) => mark(condition, exclusion(index))),
+  ]);
   const anyStep = ((1n << BigInt(steps.length)) - 1n) << BigInt(low);
-  const ranked = overlap ? firstStepAbove(marks, anyStep, steps.length) : marks;
-  const since = call(
-    "toUInt64",
-    arithmetic(call("toUnixTimestamp64Milli", field("timestamp")), "-", constant(range.from)),
-  );
-  const packed = bits + Math.ceil(Math.log2(range.to - range.from + 2)) <= 64;
-  const of = (item: Expr) => (packed ? item : nth(item, 2));
-  const change = (item: Expr, to: (marks: Expr) => Expr) =>
-    packed ? to(item) : tuple(nth(item, 1), to(nth(item, 2)));
+  const timeBits = Math.ceil(Math.log2(range.to - range.from + 2));
+  const plain = bits + timeBits <= PLAIN_BITS;
+  const wide = (value: Expr): Expr => call(plain ? "toUInt64" : "toUInt128", value);
+  /** A span of ms as the part of an item above its marks. */
+  const above = (ms: bigint): Expr =>
+    plain ? constant(ms << BigInt(bits)) : call("bitShiftLeft", wide(constant(ms)), constant(bits));
+  const since = arithmetic(call("toUnixTimestamp64Milli", field("timestamp")), "-", constant(range.from));
+  const latest = (item: Expr) => call("bitOr", item, constant((1n << BigInt(bits)) - 1n));
   return {
-    item: packed ? call("bitOr", call("bitShiftLeft", since, constant(bits)), ranked) : tuple(since, ranked),
-    time: (item) =>
-      packed ? call("assumeNotNull", call("bitShiftRight", item, constant(bits))) : nth(item, 1),
-    has: (item, wanted) =>
-      compare(call("assumeNotNull", call("bitAnd", of(item), constant(wanted))), "!=", constant(0)),
-    clear: (item, unwanted) => change(item, (value) => call("bitAnd", value, constant(ALL_BITS ^ unwanted))),
-    set: (item, wanted) => change(item, (value) => call("bitOr", value, constant(wanted))),
+    item: call(
+      "bitOr",
+      call("bitShiftLeft", wide(since), constant(bits)),
+      call("toUInt64", ranks ? firstStepAbove(marks, anyStep, steps.length) : marks),
+    ),
+    never: above(plain ? 1n << BigInt(62 - bits) : NEVER),
+    time: (item) => call("toUInt64", call("bitShiftRight", item, constant(bits))),
+    deadline: (start) => latest(arithmetic(start, "+", above(BigInt(windowMs)))),
+    latest,
+    has: (item, wanted) => compare(call("bitAnd", item, constant(wanted)), "!=", constant(0)),
+    clear: (item, unwanted) => call("bitXor", item, call("bitAnd", item, constant(unwanted))),
+    set: (item, wanted) => call("bitOr", item, constant(wanted)),
     step,
     anyStep,
     exclusion,
     start: 1n,
-    union: (item) => {
-      const joined = call("groupBitOr", of(item));
-      return packed ? joined : tuple(constant(0), joined);
-    },
   };
 }
 
-const mark = (condition: Expr, value: bigint): Expr =>
-  call("if", condition, constant(Number(value)), constant(0));
+const mark = (condition: Expr, value: bigint): Expr => call("if", condition, constant(value), constant(0));
 
 const sum = (terms: readonly Expr[]): Expr => terms.reduce((all, term) => arithmetic(all, "+", term));
 
 /** Events that match several steps: sorted by the first of them, so its bit is repeated above the others. */
 function firstStepAbove(marks: Expr, anyStep: bigint, steps: number): Expr {
-  const matched = call("bitAnd", marks, constant(anyStep));
+  const matched = call("bitAnd", call("toUInt64", marks), constant(anyStep));
   const first = arithmetic(
     matched,
     "-",
@@ -87,23 +88,3 @@ function firstStepAbove(marks: Expr, anyStep: bigint, steps: number): Expr {
   );
   return call("bitOr", marks, call("bitShiftLeft", call("toUInt64", first), constant(steps)));
 }
-
-const overlaps = (series: readonly EntityNode[]): boolean =>
-  series.some((node, index) => series.slice(index + 1).some((other) => mayOverlap(node, other)));
-
-/** Which events a funnel reads: strict order needs all, others only those that match something. */
-export function wantedEvents({ order, steps, exclusions, query }: FunnelPlan): Expr {
-  if (order === "strict") return and();
-  const nodes: readonly EntityNode[] = [...query.series, ...(query.funnelsFilter?.exclusions ?? [])];
-  const names = nodes.map(eventNames);
-  const matching = or(...steps, ...exclusions.map(({ condition }) => condition));
-  if (!names.every((list) => list !== undefined)) return matching;
-  const named = compare(field("event"), "in", list([...new Set(names.flat())]));
-  return nodes.every(isPlain) ? named : and(named, matching);
-}
-
-const isPlain = (node: EntityNode): boolean =>
-  node.kind === "EventsNode" && isEmpty(node.properties) && isEmpty(node.fixedProperties);
-
-const isEmpty = (filters: EntityNode["properties"]): boolean =>
-  filters === undefined || (Array.isArray(filters) && filters.length === 0);

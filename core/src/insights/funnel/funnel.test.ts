@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../events/types.ts";
 import { compileQuery } from "../../sql/compile.ts";
+import { entityEvents } from "../nodes/condition.ts";
+import type { EntityNode } from "../nodes/schema.ts";
 import type { EngineQuery, EngineRows, InsightContext } from "../query-kind.ts";
 import { prepareQuery } from "../registry.ts";
 import { overlapGroups } from "./overlap.ts";
@@ -96,17 +98,37 @@ describe("funnels that can't be answered say why", () => {
       "must be before",
     ],
     [
-      "optional steps",
-      { series: [node("a"), node("b", { optionalInFunnel: true }), node("c")] },
-      "query__series__1__optionalInFunnel",
-      "not available yet",
+      "an optional first step",
+      { series: [node("a", { optionalInFunnel: true }), node("b")] },
+      "query__series__0__optionalInFunnel",
+      "first step",
     ],
-    ["comparison", { compareFilter: { compare: true } }, "query__compareFilter", "not available yet"],
+    [
+      "an optional step like the next one",
+      { series: [node("a"), node("b", { optionalInFunnel: true }), node("b")] },
+      "query__series__1__optionalInFunnel",
+      "same as the following",
+    ],
+    [
+      "optional steps in any order",
+      {
+        series: [node("a"), node("b", { optionalInFunnel: true }), node("c")],
+        funnelsFilter: { funnelOrderType: "unordered" },
+      },
+      "query__series__1__optionalInFunnel",
+      "ordered and strict",
+    ],
     [
       "math",
-      { series: [node("a", { math: "first_time_for_user" }), node("b")] },
+      { series: [node("a", { math: "dau" }), node("b")] },
       "query__series__0__math",
-      "not available in funnels",
+      "means nothing for a funnel's step",
+    ],
+    [
+      "a cohort that is gone",
+      { breakdownFilter: { breakdown_type: "cohort", breakdown: [5] } },
+      "query__breakdownFilter__breakdown",
+      "does not exist",
     ],
     [
       "unknown order",
@@ -244,7 +266,8 @@ describe("events that may fill several steps", () => {
       [[1], [0, 2]],
     ],
   ])("%s", (_, nodes, groups) => {
-    expect(overlapGroups(nodes as unknown as Parameters<typeof overlapGroups>[0])).toEqual(groups);
+    const names = (nodes as unknown as EntityNode[]).map((one) => entityEvents(one, CONTEXT));
+    expect(overlapGroups(names)).toEqual(groups);
   });
 
   it("the same means event and filters", () => {

@@ -14,6 +14,7 @@ const exclusionNode = entityNode.and(
 export type ExclusionNode = z.output<typeof exclusionNode>;
 
 const stepNode = entityNode.and(z.object({ optionalInFunnel: optional(z.boolean()) }));
+export type StepNode = z.output<typeof stepNode>;
 
 const funnelsFilter = z.object({
   funnelOrderType: optional(z.enum(["ordered", "strict", "unordered"])),

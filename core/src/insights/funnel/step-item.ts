@@ -10,11 +10,11 @@ export interface StepNumbers {
   readonly median: number | null;
 }
 
-/** The steps of one funnel as the public API shows them. */
+/** The steps of one funnel as the public API shows them, each with `more`. */
 export function funnelSteps(
   plan: FunnelPlan,
   numbers: readonly StepNumbers[],
-  breakdown?: readonly string[],
+  more: JsonObject = {},
 ): JsonObject[] {
   return numbers.map(({ count, average, median }, step) => ({
     ...name(plan, step),
@@ -25,7 +25,7 @@ export function funnelSteps(
     median_conversion_time: median,
     converted_people_url: null,
     dropped_people_url: null,
-    ...(breakdown ? { breakdown: [...breakdown], breakdown_value: [...breakdown] } : {}),
+    ...more,
   }));
 }
 

@@ -14,16 +14,19 @@ import {
   select,
 } from "../../sql/build.ts";
 import type { EngineRows } from "../query-kind.ts";
-import { nth, param } from "./array-expr.ts";
+import { funnelActors } from "./actors.ts";
+import { param } from "./array-expr.ts";
+import { timeColumn } from "./best.ts";
+import { alignPeriods } from "./compare.ts";
+import { compareLabel, type FunnelPart, type FunnelParts, periodsOfParts, rowsOfPart } from "./parts.ts";
 import type { FunnelPlan } from "./plan.ts";
-import type { Rows } from "./runs.ts";
 import { funnelSteps, type StepNumbers } from "./step-item.ts";
 
-const OTHER = "Other";
+export const OTHER = "Other";
 
-/** Counts and conversion times of every step: `(breakdown,) count_1…, average_2…, median_2…`. */
-export function stepsSelect(plan: FunnelPlan, actors: Rows): Select {
-  const best = bestAttempts(actors);
+/** Counts and conversion times of every step: `(kept, value,) count_1…, average_2…, median_2…`. */
+export function stepsSelect(plan: FunnelPlan): Select {
+  const { best } = funnelActors(plan);
   if (!plan.breakdown) return select({ select: measures(plan, "plain"), from: best.from });
   const groups = select({
     select: [field("breakdown"), ...measures(plan, "state")],
@@ -57,29 +60,25 @@ export function stepsSelect(plan: FunnelPlan, actors: Rows): Select {
   });
 }
 
-/** Each actor's best attempt: the first of those that came furthest. */
-export function bestAttempts({ from, columns }: Rows): Rows {
-  const kept = columns.filter((column) => column !== "attempts");
-  const best = call(
-    "arrayFirst",
-    lambda(["a"], compare(nth(field("a"), 1), "==", param("level"))),
-    field("attempts"),
-  );
-  return {
-    from: select({ select: [...kept.map((column) => field(column)), alias("best", best)], from }),
-    columns: [...kept, "best"],
-  };
-}
-
 type Mode = "plain" | "state" | "merge";
 
-/** Time of a step (0-based) in an attempt. */
-export const attemptTime = (attempt: Expr, step: number): Expr => nth(attempt, step + 2);
+/** Whether an actor's best attempt came to a step (0-based). */
+export function reachedStep({ optional, windowMs }: FunnelPlan, step: number): Expr {
+  const level = compare(field("level"), ">", constant(step));
+  if (!optional[step]) return level;
+  const deadline = arithmetic(param(timeColumn(0)), "+", constant(windowMs));
+  return compare(param(timeColumn(step)), "<=", deadline);
+}
 
 /** Seconds between two steps of the best attempt. */
-export const secondsBetween = (from: number, to: number): Expr => {
-  const span = arithmetic(attemptTime(field("best"), to), "-", attemptTime(field("best"), from));
-  return arithmetic(span, "/", constant(1000));
+export const secondsBetween = (from: number, to: number): Expr =>
+  arithmetic(arithmetic(param(timeColumn(to)), "-", param(timeColumn(from))), "/", constant(1000));
+
+/** The step before that can't be left out. */
+export const stepBefore = ({ optional }: FunnelPlan, step: number): number => {
+  let before = step - 1;
+  while (optional[before]) before--;
+  return before;
 };
 
 function measureNames({ steps }: FunnelPlan): string[] {
@@ -92,10 +91,10 @@ function measures(plan: FunnelPlan, mode: Mode): Expr[] {
   return measureNames(plan).map((name) => {
     const [kind = "", number] = name.split("_");
     const step = Number(number) - 1;
-    const reached = compare(field("level"), ">", constant(step));
     const measure = MEASURES[kind] as Measure;
     if (mode === "merge") return alias(`steps_${name.replace("count_", "")}`, measure.merge(field(name)));
-    const value = secondsBetween(step - 1, step);
+    const reached = reachedStep(plan, step);
+    const value = secondsBetween(stepBefore(plan, step), step);
     return alias(name, mode === "plain" ? measure.plain(value, reached) : measure.state(value, reached));
   });
 }
@@ -126,17 +125,53 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   },
 };
 
-/** A list of steps, or a list of those lists with a breakdown. */
-export function shapeSteps(plan: FunnelPlan, { rows }: EngineRows): JsonObject {
-  const { breakdown, steps } = plan;
-  if (!breakdown) return { results: funnelSteps(plan, numbersOf(rows[0] ?? [], steps.length)), isUdf: false };
-  const results = rows.map((row) => {
-    const texts = (row[1] as unknown[]).map(String);
-    const value = texts.length === 0 ? Array<string>(breakdown.width).fill("") : texts;
-    const other = !row[0];
-    return funnelSteps(plan, numbersOf(row.slice(2), steps.length), other ? [OTHER] : value);
-  });
-  return { results, isUdf: false };
+/** A list of steps, or a list of those lists with a breakdown; periods one after the other when they are compared. */
+export function shapeSteps(parts: FunnelParts, rows: EngineRows): JsonObject {
+  const [first] = parts;
+  const periods = periodsOfParts(parts);
+  if (!first.plan.breakdown && !first.cohort) {
+    const results = periods.flatMap(([part]) => {
+      const row = part && rowsOfPart(parts, part, rows)[0];
+      return part ? stepsOf(part, row ?? []) : [];
+    });
+    return { results, isUdf: false };
+  }
+  const funnels = periods.map((period) => period.flatMap((part) => breakdownsOf(parts, part, rows)));
+  if (first.cohort)
+    for (const lists of funnels) lists.sort(([a], [b]) => Number(b?.count) - Number(a?.count));
+  return {
+    results: alignPeriods(
+      funnels,
+      periods.map(([part]) => part?.label),
+    ),
+    isUdf: false,
+  };
+}
+
+/** The funnels of a part: one, or one a breakdown value. */
+function breakdownsOf(parts: FunnelParts, part: FunnelPart, rows: EngineRows): JsonObject[][] {
+  const { breakdown } = part.plan;
+  const own = rowsOfPart(parts, part, rows);
+  if (!breakdown) {
+    const steps = stepsOf(part, own[0] ?? []);
+    return Number(steps[0]?.count) > 0 ? [steps] : [];
+  }
+  const order = ([a, b]: readonly (readonly unknown[])[]) =>
+    Number(Boolean(b?.[0])) - Number(Boolean(a?.[0])) || Number(b?.[2]) - Number(a?.[2]);
+  return [...own]
+    .sort((a, b) => order([a, b]))
+    .map((row) => {
+      const texts = (row[1] as unknown[]).map(String);
+      const value = texts.length === 0 ? Array<string>(breakdown.width).fill("") : texts;
+      return stepsOf(part, row.slice(2), row[0] ? value : [OTHER]);
+    });
+}
+
+function stepsOf(part: FunnelPart, row: readonly unknown[], value?: readonly string[]): JsonObject[] {
+  const { plan, cohort } = part;
+  const shown = cohort ? { breakdown: cohort.name, breakdown_value: cohort.id } : undefined;
+  const values = value ? { breakdown: [...value], breakdown_value: [...value] } : shown;
+  return funnelSteps(plan, numbersOf(row, plan.steps.length), { ...values, ...compareLabel(part) });
 }
 
 function numbersOf(row: readonly unknown[], steps: number): StepNumbers[] {

@@ -2,43 +2,47 @@ import type { JsonObject } from "../../events/types.ts";
 import type { Expr, Select } from "../../sql/ast.ts";
 import { alias, arithmetic, asc, call, compare, constant, field, select } from "../../sql/build.ts";
 import type { EngineRows } from "../query-kind.ts";
+import { funnelActors } from "./actors.ts";
+import { compareLabel, type FunnelParts, selectParts } from "./parts.ts";
 import type { FunnelPlan } from "./plan.ts";
-import type { Rows } from "./runs.ts";
-import { bestAttempts, secondsBetween } from "./steps.ts";
+import { secondsBetween } from "./steps.ts";
 
 const MAX_AUTO_BINS = 60;
 
-/** A histogram of the seconds between two steps: `bin, actors` and, the same in each row, `low, width, bins, …`. */
-export function timeToConvertSelect(plan: FunnelPlan, actors: Rows): Select {
-  const { from, to } = plan.between;
-  const times = select({
-    select: [alias("seconds", secondsBetween(from, to))],
-    from: bestAttempts(actors).from,
-    where: compare(field("level"), ">", constant(to)),
-  });
-  const over = (name: string, params?: readonly Expr[]): Expr => ({
+/**
+ * A histogram of the seconds between two steps: `part, bin, actors` and, the same in each row of a part, `low, width,
+ * bins, average, median`. All parts have the same bins.
+ */
+export function timeToConvertSelect(parts: FunnelParts): Select {
+  const bySeconds = selectParts(parts, conversionTimes);
+  const times =
+    parts.length > 1
+      ? bySeconds
+      : select({ select: [alias("part", constant(0)), field("seconds")], from: bySeconds });
+  const over = (name: string, params: readonly Expr[], partitionBy: readonly Expr[]): Expr => ({
     node: "WindowFunction",
     name,
     args: name === "count" ? [] : [field("seconds")],
-    ...(params ? { params } : {}),
-    over: { node: "WindowExpr", partitionBy: [], orderBy: [] },
+    ...(params.length > 0 ? { params } : {}),
+    over: { node: "WindowExpr", partitionBy, orderBy: [] },
   });
   const described = select({
     select: [
+      field("part"),
       field("seconds"),
-      alias("total", over("count")),
-      alias("low", over("min")),
-      alias("high", over("max")),
-      alias("average", over("avg")),
-      alias("median_time", over("quantileExactInclusive", [constant(0.5)])),
+      alias("total", over("count", [], [])),
+      alias("low", over("min", [], [])),
+      alias("high", over("max", [], [])),
+      alias("average", over("avg", [], [field("part")])),
+      alias("median_time", over("quantileExactInclusive", [constant(0.5)], [field("part")])),
     ],
     from: times,
   });
-  const asked = plan.query.funnelsFilter?.binCount;
+  const asked = parts[0].plan.query.funnelsFilter?.binCount;
   const auto = call("least", call("ceil", call("cbrt", field("total"))), constant(MAX_AUTO_BINS));
   const binned = select({
     select: [
-      ...["seconds", "low", "high", "average", "median_time"].map((name) => field(name)),
+      ...["part", "seconds", "low", "high", "average", "median_time"].map((name) => field(name)),
       alias("bins", typeof asked === "number" ? constant(asked) : auto),
     ],
     from: described,
@@ -46,7 +50,7 @@ export function timeToConvertSelect(plan: FunnelPlan, actors: Rows): Select {
   const width = call("ceil", arithmetic(arithmetic(field("high"), "-", field("low")), "/", field("bins")));
   const sized = select({
     select: [
-      ...["seconds", "low", "average", "median_time", "bins"].map((name) => field(name)),
+      ...["part", "seconds", "low", "average", "median_time", "bins"].map((name) => field(name)),
       alias("width", call("if", compare(field("high"), "==", field("low")), constant(60), width)),
     ],
     from: binned,
@@ -55,30 +59,44 @@ export function timeToConvertSelect(plan: FunnelPlan, actors: Rows): Select {
   const same = ["low", "width", "bins", "average", "median_time"];
   return select({
     select: [
+      field("part"),
       alias("bin", bin),
       alias("actors", call("count")),
       ...same.map((name) => alias(`${name}_of_all`, call("any", field(name)))),
     ],
     from: sized,
-    groupBy: [field("bin")],
-    orderBy: [asc(field("bin"))],
+    groupBy: [field("part"), field("bin")],
+    orderBy: [asc(field("part")), asc(field("bin"))],
   });
 }
 
-/** `bins` as `[seconds from, actors]`: one more than bins, the last for the greatest time. */
-export function shapeTimeToConvert({ rows }: EngineRows): JsonObject {
-  const [first] = rows;
-  if (!first) {
-    return { results: { bins: [], average_conversion_time: null, median_conversion_time: null } };
-  }
-  const [, , low = 0, width = 60, bins = 1, average, median] = first.map(Number);
-  const counts = new Map(rows.map((row) => [Number(row[0]), Number(row[1])]));
-  const edges = Array.from({ length: bins + 1 }, (_, bin) => [low + bin * width, counts.get(bin) ?? 0]);
-  return {
-    results: {
-      bins: edges,
-      average_conversion_time: average ?? null,
-      median_conversion_time: median ?? null,
-    },
-  };
+/** Column `seconds` of each actor that came to the later of the two steps. */
+function conversionTimes(plan: FunnelPlan): Select {
+  const { from, to } = plan.between;
+  return select({
+    select: [alias("seconds", secondsBetween(from, to))],
+    from: funnelActors(plan).best.from,
+    where: compare(field("level"), ">", constant(to)),
+  });
 }
+
+/** `bins` as `[seconds from, actors]`: one more than bins, the last for the greatest time; one histogram a period. */
+export function shapeTimeToConvert(parts: FunnelParts, { rows }: EngineRows): JsonObject {
+  const [, , , low = 0, width = 60, bins = 0] = (rows[0] ?? []).map(Number);
+  const histograms = parts.map((part, number) => {
+    const own = rows.filter((row) => Number(row[0]) === number);
+    const counts = new Map(own.map((row) => [Number(row[1]), Number(row[2])]));
+    const [average, median] = own[0]?.slice(6) ?? [];
+    return {
+      bins:
+        rows.length === 0 ? [] : edges(low, width, bins).map(([from, bin]) => [from, counts.get(bin) ?? 0]),
+      average_conversion_time: average === undefined ? null : Number(average),
+      median_conversion_time: median === undefined ? null : Number(median),
+      ...compareLabel(part),
+    };
+  });
+  return { results: histograms.length > 1 ? histograms : (histograms[0] ?? null), isUdf: false };
+}
+
+const edges = (low: number, width: number, bins: number): [number, number][] =>
+  Array.from({ length: bins + 1 }, (_, bin) => [low + bin * width, bin]);

@@ -1,39 +1,19 @@
-import type { JsonObject } from "../../events/types.ts";
+import type { JsonObject, JsonValue } from "../../events/types.ts";
 import type { Expr, Select } from "../../sql/ast.ts";
-import { alias, arithmetic, call, compare, constant, field, select } from "../../sql/build.ts";
+import { alias, and, arithmetic, call, compare, constant, field, select, tuple } from "../../sql/build.ts";
 import { bucketKeys, bucketOf, rowKey } from "../date-range/event-time.ts";
 import { bucketDays, bucketLabels } from "../date-range/labels.ts";
 import type { EngineRows } from "../query-kind.ts";
-import { nth } from "./array-expr.ts";
+import { funnelActors } from "./actors.ts";
+import { filterArrays, mapArrays, nth, param } from "./array-expr.ts";
+import { compareLabel, type FunnelPart, type FunnelParts, rowsOfPart } from "./parts.ts";
 import type { FunnelPlan } from "./plan.ts";
-import type { Rows } from "./runs.ts";
-import { attemptTime } from "./steps.ts";
+import { ownerColumns } from "./rows.ts";
 
-/**
- * Conversion by the bucket in which attempts started: `(breakdown,) bucket, entered, converted`. In each bucket an
- * actor counts once, with the best attempt that started there.
- */
-export function trendSelect(plan: FunnelPlan, { from, columns }: Rows): Select {
-  const values = columns.includes("breakdown") ? [field("breakdown")] : [];
-  const attempts = select({
-    select: [field("actor"), ...values, alias("a", call("arrayJoin", field("attempts")))],
-    from,
-  });
-  const started: Expr = call(
-    "fromUnixTimestamp64Milli",
-    call("toInt64", arithmetic(attemptTime(field("a"), 0), "+", constant(plan.range.from))),
-    constant(plan.calendar.zone),
-  );
-  const actors = select({
-    select: [
-      field("actor"),
-      ...values,
-      alias("bucket", bucketOf(started, plan.interval, plan.calendar)),
-      alias("furthest", call("max", nth(field("a"), 1))),
-    ],
-    from: attempts,
-    groupBy: [field("actor"), ...values, field("bucket")],
-  });
+/** Conversion by the bucket in which attempts started: `(breakdown,) bucket, entered, converted`. */
+export function trendSelect(plan: FunnelPlan): Select {
+  const actors = entranceActors(plan);
+  const values = plan.breakdown ? [field("breakdown")] : [];
   const reached = (step: number) => call("countIf", compare(field("furthest"), ">", constant(step)));
   return select({
     select: [
@@ -47,23 +27,97 @@ export function trendSelect(plan: FunnelPlan, { from, columns }: Rows): Select {
   });
 }
 
+/**
+ * Actors by the bucket in which they entered: `actor, (breakdown,) bucket, furthest`. In each bucket an actor counts
+ * once, with the best attempt that started there. `within` (ms, the end exclusive) leaves other starts out.
+ */
+export function entranceActors(plan: FunnelPlan, within?: { from: number; to: number }): Select {
+  const { attempts, items } = funnelActors(plan);
+  const owners = ownerColumns(attempts.rows).map((column) => field(column));
+  const time = items.time(nth(field("a"), 1));
+  const pairs = mapArrays({ i: field("items"), l: field("levels") }, tuple(param("i"), param("l")));
+  const since = (ms: number): Expr => constant(ms - plan.range.from);
+  const entered = filterArrays(
+    { a: pairs },
+    and(
+      compare(nth(field("a"), 2), ">", constant(0)),
+      ...(within ? [compare(time, ">=", since(within.from)), compare(time, "<", since(within.to))] : []),
+    ),
+  );
+  const starts = select({
+    select: [...owners, alias("a", call("arrayJoin", entered))],
+    from: attempts.rows.from,
+  });
+  const started: Expr = call(
+    "fromUnixTimestamp64Milli",
+    call("toInt64", arithmetic(time, "+", constant(plan.range.from))),
+    constant(plan.calendar.zone),
+  );
+  const best = select({
+    select: [
+      ...owners,
+      alias("bucket", bucketOf(started, plan.interval, plan.calendar)),
+      alias("furthest", call("max", nth(field("a"), 2))),
+    ],
+    from: starts,
+    groupBy: [...owners, field("bucket")],
+  });
+  const { breakdown } = plan;
+  if (breakdown?.attribution.kind !== "step" || breakdown.attribution.step === 0) return best;
+  return select({
+    select: [...owners, field("bucket"), field("furthest")],
+    from: best,
+    where: compare(field("furthest"), ">", constant(breakdown.attribution.step)),
+  });
+}
+
 interface Line {
-  readonly value: readonly string[];
+  readonly part: FunnelPart;
+  readonly value: JsonValue | undefined;
   readonly data: number[];
   entered: number;
 }
 
 /** One line a breakdown value (those that most entered, up to the limit), exactly one without a breakdown. */
-export function shapeTrend(plan: FunnelPlan, { rows }: EngineRows): JsonObject {
-  const { breakdown, buckets, calendar, interval, range } = plan;
-  const period = { range, buckets, countFrom: range.from };
-  const positions = new Map(bucketKeys(period, calendar).map((key, index) => [key, index]));
-  const empty = (value: readonly string[]): Line => ({
+export function shapeTrend(parts: FunnelParts, rows: EngineRows): JsonObject {
+  const labels = [...new Set(parts.map(({ label }) => label))];
+  const lines = labels.flatMap((label) => {
+    const own = parts.filter((part) => part.label === label);
+    const all = own.flatMap((part) => linesOf(part, rowsOfPart(parts, part, rows)));
+    const sorted = all.sort((a, b) => b.entered - a.entered || compareTexts(a.value, b.value));
+    return sorted.slice(0, own[0]?.plan.breakdown?.limit);
+  });
+  return {
+    results: lines.map(({ part, value, data }) => {
+      const { buckets, range } = part.plan.period;
+      return {
+        count: data.length,
+        data,
+        days: bucketDays(buckets, part.plan.calendar),
+        labels: bucketLabels(buckets, range, part.plan.calendar),
+        ...(value === undefined ? {} : { breakdown_value: value }),
+        ...compareLabel(part),
+      };
+    }),
+    isUdf: false,
+  };
+}
+
+const compareTexts = (a: JsonValue | undefined, b: JsonValue | undefined): number =>
+  JSON.stringify(a ?? "") < JSON.stringify(b ?? "") ? -1 : 1;
+
+function linesOf(part: FunnelPart, rows: EngineRows["rows"]): Line[] {
+  const { breakdown, calendar, interval, period, range } = part.plan;
+  const positions = new Map(
+    bucketKeys({ ...period, countFrom: range.from }, calendar).map((key, index) => [key, index]),
+  );
+  const empty = (value: JsonValue | undefined): Line => ({
+    part,
     value,
-    data: Array(buckets.starts.length).fill(0),
+    data: Array(period.buckets.starts.length).fill(0),
     entered: 0,
   });
-  const lines = new Map<string, Line>(breakdown ? [] : [["", empty([])]]);
+  const lines = new Map<string, Line>(breakdown ? [] : [["", empty(part.cohort?.id)]]);
   for (const row of rows) {
     const value = breakdown ? (row[0] as unknown[]).map(String) : [];
     const [bucket, entered, converted] = breakdown ? row.slice(1) : row;
@@ -74,19 +128,7 @@ export function shapeTrend(plan: FunnelPlan, { rows }: EngineRows): JsonObject {
     line.entered += Number(entered);
     line.data[position] = percent(Number(converted), Number(entered));
   }
-  const sorted = [...lines.values()].sort(
-    (a, b) => b.entered - a.entered || (a.value.join("\0") < b.value.join("\0") ? -1 : 1),
-  );
-  return {
-    results: sorted.slice(0, breakdown?.limit).map(({ value, data }) => ({
-      count: data.length,
-      data,
-      days: bucketDays(buckets, calendar),
-      labels: bucketLabels(buckets, range, calendar),
-      ...(breakdown ? { breakdown_value: [...value] } : {}),
-    })),
-    isUdf: false,
-  };
+  return [...lines.values()];
 }
 
 const percent = (part: number, whole: number): number =>

@@ -10,30 +10,9 @@ const FILTER = "query__funnelsFilter";
 export function validateFunnel(query: FunnelsQuery): Invalid | undefined {
   if (query.series.length < 2)
     return insightError("Funnels require at least two steps.", "query__series", "invalid_input");
-  if (query.compareFilter?.compare) {
-    return insightError(
-      "Comparing funnels is not available yet: leave out compareFilter.",
-      "query__compareFilter",
-      "not_available",
-    );
-  }
-  for (const [index, node] of query.series.entries()) {
-    if (node.optionalInFunnel) {
-      return insightError(
-        "Optional steps are not available yet: leave the step out, or ask for it without optionalInFunnel.",
-        `query__series__${index}__optionalInFunnel`,
-        "not_available",
-      );
-    }
-    if (node.math !== undefined && node.math !== "total") {
-      return insightError(
-        `Math "${node.math}" is not available in funnels: use "total".`,
-        `query__series__${index}__math`,
-        "not_available",
-      );
-    }
-  }
-  return invalidBetween(query) ?? invalidAttribution(query) ?? invalidExclusion(query);
+  return (
+    invalidBetween(query) ?? invalidAttribution(query) ?? invalidExclusion(query) ?? invalidOptional(query)
+  );
 }
 
 /** The steps that time to convert and trends are measured between: first and last by default. */
@@ -86,9 +65,39 @@ function invalidExclusion({ series, funnelsFilter: filter }: FunnelsQuery): Inva
   return undefined;
 }
 
+/** Optional steps are for steps that come one after the other, and never the first (API.md 2.7). */
+function invalidOptional({ series, funnelsFilter: filter }: FunnelsQuery): Invalid | undefined {
+  const index = series.findIndex(({ optionalInFunnel }) => optionalInFunnel);
+  if (index < 0) return undefined;
+  const attr = `query__series__${index}__optionalInFunnel`;
+  if (filter?.funnelOrderType === "unordered" || (filter?.funnelVizType ?? "steps") !== "steps") {
+    return insightError(
+      "Optional funnel steps are only supported in ordered and strict funnels that show their steps.",
+      attr,
+    );
+  }
+  if (index === 0) return insightError("The first step of a funnel cannot be optional.", attr);
+  const hidden = series.findIndex((node, step) => {
+    const next = series[step + 1];
+    return node.optionalInFunnel && next && !next.optionalInFunnel && sameEvents(node, next);
+  });
+  if (hidden < 0) return undefined;
+  return insightError(
+    "An optional step cannot be the same as the following required step.",
+    `query__series__${hidden}__optionalInFunnel`,
+  );
+}
+
+/** More conditions that one event may meet than sets of them can be looked at. */
+export const tooManyClasses = (most: number): Invalid =>
+  insightError(
+    `More than ${most} steps in any order can be filled by the same event: use fewer or different events.`,
+    "query__series",
+  );
+
 /** True when both nodes name the same events with the same filters. */
-export function sameEvents(a: EntityNode, b: EntityNode): boolean {
-  return identity(a) === identity(b);
+export function sameEvents(a: EntityNode | undefined, b: EntityNode | undefined): boolean {
+  return a !== undefined && b !== undefined && identity(a) === identity(b);
 }
 
 function identity(node: EntityNode): string {
@@ -101,5 +110,5 @@ function identity(node: EntityNode): string {
       : node.kind === "ActionsNode"
         ? node.id
         : node.nodes.map((child) => identity(child));
-  return JSON.stringify([node.kind, what, filters]);
+  return JSON.stringify([node.kind, what, filters, node.math ?? "total"]);
 }

@@ -97,7 +97,7 @@ export const SCALAR = [
      toFloatOrZero:1>number=toFloat64OrZero(toString($1))
      toIntOrDefault:1-2>number=toInt64OrDefault($*)
      toFloatOrDefault:1-2>number=toFloat64OrDefault($*)
-     toBool:1>bool toInt8:1>number toInt16:1>number toInt32:1>number toInt64:1>number toUInt8:1>number toUInt16:1>number toUInt32:1>number toUInt64:1>number
+     toBool:1>bool toInt8:1>number toInt16:1>number toInt32:1>number toInt64:1>number toUInt8:1>number toUInt16:1>number toUInt32:1>number toUInt64:1>number toUInt128:1>number
      toFloat32:1>number toFloat64:1>number toInt64OrNull:1>number? toUInt64OrNull:1>number? toFloat64OrNull:1>number? toFixedString:2>string
      toUUIDOrNull:1>uuid? toUUIDOrZero:1>uuid toUUIDOrDefault:1-2>uuid toInt64OrZero:1>number toFloat64OrZero:1>number
      reinterpretAsInt64:1>number reinterpretAsUInt64:1>number`,
