@@ -1,4 +1,5 @@
 import { dashboards } from "@/products/dashboards/manifest";
+import { data } from "@/products/definitions/manifest";
 import { flags } from "@/products/flags/manifest";
 import { insights } from "@/products/insights/manifest";
 import { live } from "@/products/live/manifest";
@@ -16,6 +17,7 @@ export const PRODUCTS: readonly ProductManifest[] = [
   sql,
   persons,
   flags,
+  data,
   onboarding,
   settings,
 ];

@@ -124,6 +124,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
                   <DropdownItem onSelect={props.onAddText}>Text</DropdownItem>
                 </Dropdown>
                 <Button
+                  className="max-md:hidden"
                   variant={edit ? "primary" : "secondary"}
                   title="Edit layout (E)"
                   onClick={() => props.onEdit(!edit)}

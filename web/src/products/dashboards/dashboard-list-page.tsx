@@ -15,12 +15,13 @@ import { ListSearch } from "@/shell/list-search";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
+import { ListBody } from "@/ui/list-body";
 import { PageHeader } from "@/ui/page";
 import { Select } from "@/ui/select";
-import { SkeletonRows } from "@/ui/skeleton";
-import { EmptyState, ErrorState } from "@/ui/states";
-import { type Column, DataTable } from "@/ui/table";
+import { EmptyState } from "@/ui/states";
+import type { Column } from "@/ui/table";
 import { ToggleGroup } from "@/ui/toggle-group";
+import { Toolbar } from "@/ui/toolbar";
 
 const SHOW = ["all", "pinned", "starred"] as const;
 type Show = (typeof SHOW)[number];
@@ -122,7 +123,7 @@ export function DashboardListPage() {
           </Button>
         }
       />
-      <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-6">
+      <Toolbar>
         <ListSearch
           label="Search dashboards"
           placeholder="Search name, description, tag"
@@ -147,42 +148,31 @@ export function DashboardListPage() {
             options={[{ value: "any", label: "Any tag" }, ...tags.map((tag) => ({ value: tag, label: tag }))]}
           />
         )}
-      </div>
-      {dashboards.error && (
-        <ErrorState
-          error={dashboards.error}
-          onRetry={() => void dashboards.refetch()}
-          title="Dashboards could not be loaded."
-        />
-      )}
-      {dashboards.isPending && <SkeletonRows rows={6} />}
-      {dashboards.data && rows.length === 0 && (
-        <EmptyState
-          title={all.length === 0 ? "No dashboards yet" : "No dashboard matches"}
-          action={
-            all.length === 0 ? (
-              <Button variant="primary" onClick={create}>
-                Create the first one
-              </Button>
-            ) : (
-              <Button onClick={() => void setParams(null)}>Clear search</Button>
-            )
-          }
-        >
-          {all.length === 0 &&
-            "A dashboard shows insights together, under one date range. Templates give you a filled one in a minute."}
-        </EmptyState>
-      )}
-      {rows.length > 0 && (
-        <DataTable
-          plain
-          rows={rows}
-          columns={columns}
-          rowKey={({ id }) => String(id)}
-          label="Dashboards"
-          className="md:px-3"
-        />
-      )}
+      </Toolbar>
+      <ListBody
+        query={dashboards}
+        rows={rows}
+        columns={columns}
+        rowKey={({ id }) => String(id)}
+        label="Dashboards"
+        empty={
+          <EmptyState
+            title={all.length === 0 ? "No dashboards yet" : "No dashboard matches"}
+            action={
+              all.length === 0 ? (
+                <Button variant="primary" onClick={create}>
+                  Create the first one
+                </Button>
+              ) : (
+                <Button onClick={() => void setParams(null)}>Clear search</Button>
+              )
+            }
+          >
+            {all.length === 0 &&
+              "A dashboard shows insights together, under one date range. Templates give you a filled one in a minute."}
+          </EmptyState>
+        }
+      />
       <NewDashboardDialog open={params.new} onClose={() => void setParams({ new: null })} />
     </>
   );

@@ -42,6 +42,10 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
   const saveLayout = useSaveLayout(project.id, dashboard.id);
   const boxes = useMemo(() => placeTiles(dashboard.tiles), [dashboard.tiles]);
   const tiles = useMemo(() => new Map(dashboard.tiles.map((tile) => [tile.id, tile])), [dashboard.tiles]);
+  const texts = useMemo(
+    () => new Set(dashboard.tiles.flatMap(({ id, text }) => (text ? [id] : []))),
+    [dashboard.tiles],
+  );
   const refresh = useCallback(() => recompute(), [recompute]);
   useAutoRefresh(params.auto, refresh);
 
@@ -104,14 +108,14 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
         </EmptyState>
       )}
       {edit && dashboard.tiles.length > 0 && (
-        <p className="px-4 pt-3 text-xs text-muted md:px-6">
+        <p className="px-4 pt-3 text-xs text-muted md:px-6 max-md:hidden">
           Drag a tile by its header, resize it at its lower right corner. Or focus its handle: arrow keys move
           it, Shift and arrow keys resize it.
         </p>
       )}
       {dashboard.tiles.length > 0 && (
         <div className="p-4 md:p-6">
-          <Grid boxes={boxes} editing={edit} onChange={saveLayout}>
+          <Grid boxes={boxes} editing={edit} texts={texts} onChange={saveLayout}>
             {(id) => {
               const tile = tiles.get(id);
               if (!tile) return null;

@@ -8,6 +8,8 @@ import { cn } from "@/ui/cn";
 interface GridProps {
   readonly boxes: readonly Placed[];
   readonly editing: boolean;
+  /** Tiles that are as high as their content where tiles stand in one column. */
+  readonly texts: ReadonlySet<number>;
   readonly onChange: (boxes: readonly Placed[]) => void;
   readonly children: (id: number) => ReactNode;
 }
@@ -19,7 +21,7 @@ const GRID = { cols: COLUMNS, rowHeight: ROW, margin: [GAP, GAP], containerPaddi
 const NARROW = 700;
 
 /** Tiles on 12 columns; while editing they are dragged by their header and resized at their lower right corner. */
-export default function Grid({ boxes, editing, onChange, children }: GridProps) {
+export default function Grid({ boxes, editing, texts, onChange, children }: GridProps) {
   const { width, containerRef, mounted } = useContainerWidth();
   const layout = boxes.map(({ id, ...box }): LayoutItem => ({ i: String(id), ...box, minW: 2, minH: 2 }));
   const save = (next: readonly LayoutItem[]) => {
@@ -36,7 +38,11 @@ export default function Grid({ boxes, editing, onChange, children }: GridProps) 
       {mounted && width < NARROW && (
         <div className="flex flex-col gap-3">
           {readingOrder(boxes).map(({ id, h }) => (
-            <div key={id} className="flex min-w-0" style={{ height: h * ROW + (h - 1) * GAP }}>
+            <div
+              key={id}
+              className="flex min-w-0"
+              style={texts.has(id) ? {} : { height: h * ROW + (h - 1) * GAP }}
+            >
               {children(id)}
             </div>
           ))}

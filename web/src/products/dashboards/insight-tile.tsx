@@ -28,7 +28,10 @@ export function InsightTile({ result }: { readonly result: TileResult }) {
     );
   }
   return (
-    <div className={cn("min-h-0 flex-1 overflow-auto px-1.5 pb-1", fetching && "opacity-60")} aria-busy={fetching}>
+    <div
+      className={cn("min-h-0 flex-1 overflow-auto px-1.5 pb-1", fetching && "opacity-60")}
+      aria-busy={fetching}
+    >
       <InsightResult query={query} answer={answer} compact />
     </div>
   );

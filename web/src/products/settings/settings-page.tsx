@@ -1,12 +1,11 @@
 "use client";
-import Link from "next/link";
 import { projectPath, useProject } from "@/lib/project-context";
 import { AppearanceSettings } from "@/products/settings/appearance-settings";
 import { KeySettings } from "@/products/settings/key-settings";
 import { MemberSettings } from "@/products/settings/member-settings";
 import { ProjectSettings } from "@/products/settings/project-settings";
-import { cn } from "@/ui/cn";
 import { PageHeader } from "@/ui/page";
+import { SectionNav } from "@/ui/section-nav";
 import { EmptyState } from "@/ui/states";
 
 const SECTIONS = [
@@ -23,21 +22,14 @@ export function SettingsPage({ section }: { readonly section: string }) {
   return (
     <>
       <PageHeader title="Settings" />
-      <nav aria-label="Sections" className="flex gap-5 overflow-x-auto border-b border-line px-4 md:px-6">
-        {SECTIONS.map(({ key, title }) => (
-          <Link
-            key={key}
-            href={projectPath(project.id, `/settings/${key}`)}
-            aria-current={key === section ? "page" : undefined}
-            className={cn(
-              "-mb-px border-b-2 border-transparent py-2 text-sm whitespace-nowrap text-muted hover:text-text",
-              key === section && "border-accent font-medium text-text",
-            )}
-          >
-            {title}
-          </Link>
-        ))}
-      </nav>
+      <SectionNav
+        label="Sections"
+        sections={SECTIONS.map(({ key, title }) => ({
+          href: projectPath(project.id, `/settings/${key}`),
+          title,
+          active: key === section,
+        }))}
+      />
       <div className="flex max-w-3xl flex-col gap-4 p-4 md:p-6">
         {current ? <current.view /> : <EmptyState title="There is no such section" />}
       </div>

@@ -1,6 +1,7 @@
-import type { Metadata } from "next";
 import { DashboardListPage } from "@/products/dashboards/dashboard-list-page";
 
-export const metadata: Metadata = { title: "Dashboards" };
+export const metadata = { title: "Dashboards" };
 
-export default DashboardListPage;
+export default function Page() {
+  return <DashboardListPage />;
+}

@@ -1,8 +1,10 @@
-import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { DashboardPage } from "@/products/dashboards/dashboard-page";
 
-export const metadata: Metadata = { title: "Dashboard" };
+export const metadata = { title: "Dashboard" };
 
 export default async function Page({ params }: { readonly params: Promise<{ dashboardId: string }> }) {
-  return <DashboardPage dashboardId={Number((await params).dashboardId)} />;
+  const { dashboardId } = await params;
+  if (!/^\d+$/.test(dashboardId)) notFound();
+  return <DashboardPage dashboardId={Number(dashboardId)} />;
 }

@@ -1,0 +1,7 @@
+import { AnnotationsPage } from "@/products/annotations/annotations-page";
+
+export const metadata = { title: "Annotations" };
+
+export default function Page() {
+  return <AnnotationsPage />;
+}

@@ -1,0 +1,27 @@
+import Link from "next/link";
+import { Fragment, type ReactNode } from "react";
+
+interface CrumbsProps {
+  /** What the page belongs to, from the outermost on. */
+  readonly trail: readonly { readonly href: string; readonly title: string }[];
+  readonly children: ReactNode;
+}
+
+/** A page's title behind the way to it. */
+export function Crumbs({ trail, children }: CrumbsProps) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      {trail.map(({ href, title }) => (
+        <Fragment key={href}>
+          <Link href={href} className="hidden text-muted hover:text-text sm:inline">
+            {title}
+          </Link>
+          <span className="hidden text-muted sm:inline" aria-hidden>
+            /
+          </span>
+        </Fragment>
+      ))}
+      <span className="truncate">{children}</span>
+    </span>
+  );
+}
