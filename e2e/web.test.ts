@@ -75,8 +75,14 @@ describe("the web app", () => {
   });
 
   it("draws a trend from the URL alone and opens its SQL with the same numbers", async () => {
-    const series = encodeURIComponent(JSON.stringify([{ event: null }]));
-    await page.goto(`${web}${project}/insights?s=${series}&b=event:plan&d=ActionsTable`);
+    const query = {
+      kind: "TrendsQuery",
+      series: [{ kind: "EventsNode", event: null }],
+      dateRange: { date_from: "-7d" },
+      trendsFilter: { display: "ActionsTable" },
+      breakdownFilter: { breakdowns: [{ type: "event", property: "plan" }] },
+    };
+    await page.goto(`${web}${project}/insights/new?q=${encodeURIComponent(JSON.stringify(query))}`);
     const table = page.getByRole("table", { name: "Values of the chart" });
     await table.getByText("scale").waitFor();
     expect(await table.locator("tbody tr").count()).toBe(3);

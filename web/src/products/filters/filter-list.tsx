@@ -10,6 +10,7 @@ import {
 import { OPERATORS, operatorInfo } from "@/products/filters/operators";
 import { PropertyPicker } from "@/products/filters/property-picker";
 import { SpecialFilter } from "@/products/filters/special-filter";
+import { useQueryChoices } from "@/products/filters/use-query-choices";
 import { ValueInput } from "@/products/filters/value-input";
 import type { PropertySource } from "@/products/taxonomy/source";
 import { Badge } from "@/ui/badge";
@@ -37,7 +38,9 @@ export interface SpecialChoice extends ComboOption {
 
 /** Property filters joined by AND, each editable in place. */
 export function FilterList(props: FilterListProps) {
-  const { filters, onChange, sources, audience } = props;
+  const { filters, onChange, sources } = props;
+  const extra = useQueryChoices(props.audience === "queries");
+  const special = [...extra, ...(props.special ?? [])];
   const set = (index: number, next: PropertyFilter) =>
     onChange(filters.map((filter, i) => (i === index ? next : filter)));
   return (
@@ -45,10 +48,9 @@ export function FilterList(props: FilterListProps) {
       {filters.map((filter, index) => (
         <FilterRow
           // Filters have no identity of their own; equal ones are interchangeable.
-          key={`${filter.type}:${filter.key}:${filters.slice(0, index).filter((f) => f.key === filter.key).length}`}
+          key={rowKey(filters, index)}
           filter={filter}
           sources={sources}
-          audience={audience}
           first={index === 0}
           error={props.errorAt?.(index)}
           onChange={(next) => set(index, next)}
@@ -59,9 +61,9 @@ export function FilterList(props: FilterListProps) {
         <PropertyPicker
           sources={sources}
           onPick={(source, key) => onChange([...filters, newFilter(source, key)])}
-          special={props.special ?? []}
+          special={special}
           onPickSpecial={(value) => {
-            const choice = props.special?.find((option) => option.value === value);
+            const choice = special.find((option) => option.value === value);
             if (choice) onChange([...filters, choice.filter]);
           }}
           trigger={
@@ -75,21 +77,28 @@ export function FilterList(props: FilterListProps) {
   );
 }
 
+const SPECIAL: ReadonlySet<string> = new Set(["cohort", "flag", "hogql"]);
+
+/** SQL changes its key with every letter typed: it goes by its place. */
+function rowKey(filters: readonly PropertyFilter[], index: number): string {
+  const filter = filters[index];
+  if (!filter || filter.type === "hogql") return `${index}`;
+  return `${filter.type}:${filter.key}:${filters.slice(0, index).filter((f) => f.key === filter.key).length}`;
+}
+
 interface FilterRowProps {
   readonly filter: PropertyFilter;
   readonly sources: readonly PropertySource[];
-  readonly audience: "queries" | "flags";
   readonly first: boolean;
   readonly error: string | undefined;
   readonly onChange: (filter: PropertyFilter) => void;
   readonly onRemove: () => void;
 }
 
-function FilterRow({ filter, sources, audience, first, error, onChange, onRemove }: FilterRowProps) {
+function FilterRow({ filter, sources, first, error, onChange, onRemove }: FilterRowProps) {
   const current = operatorInfo(filter.operator);
-  const offered = OPERATORS.filter((operator) => operator.only === undefined || operator.only === audience);
-  const known = offered.some((operator) => operator.id === current.id);
-  const editable = filter.type !== "cohort" && filter.type !== "flag";
+  const known = OPERATORS.some((operator) => operator.id === current.id);
+  const editable = !SPECIAL.has(filter.type ?? "");
   return (
     <div>
       <div
@@ -115,7 +124,7 @@ function FilterRow({ filter, sources, audience, first, error, onChange, onRemove
             <Select
               aria-label={`Operator for ${filter.key}`}
               value={current.id}
-              options={(known ? offered : [...offered, current]).map(({ id, label }) => ({
+              options={(known ? OPERATORS : [...OPERATORS, current]).map(({ id, label }) => ({
                 value: id,
                 label,
               }))}

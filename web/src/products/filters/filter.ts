@@ -24,10 +24,12 @@ function onProperty(source: PropertySource, key: string): PropertyFilter {
   return { type: typeOf(source), key, ...(index === null ? {} : { group_type_index: index }) };
 }
 
+const SOURCES = ["event", "person", "session", "element", "event_metadata"] as const;
+
 /** Where the property of a filter lives. */
 export function sourceOf(filter: PropertyFilter): PropertySource {
   if (filter.type === "group") return `group_${filter.group_type_index ?? 0}`;
-  return filter.type === "person" ? "person" : "event";
+  return SOURCES.find((source) => source === filter.type) ?? "event";
 }
 
 /** The same filter with another operator; the value is kept where the new operator can use it. */
@@ -54,6 +56,7 @@ export function valuesOf(filter: PropertyFilter): string[] {
 /** False while a value is missing; incomplete filters are not sent with queries. */
 export function isComplete(filter: PropertyFilter): boolean {
   if (filter.type === "cohort" || filter.type === "flag") return filter.value !== undefined;
+  if (filter.type === "hogql") return filter.key.trim() !== "";
   const { operand } = operatorInfo(filter.operator);
   const filled = valuesOf(filter).filter((value) => value !== "").length;
   if (filter.key === "") return false;
@@ -66,6 +69,7 @@ export function describeFilter(filter: PropertyFilter): string {
     const outside = filter.negation === true || filter.operator === "not_in";
     return `person is ${outside ? "not " : ""}in cohort ${filter.cohort_name ?? String(filter.value)}`;
   }
+  if (filter.type === "hogql") return filter.key;
   if (filter.type === "flag") return `flag ${filter.label ?? filter.key} is ${String(filter.value)}`;
   const { phrase, operand } = operatorInfo(filter.operator);
   const values = valuesOf(filter);

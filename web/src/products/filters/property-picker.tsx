@@ -17,6 +17,14 @@ interface PropertyPickerProps {
   readonly onPickSpecial?: (value: string) => void;
 }
 
+const HEADINGS: Readonly<Record<string, string>> = {
+  event: "Event properties",
+  person: "Person properties",
+  session: "Session properties",
+  element: "Autocaptured element",
+  event_metadata: "The event itself",
+};
+
 /** Searchable list of properties seen in the project; unseen names can be typed. */
 export function PropertyPicker(props: PropertyPickerProps) {
   const { sources, value, onPick, special = [] } = props;
@@ -24,7 +32,7 @@ export function PropertyPicker(props: PropertyPickerProps) {
   const names = useQueries({ queries: sources.map((source) => propertyNamesQuery(project.id, source)) });
   const heading = (source: PropertySource) => {
     const index = groupIndexOf(source);
-    if (index === null) return source === "event" ? "Event properties" : "Person properties";
+    if (index === null) return HEADINGS[source] ?? source;
     const type = project.group_types?.find((item) => item.group_type_index === index);
     return `Properties of ${type?.group_type ?? `group ${index}`}`;
   };
@@ -32,7 +40,7 @@ export function PropertyPicker(props: PropertyPickerProps) {
     (names[at]?.data ?? []).map((known) => ({
       value: `${source}:${known.name}`,
       label: known.name,
-      hint: compactNumber(known.volume),
+      ...(known.volume > 0 ? { hint: compactNumber(known.volume) } : {}),
       group: heading(source),
     })),
   );

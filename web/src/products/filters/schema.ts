@@ -8,4 +8,6 @@ export const filterSchema: z.ZodType<PropertyFilter> = z.object({
   operator: z.string().default("exact"),
   value: z.json().default(null),
   group_type_index: z.number().int().optional(),
+  negation: z.boolean().optional(),
+  cohort_name: z.string().nullable().optional(),
 }) as z.ZodType<PropertyFilter>;

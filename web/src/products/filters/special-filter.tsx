@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useProject } from "@/lib/project-context";
 import type { PropertyFilter } from "@/products/filters/filter";
 import { flagListQuery } from "@/products/flags/api";
+import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 
 interface SpecialFilterProps {
@@ -10,12 +11,25 @@ interface SpecialFilterProps {
   readonly onChange: (filter: PropertyFilter) => void;
 }
 
-/** A condition on a cohort or on another flag's answer. */
+/** A condition on a cohort, on another flag's answer, or in SQL. */
 export function SpecialFilter({ filter, onChange }: SpecialFilterProps) {
+  if (filter.type === "hogql") return <SqlFilter filter={filter} onChange={onChange} />;
   return filter.type === "cohort" ? (
     <CohortFilter filter={filter} onChange={onChange} />
   ) : (
     <FlagFilter filter={filter} onChange={onChange} />
+  );
+}
+
+function SqlFilter({ filter, onChange }: SpecialFilterProps) {
+  return (
+    <Input
+      aria-label="Condition in SQL"
+      className="w-72 max-w-full font-mono text-xs"
+      placeholder="properties.price > 10"
+      value={filter.key}
+      onChange={(event) => onChange({ ...filter, key: event.target.value })}
+    />
   );
 }
 

@@ -1,12 +1,18 @@
 import { ChartNoAxesCombined } from "lucide-react";
+import { defaultQuery } from "@/products/insights/query/defaults";
+import { KINDS } from "@/products/insights/query/kinds";
 import type { ProductManifest } from "@/products/manifest";
 
 export const insights: ProductManifest = {
   key: "insights",
-  title: "Trends",
+  title: "Insights",
   icon: ChartNoAxesCombined,
   path: "/insights",
   shortcut: "i",
   group: "data",
-  commands: [{ title: "New trend", path: "/insights", keywords: "insight chart explore" }],
+  commands: KINDS.map(({ kind, title, asks }) => ({
+    title: `New insight: ${title}`,
+    path: `/insights/new?q=${encodeURIComponent(JSON.stringify(defaultQuery(kind)))}`,
+    keywords: `insight chart explore ${asks}`,
+  })),
 };

@@ -2,17 +2,24 @@
 import { CalendarDays } from "lucide-react";
 import { useState } from "react";
 import { useProject } from "@/lib/project-context";
+import type { Interval } from "@/products/insights/query/types";
 import { describeRange, RANGE_PRESETS } from "@/products/insights/ranges";
-import type { ExplorerState } from "@/products/insights/state";
 import { Button } from "@/ui/button";
 import { Calendar } from "@/ui/calendar";
 import { cn } from "@/ui/cn";
 import { Input } from "@/ui/input";
 import { Popover } from "@/ui/popover";
 
+/** `-7d`, `2026-01-31`, `all` …; `to` null: until now; an interval that reads well, for named ranges. */
+export interface RangeChoice {
+  readonly from: string;
+  readonly to: string | null;
+  readonly interval?: Interval;
+}
+
 interface RangePickerProps {
-  readonly state: Pick<ExplorerState, "from" | "to">;
-  readonly onChange: (part: Partial<ExplorerState>) => void;
+  readonly state: Pick<RangeChoice, "from" | "to">;
+  readonly onChange: (choice: RangeChoice) => void;
   /** Said instead of the range, while there is none. */
   readonly label?: string | undefined;
 }
@@ -24,7 +31,7 @@ export function RangePicker({ state, onChange, label }: RangePickerProps) {
   const project = useProject();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
-  const choose = (part: Partial<ExplorerState>) => {
+  const choose = (part: RangeChoice) => {
     onChange(part);
     setOpen(false);
   };

@@ -1,4 +1,4 @@
-import type { ExplorerState, Interval } from "./state.ts";
+import type { Interval } from "./query/types.ts";
 
 export interface RangePreset {
   readonly label: string;
@@ -23,7 +23,7 @@ export const RANGE_PRESETS: readonly RangePreset[] = [
 ];
 
 /** The range in words. */
-export function describeRange({ from, to }: Pick<ExplorerState, "from" | "to">): string {
+export function describeRange({ from, to }: { readonly from: string; readonly to: string | null }): string {
   const preset = RANGE_PRESETS.find((item) => item.from === from && item.to === to);
   if (preset) return preset.label;
   return to === null ? `Since ${from}` : `${from} – ${to}`;

@@ -5,6 +5,11 @@ import { type QueryAnswer, runCancellable } from "@/lib/api/query";
 import { useProject } from "@/lib/project-context";
 import { requestOf } from "@/products/insights/query/request";
 
+/** An answer and the query it belongs to. */
+export interface Answered extends QueryAnswer<unknown> {
+  readonly asked: unknown;
+}
+
 interface InsightOptions {
   /** Dashboard filters and dates that are merged into the query. */
   readonly filtersOverride?: Readonly<Record<string, unknown>> | undefined;
@@ -27,12 +32,14 @@ export function useInsight(query: unknown, options: InsightOptions = {}) {
     enabled: (options.enabled ?? true) && request !== null,
     placeholderData: keepPreviousData,
     retry: false,
-    queryFn: async ({ signal }): Promise<QueryAnswer<unknown>> =>
-      runCancellable<unknown>(project.id, request ?? {}, {
+    queryFn: async ({ signal }): Promise<Answered> => {
+      const answer = await runCancellable<unknown>(project.id, request ?? {}, {
         refresh: forced > 0 ? "force_blocking" : "blocking",
         signal,
         filtersOverride: options.filtersOverride,
-      }),
+      });
+      return { ...answer, asked: query };
+    },
   });
   return { ...answer, refresh: () => setOwn((before) => before + 1) };
 }

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api, withQuery } from "@/lib/api/client";
 import type { Page } from "@/lib/api/types";
 import { useProject } from "@/lib/project-context";
-import { groupIndexOf, type PropertySource, typeOf } from "@/products/taxonomy/source";
+import { FIXED_PROPERTIES, groupIndexOf, type PropertySource, typeOf } from "@/products/taxonomy/source";
 
 export interface Known {
   readonly name: string;
@@ -31,12 +31,14 @@ export function useEventNames() {
   return useQuery(eventNamesQuery(useProject().id));
 }
 
-/** Property names that were seen on events, persons or groups. */
+/** Property names that were seen on events, persons, sessions or groups. */
 export function propertyNamesQuery(projectId: number, source: PropertySource) {
   return queryOptions({
     queryKey: ["property-names", projectId, source],
     staleTime: MINUTE,
     queryFn: ({ signal }) => {
+      const fixed = FIXED_PROPERTIES[source];
+      if (fixed) return fixed.map((name): Known => ({ name, volume: 0 }));
       const query = { type: typeOf(source), group_type_index: groupIndexOf(source) ?? undefined };
       return definitions(projectId, "property_definitions", query, signal);
     },
@@ -49,7 +51,7 @@ export function usePropertyValues(source: PropertySource, key: string, enabled: 
   return useQuery({
     queryKey: ["property-values", project.id, source, key],
     staleTime: MINUTE,
-    enabled: enabled && key !== "",
+    enabled: enabled && key !== "" && FIXED_PROPERTIES[source] === undefined,
     queryFn: async ({ signal }): Promise<readonly Known[]> => {
       const group = groupIndexOf(source);
       const route = group === null ? `${source}s/values/` : "groups/property_values/";
@@ -62,10 +64,11 @@ export function usePropertyValues(source: PropertySource, key: string, enabled: 
   });
 }
 
-/** Everything that queries can filter and break down by. */
+/** Everything whose properties queries can filter by. */
 export function useQuerySources(): readonly PropertySource[] {
   const { group_types: types = [] } = useProject();
-  return ["event", "person", ...types.map(({ group_type_index: index }) => `group_${index}` as const)];
+  const groups = types.map(({ group_type_index: index }) => `group_${index}` as const);
+  return ["event", "person", "session", ...groups, "element", "event_metadata"];
 }
 
 async function definitions(

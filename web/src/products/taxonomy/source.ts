@@ -1,5 +1,11 @@
-/** Where a property lives: on events, on persons, or on the groups of one type (by index). */
-export type PropertySource = "event" | "person" | `group_${number}`;
+/** Where a property lives; groups of one type by index. */
+export type PropertySource =
+  | "event"
+  | "person"
+  | "session"
+  | "element"
+  | "event_metadata"
+  | `group_${number}`;
 
 /** Index of a group source; null for the others. */
 export function groupIndexOf(source: PropertySource): number | null {
@@ -8,6 +14,14 @@ export function groupIndexOf(source: PropertySource): number | null {
 }
 
 /** How the API names what a source's properties belong to. */
-export function typeOf(source: PropertySource): "event" | "person" | "group" {
-  return source === "event" || source === "person" ? source : "group";
+export function typeOf(
+  source: PropertySource,
+): "event" | "person" | "group" | "session" | "element" | "event_metadata" {
+  return groupIndexOf(source) === null ? (source as Exclude<PropertySource, `group_${number}`>) : "group";
 }
+
+/** Properties that every project has: no data has to be asked for them. */
+export const FIXED_PROPERTIES: Readonly<Partial<Record<PropertySource, readonly string[]>>> = {
+  element: ["text", "tag_name", "href", "selector"],
+  event_metadata: ["event", "distinct_id", "person_id", "session_id", "timestamp"],
+};

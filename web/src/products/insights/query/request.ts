@@ -8,6 +8,7 @@ import {
   type Filters,
   type InsightQuery,
   isGroup,
+  type PathsFilter,
   type TrendsFilter,
 } from "./types.ts";
 import { unwrapQuery } from "./unwrap.ts";
@@ -44,6 +45,7 @@ export function toRequest(query: InsightQuery): Wire {
   }
   if (query.kind === "TrendsQuery") wire.trendsFilter = trendsFilter(wire.trendsFilter as TrendsFilter);
   if (query.kind === "RetentionQuery") wire.retentionFilter = retentionFilter(query.retentionFilter ?? {});
+  if (query.kind === "PathsQuery" && query.pathsFilter) wire.pathsFilter = pathsFilter(query.pathsFilter);
   if (query.kind === "FunnelsQuery") {
     const filter = query.funnelsFilter ?? {};
     const exclusions = filter.exclusions?.map(completeNode);
@@ -70,6 +72,21 @@ function trendsFilter(filter: TrendsFilter = {}): Wire {
       ? { formulaNodes: formulas.map((node) => ({ ...node, formula: node.formula.toUpperCase() })) }
       : {}),
   };
+}
+
+/** Lines and rules that are still empty wait. */
+function pathsFilter(filter: PathsFilter): Wire {
+  const lines = (list: readonly string[] | undefined) => list?.filter((line) => line.trim() !== "");
+  const rules = filter.localPathCleaningFilters?.filter(({ regex }) => regex !== "");
+  return without(
+    {
+      ...filter,
+      pathGroupings: lines(filter.pathGroupings),
+      excludeEvents: lines(filter.excludeEvents),
+      localPathCleaningFilters: rules?.map((rule, order) => ({ ...rule, order })),
+    },
+    [],
+  );
 }
 
 function retentionFilter(
@@ -109,7 +126,9 @@ function completeGroup(group: FilterGroup): FilterGroup {
 }
 
 function without(object: Wire, keys: readonly string[]): Wire {
-  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+  return Object.fromEntries(
+    Object.entries(object).filter(([key, value]) => !keys.includes(key) && value !== undefined),
+  );
 }
 
 const EDITABLE: ReadonlySet<string> = new Set(KINDS.map(({ kind }) => kind));

@@ -11,3 +11,8 @@ export function unwrapQuery(node: unknown): QueryNode | null {
   }
   return null;
 }
+
+/** The node that saved insights carry. */
+export function insightNode(query: object): Readonly<Record<string, unknown>> {
+  return { kind: "InsightVizNode", source: query };
+}

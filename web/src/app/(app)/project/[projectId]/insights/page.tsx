@@ -1,7 +1,7 @@
-import { ExplorerPage } from "@/products/insights/explorer-page";
+import { InsightListPage } from "@/products/insights/saved/insight-list-page";
 
-export const metadata = { title: "Trends" };
+export const metadata = { title: "Insights" };
 
 export default function Page() {
-  return <ExplorerPage />;
+  return <InsightListPage />;
 }
