@@ -1,7 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import { unpackBatch } from "@edgewise/core/events/pack.ts";
+import type { RowSpan } from "@edgewise/core/events/row-buffer.ts";
 import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
 import type { EdgeEnv } from "../src/env.ts";
+import { taken } from "../src/partition/handoff.ts";
 import entry from "./entry.ts";
 
 export { ConfigObject } from "../src/partition/config-object.ts";
@@ -16,6 +18,9 @@ export default {
   },
 };
 
+const textOf = (row: string | RowSpan): string =>
+  typeof row === "string" ? row : new TextDecoder().decode(row.bytes.subarray(row.from, row.to));
+
 /** Keeps what the edge appended, as JSON, so that a test can look at exactly what was handed over. */
 export class PartitionObject extends DurableObject<EdgeEnv> {
   #batches: AppendBatch[] = [];
@@ -23,12 +28,19 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
   #calls = 0;
 
   append(packed: readonly Uint8Array[]): AppendResult[] {
-    const batches = packed.map(unpackBatch).map((batch) => ({
+    return this.#record(packed.map(unpackBatch));
+  }
+
+  /** Odd partitions answer as if they lived elsewhere, so that both ways are walked. */
+  appendOffered(ticket: string): AppendResult[] | null {
+    const batches = /[13579]$/.test(this.ctx.id.name ?? "") ? undefined : taken(ticket);
+    return batches ? this.#record(batches) : null;
+  }
+
+  #record(handed: readonly AppendBatch[]): AppendResult[] {
+    const batches = handed.map((batch) => ({
       ...batch,
-      events: batch.events.map((event) => ({
-        ...event,
-        row: new TextDecoder().decode(event.row as Uint8Array),
-      })),
+      events: batch.events.map((event) => ({ ...event, row: textOf(event.row) })),
     }));
     this.#calls++;
     if (this.#full) return batches.map(() => ({ ok: false, code: "backlog_full", retryAfterSeconds: 7 }));

@@ -1,3 +1,5 @@
+import type { RowSpan } from "./row-buffer.ts";
+
 /** What the edge hands to a partition: the contract between the stateless and the durable half of capture. */
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
@@ -39,15 +41,15 @@ export interface PartitionEvent {
   readonly bot: boolean;
   /** False for `$process_person_profile: false`: no person is created or updated. */
   readonly personProfile: boolean;
-  readonly identity?: IdentityRequest;
-  readonly person?: PersonUpdate;
-  readonly group?: GroupUpdate;
+  readonly identity?: IdentityRequest | undefined;
+  readonly person?: PersonUpdate | undefined;
+  readonly group?: GroupUpdate | undefined;
   /**
    * The warehouse row as JSON text without its closing brace, e.g. `{"uuid":"…","event":"…"`. The partition
    * appends `,"person_id":…,"person_key":…,"person_mode":…,"batch":…}`: no second serialisation on the hot path.
-   * Bytes (UTF-8) when it comes from the edge: a view into a packed batch, with `ROOM` for those columns behind it.
+   * Text where it is built; a `RowBuffer` turns it into the place of its bytes, so that the text can go.
    */
-  readonly row: string | Uint8Array;
+  row: string | RowSpan;
 }
 
 /** One stored replay block: the index row for table `recordings`, already serialised, under its deduplication key. */

@@ -1,4 +1,5 @@
 import { clickhouseTime } from "@edgewise/core/events/row.ts";
+import { rowSize } from "@edgewise/core/events/row-buffer.ts";
 import type {
   AppendBatch,
   AppendResult,
@@ -163,7 +164,7 @@ function storeEvent(
 /** Upper estimate of what a batch adds to the outbox, in characters. */
 export function sizeOf(batch: AppendBatch): number {
   let size = 400;
-  for (const event of batch.events) size += event.row.length + 200;
+  for (const event of batch.events) size += rowSize(event.row) + 200;
   for (const block of batch.recordings ?? []) size += block.row.length;
   for (const rejection of batch.rejections) size += (rejection.sample?.length ?? 0) + 300;
   return size;

@@ -43,7 +43,10 @@ export class GroupCommit {
     return new Promise((resolve, reject) => {
       this.waiting.push({ batches, size, resolve, reject });
       this.waitingSize += size;
-      if (this.waiting.length === 1) setTimeout(() => this.commit(), this.delay(batches.length));
+      if (this.waiting.length > 1) return;
+      const delay = this.delay(batches.length);
+      if (delay === 0) this.commit();
+      else setTimeout(() => this.commit(), delay);
     });
   }
 

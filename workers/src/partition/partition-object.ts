@@ -16,6 +16,7 @@ import {
   personContext,
 } from "./flag-context.ts";
 import { GroupCommit } from "./group-commit.ts";
+import { taken } from "./handoff.ts";
 import { handle } from "./identity/handle.ts";
 import * as manage from "./identity/manage.ts";
 import type { Letter } from "./mail.ts";
@@ -102,9 +103,15 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
 
   /** Appends requests' events in one transaction and answers once they are durable. */
   append(batches: readonly (AppendBatch | Uint8Array)[]): Promise<AppendResult[]> {
-    // The edge packs its batches: bytes cross the call much faster than hundreds of objects.
+    // An edge elsewhere packs its batches: bytes cross the call much faster than hundreds of objects.
     const unpacked = batches.map((batch) => (batch instanceof Uint8Array ? unpackBatch(batch) : batch));
     return this.commits.append(unpacked);
+  }
+
+  /** Like {@link append} for batches that the edge left in this isolate; null when it is another one. */
+  appendOffered(ticket: string): Promise<AppendResult[]> | null {
+    const batches = taken(ticket);
+    return batches ? this.commits.append(batches) : null;
   }
 
   /** Letters of another partition; answers the number of the last one processed. */

@@ -9,7 +9,7 @@ export interface Warehouse {
    */
   insert(
     table: string,
-    ndjson: string | Uint8Array,
+    rows: InsertRows,
     batchKey: string,
     options?: InsertOptions,
   ): Promise<Result<void, WarehouseError>>;
@@ -18,6 +18,9 @@ export interface Warehouse {
   /** True when the engine answers. */
   ping(): Promise<boolean>;
 }
+
+/** NDJSON: text, or zstd frames behind each other. */
+export type InsertRows = string | { readonly zstd: Uint8Array };
 
 export interface InsertOptions {
   /** The same key may have been sent before (a retry, or a start after a crash): ask first where the engine must. */

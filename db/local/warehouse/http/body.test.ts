@@ -22,6 +22,7 @@ describe("readBody", () => {
     ["deflate", deflateSync("abc"), "deflate"],
     ["br", brotliCompressSync("abc"), "br"],
     ["zstd", zstdCompressSync("abc"), "zstd"],
+    ["zstd in several frames", Buffer.concat(["a", "", "bc"].map((part) => zstdCompressSync(part))), "ZSTD"],
   ])("reads %s", async (name, body, encoding) => {
     expect((await readBody(request(body, encoding))).toString()).toBe(name === "empty" ? "" : "abc");
   });
@@ -30,6 +31,15 @@ describe("readBody", () => {
   it.each([
     ["too much", Buffer.alloc(2000), undefined, 413],
     ["a bomb, before it is whole", bomb, "gzip", 413],
+    ["a bomb in zstd", zstdCompressSync(Buffer.alloc(50_000_000)), "zstd", 413],
+    ["many small bombs", Buffer.concat(Array(3).fill(zstdCompressSync(Buffer.alloc(500)))), "zstd", 413],
+    ["truncated zstd", zstdCompressSync("abc").subarray(0, -1), "zstd", 400],
+    [
+      "half a second frame",
+      Buffer.concat([zstdCompressSync("a"), zstdCompressSync("b").subarray(0, 5)]),
+      "zstd",
+      400,
+    ],
     ["a truncated body", gzipSync("abc").subarray(0, 12), "gzip", 400],
     ["another encoding than it says", "abc", "gzip", 400],
     ["an unknown encoding", "abc", "compress", 415],

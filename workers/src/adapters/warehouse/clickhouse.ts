@@ -1,5 +1,12 @@
 import type { CompiledSql } from "@edgewise/core/sql/compiled.ts";
-import type { QueryOptions, QueryResult, Result, Warehouse, WarehouseError } from "../../ports/warehouse.ts";
+import type {
+  InsertRows,
+  QueryOptions,
+  QueryResult,
+  Result,
+  Warehouse,
+  WarehouseError,
+} from "../../ports/warehouse.ts";
 import { insertError, networkError, queryError } from "./engine-errors.ts";
 import { decodeJson } from "./json-compact.ts";
 import { paramText, renderLiterals } from "./literals.ts";
@@ -39,12 +46,18 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
 
   const post = async (
     search: Readonly<Record<string, string>>,
-    body: string | Uint8Array,
+    rows: InsertRows,
     signal?: AbortSignal,
   ): Promise<Response> => {
     const url = new URL(options.url);
     for (const [name, value] of Object.entries(search)) url.searchParams.set(name, value);
-    return send(url.href, { method: "POST", headers, body: body as BodyInit, ...(signal && { signal }) });
+    const isText = typeof rows === "string";
+    return send(url.href, {
+      method: "POST",
+      headers: isText ? headers : { ...headers, "Content-Encoding": "zstd" },
+      body: (isText ? rows : rows.zstd) as BodyInit,
+      ...(signal && { signal }),
+    });
   };
 
   const cancel = async (queryId: string): Promise<void> => {
@@ -75,14 +88,14 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
       }
     },
 
-    async insert(table, ndjson, batchKey): Promise<Result<void, WarehouseError>> {
+    async insert(table, rows, batchKey): Promise<Result<void, WarehouseError>> {
       const search = {
         ...INSERT_SETTINGS,
         query: `INSERT INTO ${table} FORMAT JSONEachRow`,
         insert_deduplication_token: batchKey,
       };
       try {
-        const response = await post(search, ndjson, AbortSignal.timeout(options.insertTimeoutMs ?? 60_000));
+        const response = await post(search, rows, AbortSignal.timeout(options.insertTimeoutMs ?? 60_000));
         const text = await response.text();
         if (response.ok && !text.includes("DB::Exception")) return { ok: true, value: undefined };
         return { ok: false, error: insertError(response.status, text, codeOf(response)) };

@@ -1,4 +1,5 @@
 import type { QueryResult, Result, Warehouse, WarehouseError } from "../../ports/warehouse.ts";
+import { inflated } from "../../zstd.ts";
 import { insertError, networkError, queryError } from "./engine-errors.ts";
 import { decodeJson } from "./json-compact.ts";
 import { landedQuestion } from "./landed-rows.ts";
@@ -62,13 +63,11 @@ export function tinybirdWarehouse(options: TinybirdOptions): Warehouse {
   return {
     query,
 
-    async insert(table, ndjson, _batchKey, { retry = false } = {}): Promise<Result<void, WarehouseError>> {
-      let body = ndjson;
+    async insert(table, rows, _batchKey, { retry = false } = {}): Promise<Result<void, WarehouseError>> {
+      // The Events API reads gzip or plain text.
+      let body = typeof rows === "string" ? rows : inflated(rows.zstd);
       if (retry) {
-        const left = await missing(
-          table,
-          typeof ndjson === "string" ? ndjson : new TextDecoder().decode(ndjson),
-        );
+        const left = await missing(table, typeof body === "string" ? body : new TextDecoder().decode(body));
         if (!left.ok) return left;
         if (left.value === "") return { ok: true, value: undefined };
         body = left.value;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { zstdCompressSync } from "node:zlib";
 import type { CompiledSql, SqlParam } from "@edgewise/core/sql/compiled.ts";
 import { type RunningWarehouse, startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -145,13 +146,15 @@ describe.each(["clickhouse", "tinybird"] as const)("%s", (protocol) => {
 
   it("stores rows once, however often the same batch is sent", async () => {
     environmentId += 1;
-    const body = line(environmentId) + line(environmentId);
+    const lines = [line(environmentId), line(environmentId), line(environmentId)];
+    const zstd = Buffer.concat(lines.map((one) => zstdCompressSync(one)));
     const key = `conformance-${environmentId}`;
-    expect(await warehouse.insert("events", body, key)).toEqual({ ok: true, value: undefined });
-    expect(
-      await warehouse.insert("events", new TextEncoder().encode(body), key, { retry: true }),
-    ).toMatchObject({ ok: true });
-    expect(await count()).toEqual([[2]]);
+    expect(await warehouse.insert("events", { zstd }, key)).toEqual({ ok: true, value: undefined });
+    expect(await warehouse.insert("events", lines.join(""), key, { retry: true })).toMatchObject({
+      ok: true,
+    });
+    expect(await warehouse.insert("events", { zstd }, key, { retry: true })).toMatchObject({ ok: true });
+    expect(await count()).toEqual([[3]]);
   });
 
   it("completes a batch of which only a part landed", async () => {

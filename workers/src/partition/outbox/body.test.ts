@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bodyOf, type Part, partsWith } from "./body.ts";
+import { bodyOf, type Line, type Part, partsWith } from "./body.ts";
 
 const shared = Buffer.from("one\ntwo\nthree\n");
-const view = (from: number, to: number): Uint8Array =>
-  new Uint8Array(shared.buffer, shared.byteOffset + from, to - from);
+const view = (from: number, to: number): Line => ({ bytes: shared, from, to });
 
-function body(...lines: (string | Uint8Array)[]): { text: string; parts: number; copied: boolean } {
+function body(...lines: Line[]): { text: string; parts: number; copied: boolean } {
   const parts: Part[] = [];
   for (const line of lines) partsWith(parts, line);
   const bytes = bodyOf(parts);
@@ -18,7 +17,7 @@ function body(...lines: (string | Uint8Array)[]): { text: string; parts: number;
 }
 
 describe("bodyOf", () => {
-  it.each<[string, (string | Uint8Array)[], ReturnType<typeof body>]>([
+  it.each<[string, Line[], ReturnType<typeof body>]>([
     ["nothing", [], { text: "", parts: 0, copied: true }],
     ["text", ["a", "é"], { text: "a\né\n", parts: 1, copied: true }],
     [
@@ -30,7 +29,11 @@ describe("bodyOf", () => {
     ["backwards", [view(4, 8), view(0, 4)], { text: "two\none\n", parts: 2, copied: true }],
     ["the same twice", [view(0, 4), view(0, 4)], { text: "one\none\n", parts: 2, copied: true }],
     ["mixed", ["a", view(0, 4), "b", "c"], { text: "a\none\nb\nc\n", parts: 3, copied: true }],
-    ["another buffer", [view(0, 4), Buffer.from("x\n")], { text: "one\nx\n", parts: 2, copied: true }],
+    [
+      "another buffer",
+      [view(0, 4), { bytes: Buffer.from("x\n"), from: 0, to: 2 }],
+      { text: "one\nx\n", parts: 2, copied: true },
+    ],
   ])("%s", (_name, lines, expected) => {
     expect(body(...lines)).toEqual(expected);
   });
@@ -44,7 +47,7 @@ describe("bodyOf", () => {
         const given = lines.map(({ text, asBytes }) => {
           const from = at;
           at += Buffer.byteLength(text) + 1;
-          return asBytes ? all.subarray(from, at) : text;
+          return asBytes ? { bytes: all, from, to: at } : text;
         });
         expect(body(...given).text).toBe(all.toString());
       }),

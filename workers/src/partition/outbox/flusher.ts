@@ -1,4 +1,5 @@
 import type { Warehouse, WarehouseError } from "../../ports/warehouse.ts";
+import { inflated } from "../../zstd.ts";
 import type { PartitionStore } from "../store.ts";
 import { backoffMs } from "./backoff.ts";
 import { bisect } from "./bisect.ts";
@@ -89,7 +90,7 @@ export class Flusher {
   private async drain(target: Target): Promise<boolean> {
     const { store, now } = this.options;
     for (let next = store.outbox.takeOldest(target); next; next = store.outbox.takeOldest(target)) {
-      const error = await this.send(target, next.batch, next.bytes);
+      const error = await this.send(target, next.batch);
       if (error) {
         this.lastFailure = { at: now(), target, message: error.message };
         return true;
@@ -101,20 +102,20 @@ export class Flusher {
     return false;
   }
 
-  private async send(target: Target, batch: number, bytes: number): Promise<WarehouseError | null> {
+  private async send(target: Target, batch: number): Promise<WarehouseError | null> {
     const { store, warehouse, now } = this.options;
-    const body = store.outbox.read(target, batch, bytes);
+    const zstd = store.outbox.read(target, batch);
     const key = `p${store.self}-${target}-${batch}`;
     const retry = batch <= this.bornWith || this.attempted.has(batch);
     this.attempted.add(batch);
-    const result = await warehouse.insert(target, body, key, { retry });
+    const result = await warehouse.insert(target, { zstd }, key, { retry });
     if (!result.ok && result.error.code !== "rejected") return result.error;
     if (result.ok) {
       store.transaction(now(), () => store.outbox.remove(target, batch));
     } else {
-      const rows = new TextDecoder().decode(body).trimEnd().split("\n");
+      const rows = new TextDecoder().decode(inflated(zstd)).trimEnd().split("\n");
       const parts = await bisect(rows, (ndjson, part) =>
-        warehouse.insert(target, new TextEncoder().encode(ndjson), `${key}-${part}`, { retry: true }),
+        warehouse.insert(target, ndjson, `${key}-${part}`, { retry: true }),
       );
       if (!parts.ok) return parts.error;
       store.transaction(now(), () => {

@@ -1,6 +1,7 @@
+import { compressed, joined } from "../../zstd.ts";
 import type { PartitionConfig } from "../config.ts";
 import { readMeta, writeMeta } from "../schema.ts";
-import { bodyOf, type Part, partsWith } from "./body.ts";
+import { bodyOf, type Line, type Part, partsWith } from "./body.ts";
 
 /** Warehouse tables that a partition feeds. */
 export const TARGETS = [
@@ -29,14 +30,16 @@ interface Buffer {
   chars: number;
 }
 
-/** Lines of one transaction share chunks. A value in SQLite has 2 MB at most, so a longer line spans several. */
-const CHUNK_CHARS = 400_000;
+/** Lines of one transaction share chunks. A value in SQLite has 2 MB at most, so what is larger spans several. */
+const CHUNK_CHARS = 4_000_000;
 const CHUNK_BYTES = 1_800_000;
-/** Bytes of unflushed chunks that are kept in memory too. */
-const MEMORY_BYTES = 16 * 1024 * 1024;
+/** Bytes of unflushed chunks, compressed, that are kept in memory too. */
+const MEMORY_BYTES = 8 * 1024 * 1024;
+/** Bodies begin with it when they are rows as such: written before chunks were compressed. */
+const BRACE = 0x7b;
 
 /**
- * Rows on their way to the warehouse, as NDJSON chunks that belong to numbered batches.
+ * Rows on their way to the warehouse, as compressed NDJSON chunks that belong to numbered batches.
  *
  * A batch takes rows until it is sealed; it is sealed before its first attempt, and after a restart every batch that
  * is found is sealed. So what a batch key names never changes, and a repeated insert is identical. Numbers rise for
@@ -122,12 +125,9 @@ export class Outbox {
     return id;
   }
 
-  /**
-   * Adds a JSON line to a batch: text without its newline, or bytes with it, which must not change any more. Inside a
-   * transaction; {@link write} ends it.
-   */
-  add(target: Target, batch: number, line: string | Uint8Array): void {
-    const { length } = line;
+  /** Adds a line to a batch; its bytes must stay as they are until {@link write}. Inside a transaction. */
+  add(target: Target, batch: number, line: Line): void {
+    const length = typeof line === "string" ? line.length : line.to - line.from - 1;
     let buffers = this.buffers.get(target);
     if (!buffers) {
       buffers = [];
@@ -150,24 +150,24 @@ export class Outbox {
   write(): void {
     for (const [target, buffers] of this.buffers) {
       for (const { batch, parts, rows, chars } of buffers) {
-        const body = bodyOf(parts);
+        const plain = bodyOf(parts);
+        const body = compressed(plain);
         for (let at = 0; at < body.byteLength; at += CHUNK_BYTES) {
-          const part = body.subarray(at, at + CHUNK_BYTES);
           this.sql.exec(
             "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?)",
             this.nextChunk++,
             target,
             batch,
             at === 0 ? rows : 0,
-            part.byteLength,
-            part,
+            at === 0 ? plain.byteLength : 0,
+            body.byteLength > CHUNK_BYTES ? body.subarray(at, at + CHUNK_BYTES) : body,
           );
         }
         const totals = this.batchesOf(target).get(batch)!;
-        totals.bytes += body.byteLength - chars;
+        totals.bytes += plain.byteLength - chars;
         this.remember(totals, body);
         this.rows += rows;
-        this.bytes += body.byteLength;
+        this.bytes += plain.byteLength;
       }
     }
     this.buffers.clear();
@@ -187,12 +187,12 @@ export class Outbox {
   }
 
   /** The oldest batch of `target`, sealed: nothing joins it any more. */
-  takeOldest(target: Target): { batch: number; rows: number; bytes: number } | null {
+  takeOldest(target: Target): { batch: number; rows: number } | null {
     const first = this.batchesOf(target).entries().next();
     if (first.done) return null;
-    const [batch, { rows, bytes }] = first.value;
+    const [batch, { rows }] = first.value;
     if (this.open.get(target) === batch) this.open.delete(target);
-    return { batch, rows, bytes };
+    return { batch, rows };
   }
 
   /** True when a batch waits that takes no more rows. */
@@ -210,24 +210,20 @@ export class Outbox {
     return Math.max(0, ...Array.from(this.batches.values(), (batches) => Math.max(0, ...batches.keys())));
   }
 
-  read(target: Target, batch: number, bytes: number): Uint8Array {
-    const body = new Uint8Array(bytes);
-    let at = 0;
+  /** A batch's chunks as they were written: zstd frames behind each other. */
+  read(target: Target, batch: number): Uint8Array {
     const { bodies } = this.batchesOf(target).get(batch) ?? {};
-    for (const part of bodies ?? []) {
-      body.set(part, at);
-      at += part.byteLength;
-    }
-    if (bodies) return body;
-    for (const row of this.sql.exec<{ body: ArrayBuffer }>(
-      "SELECT body FROM outbox WHERE target = ? AND batch = ? ORDER BY id",
-      target,
-      batch,
-    )) {
-      body.set(new Uint8Array(row.body), at);
-      at += row.body.byteLength;
-    }
-    return body;
+    if (bodies) return joined(bodies);
+    const chunks = this.sql
+      .exec<{ body: ArrayBuffer }>(
+        "SELECT body FROM outbox WHERE target = ? AND batch = ? ORDER BY id",
+        target,
+        batch,
+      )
+      .toArray()
+      .map(({ body }) => new Uint8Array(body));
+    const all = joined(chunks);
+    return all[0] === BRACE ? compressed(all) : all;
   }
 
   /** Forgets a batch that the warehouse confirmed. Inside a transaction. */

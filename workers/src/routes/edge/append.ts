@@ -1,6 +1,9 @@
+import { packBatch } from "@edgewise/core/events/pack.ts";
 import { partitionName } from "@edgewise/core/events/partition.ts";
-import type { AppendResult } from "@edgewise/core/events/types.ts";
+import { RowBuffer } from "@edgewise/core/events/row-buffer.ts";
+import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
 import type { EdgeEnv } from "../../env.ts";
+import { offer, withdraw } from "../../partition/handoff.ts";
 
 /** Longest wait for another request's append before a request appends by itself, ms. */
 const FOLLOWER_TIMEOUT = 3000;
@@ -8,13 +11,19 @@ const FOLLOWER_TIMEOUT = 3000;
 const TURN_TIMEOUT = 1000;
 /** What a group waits for company when calls follow each other, ms: the answers just sent bring the next requests. */
 const GATHER = 2;
-/** Bytes of one RPC; the platform takes 32 MiB. */
-const GROUP_LIMIT = 8 * 1024 * 1024;
+/** Bytes of rows in one call, unless a single batch has more; the platform carries 32 MiB. */
+const GROUP_BYTES = 4 * 1024 * 1024;
+/** Buffers kept for the next groups: fresh memory costs more than filling it. */
+const KEPT_BUFFERS = 3;
 
 interface Group {
-  readonly batches: Uint8Array[];
-  size: number;
+  readonly batches: AppendBatch[];
+  readonly rows: RowBuffer;
   results: Promise<AppendResult[]> | null;
+  /** Requests that may still read the rows. */
+  users: number;
+  /** The partition confirmed, so it reads them no more. */
+  stored: boolean;
 }
 
 /** Appends to one partition from this isolate. */
@@ -26,10 +35,52 @@ interface Line {
 }
 
 const lines = new Map<number, Line>();
+const buffers: RowBuffer[] = [];
+/** Partitions that don't live in this isolate. */
+const elsewhere = new Set<number>();
 
-function call(env: EdgeEnv, partition: number, batches: readonly Uint8Array[]): Promise<AppendResult[]> {
+async function call(
+  env: EdgeEnv,
+  partition: number,
+  batches: readonly AppendBatch[],
+): Promise<AppendResult[]> {
   const stub = env.PARTITION.get(env.PARTITION.idFromName(partitionName(partition)));
-  return stub.append(batches) as Promise<AppendResult[]>;
+  if (!elsewhere.has(partition)) {
+    const ticket = offer(batches);
+    try {
+      const results = await stub.appendOffered(ticket);
+      if (results) return results as AppendResult[];
+    } finally {
+      withdraw(ticket);
+    }
+    elsewhere.add(partition);
+  }
+  return stub.append(batches.map(packBatch)) as Promise<AppendResult[]>;
+}
+
+/** Puts a batch into the line's open group, its rows into the group's buffer. */
+function join(line: Line, batch: AppendBatch): Group {
+  let group = line.open;
+  if (!group?.rows.add(batch.events)) {
+    let rows = buffers.pop() ?? new RowBuffer(GROUP_BYTES);
+    if (!rows.add(batch.events)) {
+      rows = RowBuffer.for(batch.events, GROUP_BYTES);
+      rows.add(batch.events);
+    }
+    group = { batches: [], rows, results: null, users: 0, stored: false };
+    line.open = group;
+  }
+  group.batches.push(batch);
+  group.users += 1;
+  return group;
+}
+
+function leave(group: Group): void {
+  group.users -= 1;
+  const { rows, users, stored } = group;
+  if (users > 0 || !stored || rows.bytes.length > GROUP_BYTES || buffers.length >= KEPT_BUFFERS) return;
+  rows.used = 0;
+  buffers.push(rows);
 }
 
 /** `promise`, or "late" after `ms`. The timer also keeps the runtime from taking the request for hung. */
@@ -54,7 +105,9 @@ async function lead(env: EdgeEnv, partition: number, line: Line, group: Group): 
   if (line.open === group) line.open = null;
   const results = call(env, partition, group.batches);
   const busy = results.then(
-    () => undefined,
+    () => {
+      group.stored = true;
+    },
     () => undefined,
   );
   line.busy = busy;
@@ -64,8 +117,18 @@ async function lead(env: EdgeEnv, partition: number, line: Line, group: Group): 
   return results;
 }
 
+/** The group's answer for one of its batches; undefined when the call failed (the object restarted) or is late. */
+async function resultOf(group: Group, index: number, leads: boolean): Promise<AppendResult | undefined> {
+  try {
+    const results = leads ? await group.results! : await within(group.results!, FOLLOWER_TIMEOUT);
+    return results === "late" ? undefined : results[index];
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * Appends a packed batch durably. While one call to a partition is under way, the batches of further requests gather and go
+ * Appends a batch durably. While one call to a partition is under way, the batches of further requests gather and go
  * together in the next one, so a busy isolate pays for few calls and an idle one waits for nothing.
  * A request whose leader fails or is late appends by itself: safe, since partitions drop known uuids.
  *
@@ -75,33 +138,27 @@ export async function append(
   env: EdgeEnv,
   ctx: Pick<ExecutionContext, "waitUntil">,
   partition: number,
-  batch: Uint8Array,
+  batch: AppendBatch,
 ): Promise<AppendResult> {
   let line = lines.get(partition);
   if (!line) {
     line = { open: null, busy: null };
     lines.set(partition, line);
   }
-  let group = line.open;
-  if (!group || group.size + batch.length > GROUP_LIMIT) {
-    group = { batches: [], size: 0, results: null };
-    line.open = group;
-  }
-  const index = group.batches.push(batch) - 1;
-  group.size += batch.length;
+  const group = join(line, batch);
+  const index = group.batches.length - 1;
   const leads = group.results === null;
   if (leads) {
     group.results = lead(env, partition, line, group);
     ctx.waitUntil(group.results.catch(() => undefined));
   }
   try {
-    const results = leads ? await group.results! : await within(group.results!, FOLLOWER_TIMEOUT);
-    const result = results === "late" ? undefined : results[index];
+    const result = await resultOf(group, index, leads);
     if (result) return result;
-  } catch {
-    // The object may have been restarted: once more, alone.
+    const [own] = await call(env, partition, [batch]);
+    if (!own) throw new Error(`partition ${partition} gave no answer`);
+    return own;
+  } finally {
+    leave(group);
   }
-  const [own] = await call(env, partition, [batch]);
-  if (!own) throw new Error(`partition ${partition} gave no answer`);
-  return own;
 }

@@ -1,6 +1,6 @@
 import type { Captured } from "@edgewise/core/events/accept.ts";
-import { packBatch } from "@edgewise/core/events/pack.ts";
 import { partitionOf } from "@edgewise/core/events/partition.ts";
+import { rowSize } from "@edgewise/core/events/row-buffer.ts";
 import type {
   AppendBatch,
   AppendResult,
@@ -41,12 +41,12 @@ function shares(
       byPartition.set(partition, list);
     }
     let share = list.at(-1);
-    if (!share || share.size + event.row.length > BATCH_LIMIT) {
+    if (!share || share.size + rowSize(event.row) > BATCH_LIMIT) {
       share = { events: [], size: 0 };
       list.push(share);
     }
     share.events.push(event);
-    share.size += event.row.length + 500;
+    share.size += rowSize(event.row) + 500;
   }
   return byPartition;
 }
@@ -63,7 +63,7 @@ async function storeShare(
   for (const batch of batches) {
     let result: AppendResult | null = null;
     if (retryAfterSeconds === 0) {
-      result = await append(env, ctx, partition, packBatch(batch)).catch((error: unknown) => {
+      result = await append(env, ctx, partition, batch).catch((error: unknown) => {
         console.error(`append to partition ${partition} failed`, error);
         return null;
       });
