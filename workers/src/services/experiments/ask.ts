@@ -1,15 +1,15 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import type { ExperimentDefinition } from "@edgewise/core/experiments/definition.ts";
 import type { Deps } from "../../deps.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
 import { definitionsFor } from "../query/definitions.ts";
 import { queryEngineOf } from "../query/engine.ts";
 import { queryRequest } from "../query/request.ts";
 import { runQuery } from "../query/run-query.ts";
+import type { QueryTenant } from "../query/tenant.ts";
 
 /** Runs a query about one experiment with the definition given, whatever is stored. Throws ApiError. */
 export async function askExperiment(
-  access: ProjectAccess,
+  access: QueryTenant,
   query: JsonObject,
   definition: ExperimentDefinition,
   deps: Deps,

@@ -1,8 +1,8 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { listResults, putResult, type ResultRow } from "@edgewise/db/mysql/repos/experiment-results.ts";
 import type { Deps } from "../../deps.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError } from "../../http/errors.ts";
+import type { QueryTenant } from "../query/tenant.ts";
 import { askExperiment } from "./ask.ts";
 import { definitionOf } from "./definition.ts";
 import type { FoundExperiment } from "./find.ts";
@@ -42,7 +42,7 @@ const startOfDay = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
  * its day, so that computing it again gives the same figures. `again` computes stored days anew.
  */
 export async function computeDays(
-  access: ProjectAccess,
+  access: QueryTenant,
   found: FoundExperiment,
   deps: Deps,
   { limit, again = false }: { readonly limit: number; readonly again?: boolean },
@@ -77,7 +77,7 @@ export async function computeDays(
 
 /** A metric as of the end of a day; null when it can't be computed. */
 async function resultOfDay(
-  access: ProjectAccess,
+  access: QueryTenant,
   found: FoundExperiment,
   { metric }: RoledMetric,
   day: string,
@@ -100,7 +100,7 @@ async function resultOfDay(
 
 /** The stored results of one metric by day, of its present definition. Throws 404 for a metric that it doesn't have. */
 export async function timeseriesOf(
-  access: ProjectAccess,
+  access: QueryTenant,
   found: FoundExperiment,
   uuid: string,
   deps: Deps,

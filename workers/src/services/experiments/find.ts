@@ -1,5 +1,6 @@
 import { type ExperimentRow, findExperiment } from "@edgewise/db/mysql/repos/experiments.ts";
 import { type FlagRow, findFlag } from "@edgewise/db/mysql/repos/flags.ts";
+import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid, notFound } from "../../http/errors.ts";
@@ -21,7 +22,7 @@ export async function requireExperiment(
 }
 
 /** The flag of an experiment; it can't be missing, since rows of flags are never taken away. */
-export async function flagOf(access: ProjectAccess, row: ExperimentRow, deps: Deps): Promise<FlagRow> {
+export async function flagOf(access: ProjectTenant, row: ExperimentRow, deps: Deps): Promise<FlagRow> {
   const flag = await findFlag(access, deps.db, row.flagId);
   if (!flag)
     throw invalid(

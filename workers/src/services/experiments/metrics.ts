@@ -2,7 +2,7 @@ import type { MetricRole } from "@edgewise/core/experiments/analysis/types.ts";
 import { findSavedMetrics } from "@edgewise/db/mysql/repos/experiment-metrics.ts";
 import type { ExperimentRow } from "@edgewise/db/mysql/repos/experiments.ts";
 import type { Deps } from "../../deps.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
+import type { QueryTenant } from "../query/tenant.ts";
 
 /** A metric of an experiment, inline or shared. */
 export interface RoledMetric {
@@ -16,11 +16,7 @@ export interface RoledMetric {
 }
 
 /** All metrics in the order they are shown: primary ones, then secondary ones and guardrails. */
-export async function metricsOf(
-  row: ExperimentRow,
-  access: ProjectAccess,
-  deps: Deps,
-): Promise<RoledMetric[]> {
+export async function metricsOf(row: ExperimentRow, access: QueryTenant, deps: Deps): Promise<RoledMetric[]> {
   const saved = new Map(
     (
       await findSavedMetrics(

@@ -3,14 +3,14 @@ import type { ExperimentDefinition } from "@edgewise/core/experiments/definition
 import { listLooks } from "@edgewise/db/mysql/repos/experiment-results.ts";
 import { findExperiment } from "@edgewise/db/mysql/repos/experiments.ts";
 import type { Deps } from "../../deps.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
+import type { QueryTenant } from "../query/tenant.ts";
 import { definitionOf } from "./definition.ts";
 import { flagOf } from "./find.ts";
 
 /** The experiments that a query names by number, as its compiler wants them. */
 export async function experimentsNamed(
   query: JsonValue,
-  access: ProjectAccess,
+  access: QueryTenant,
   deps: Deps,
 ): Promise<ReadonlyMap<number, ExperimentDefinition>> {
   const text = JSON.stringify(query ?? null);
@@ -21,7 +21,7 @@ export async function experimentsNamed(
 
 async function experimentNamed(
   id: number,
-  access: ProjectAccess,
+  access: QueryTenant,
   deps: Deps,
 ): Promise<ExperimentDefinition | null> {
   const row = await findExperiment(access, deps.db, id);

@@ -5,8 +5,8 @@ import { usesDefinitions } from "@edgewise/core/insights/registry.ts";
 import { type ActionRow, allActions } from "@edgewise/db/mysql/repos/actions.ts";
 import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
 import type { Deps } from "../../deps.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
 import { experimentsNamed } from "../experiments/named.ts";
+import type { QueryTenant } from "./tenant.ts";
 import { knownGroupTypes } from "./tenant-facts.ts";
 
 /** What a project defines that a query can name. */
@@ -15,7 +15,7 @@ export type Definitions = Pick<InsightContext, "groupTypes" | "actions" | "cohor
 /** The project's group types, and its actions and cohorts when the query, its filters or its actions name any. */
 export async function definitionsFor(
   query: JsonValue,
-  access: ProjectAccess,
+  access: QueryTenant,
   deps: Deps,
 ): Promise<Definitions> {
   const { project, environment } = access;

@@ -1,15 +1,15 @@
 import type { JsonValue } from "@edgewise/core/events/types.ts";
 import { isKnownZone } from "@edgewise/core/insights/date-range/calendar.ts";
 import type { InsightContext } from "@edgewise/core/insights/query-kind.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
 import type { Definitions } from "./definitions.ts";
 import type { QueryEngine } from "./engine.ts";
+import type { QueryTenant } from "./tenant.ts";
 import { earliestEvent, hasPersonOverrides } from "./tenant-facts.ts";
 
 /** What a query is compiled with: tenant, time zone, week start and the project's settings. */
 export async function projectContext(
   { warehouse, parser }: QueryEngine,
-  access: ProjectAccess,
+  access: QueryTenant,
   definitions: Definitions,
   now: number,
   needsEarliest: boolean,

@@ -4,7 +4,6 @@ import type { EngineQuery, EngineRows, InsightContext } from "@edgewise/core/ins
 import { prepareQuery, usesAllTime } from "@edgewise/core/insights/registry.ts";
 import { type CompiledQuery, compileQuery } from "@edgewise/core/sql/compile.ts";
 import { printHogQL } from "@edgewise/core/sql/print-hogql.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, ERROR_CODES, type ErrorCode } from "../../http/errors.ts";
 import type { QueryResult } from "../../ports/warehouse.ts";
 import type { Definitions } from "./definitions.ts";
@@ -13,6 +12,7 @@ import { engineError } from "./engine-error.ts";
 import { envelope } from "./envelope.ts";
 import { projectContext } from "./project-context.ts";
 import { MAX_AGE_MS, type QueryRequest, refreshMode } from "./request.ts";
+import type { QueryTenant } from "./tenant.ts";
 
 export const QUERY_LIMITS = {
   maxExecutionSeconds: 60,
@@ -21,7 +21,7 @@ export const QUERY_LIMITS = {
 };
 
 export interface RunInput {
-  readonly access: ProjectAccess;
+  readonly access: QueryTenant;
   readonly request: QueryRequest;
   readonly definitions: Definitions;
   /** Name of the run in the engine: cancels by it. */

@@ -1,0 +1,32 @@
+import { runningExperiments } from "@edgewise/db/mysql/repos/experiments.ts";
+import { findFlag } from "@edgewise/db/mysql/repos/flags.ts";
+import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
+import type { Deps } from "../deps.ts";
+import { computeDays } from "../services/experiments/daily.ts";
+
+/** Results that one run computes: each is a query over the whole experiment. */
+const RESULTS_PER_RUN = 40;
+
+/** Stores the results of days that are over, of every running experiment in its project's default environment. */
+export async function computeExperiments(deps: Deps): Promise<{ computed: number; failed: number }> {
+  const total = { computed: 0, failed: 0 };
+  for (const row of await runningExperiments(deps.db)) {
+    const limit = RESULTS_PER_RUN - total.computed - total.failed;
+    if (limit <= 0) break;
+    const found = await findEnvironment(row.projectId, deps.db);
+    if (!found) continue;
+    const { organizationId } = found.project;
+    const tenant = {
+      organizationId,
+      projectId: row.projectId,
+      environmentId: found.environment.id,
+      ...found,
+    };
+    const flag = await findFlag(tenant, deps.db, row.flagId);
+    if (!flag) continue;
+    const { computed, failed } = await computeDays(tenant, { row, flag }, deps, { limit });
+    total.computed += computed;
+    total.failed += failed;
+  }
+  return total;
+}
