@@ -1,10 +1,11 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useProject } from "@/lib/project-context";
 import { actionPreviewQuery } from "@/products/actions/api";
 import { isBlank } from "@/products/actions/step";
 import type { Step } from "@/products/actions/types";
+import { useDebounced } from "@/products/insights/use-debounced";
 import { LiveTable } from "@/products/live/live-table";
 import { Panel } from "@/ui/page";
 import { SkeletonRows } from "@/ui/skeleton";
@@ -13,7 +14,7 @@ import { EmptyState, ErrorState } from "@/ui/states";
 /** The newest events that count, for steps that needn't be saved yet. */
 export function ActionPreview({ steps }: { readonly steps: readonly Step[] }) {
   const project = useProject();
-  const settled = useSettled(steps, 500);
+  const settled = useDebounced(steps, 500);
   const asking = settled.filter((step) => !isBlank(step));
   const [open, setOpen] = useState<string | null>(null);
   const found = useQuery({
@@ -41,14 +42,4 @@ export function ActionPreview({ steps }: { readonly steps: readonly Step[] }) {
       )}
     </Panel>
   );
-}
-
-/** A value that follows another once it has rested for so many ms. */
-function useSettled<T>(value: T, ms: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
 }

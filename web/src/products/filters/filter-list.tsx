@@ -1,5 +1,6 @@
 "use client";
 import { ListFilter, X } from "lucide-react";
+import type { ReactNode } from "react";
 import {
   newFilter,
   type PropertyFilter,
@@ -51,7 +52,7 @@ export function FilterList(props: FilterListProps) {
           key={rowKey(filters, index)}
           filter={filter}
           sources={sources}
-          first={index === 0}
+          lead={<span className="w-9 text-xs text-muted">{index === 0 ? "where" : "and"}</span>}
           error={props.errorAt?.(index)}
           onChange={(next) => set(index, next)}
           onRemove={() => onChange(filters.filter((_, i) => i !== index))}
@@ -89,13 +90,15 @@ function rowKey(filters: readonly PropertyFilter[], index: number): string {
 interface FilterRowProps {
   readonly filter: PropertyFilter;
   readonly sources: readonly PropertySource[];
-  readonly first: boolean;
+  /** What the row begins with: "where", "and" … */
+  readonly lead: ReactNode;
   readonly error: string | undefined;
   readonly onChange: (filter: PropertyFilter) => void;
   readonly onRemove: () => void;
 }
 
-function FilterRow({ filter, sources, first, error, onChange, onRemove }: FilterRowProps) {
+/** One filter, editable in place. */
+export function FilterRow({ filter, sources, lead, error, onChange, onRemove }: FilterRowProps) {
   const current = operatorInfo(filter.operator);
   const known = OPERATORS.some((operator) => operator.id === current.id);
   const editable = !SPECIAL.has(filter.type ?? "");
@@ -107,7 +110,7 @@ function FilterRow({ filter, sources, first, error, onChange, onRemove }: Filter
           error ? "border-danger" : "border-line",
         )}
       >
-        <span className="w-9 text-xs text-muted">{first ? "where" : "and"}</span>
+        {lead}
         {editable ? (
           <>
             <PropertyPicker
