@@ -6,16 +6,25 @@ import { likePattern } from "./like.ts";
 
 export type CohortRow = typeof cohorts.$inferSelect;
 
+export interface CohortFilter {
+  readonly search?: string | undefined;
+  readonly type?: "static" | "dynamic" | undefined;
+  /** Id of a user; null = nobody's. */
+  readonly createdBy?: string | null | undefined;
+}
+
 export async function listCohorts(
   tenant: ProjectTenant,
   db: Executor,
-  filter: { search?: string },
+  filter: CohortFilter,
   page: { limit: number; offset: number },
 ): Promise<{ total: number; rows: CohortRow[] }> {
   const where = and(
     eq(cohorts.projectId, tenant.projectId),
     eq(cohorts.deleted, false),
     filter.search === undefined ? undefined : like(cohorts.name, likePattern(filter.search)),
+    filter.type === undefined ? undefined : eq(cohorts.isStatic, filter.type === "static"),
+    filter.createdBy === undefined ? undefined : eq(cohorts.createdBy, filter.createdBy ?? ""),
   );
   const [count] = await db.select({ total: sql<number>`count(*)` }).from(cohorts).where(where);
   const rows = await db

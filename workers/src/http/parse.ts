@@ -2,8 +2,12 @@ import type * as z from "zod";
 import { ApiError, type ErrorCode } from "./errors.ts";
 import type { ApiContext } from "./types.ts";
 
-/** The JSON body; `{}` when there is none. Throws `parse_error` when it is not JSON. */
+/**
+ * The JSON body; `{}` when there is none. A form (`multipart/form-data`) becomes an object of its fields, files as their
+ * text. Throws `parse_error` when it is neither.
+ */
 export async function readJson(c: ApiContext): Promise<unknown> {
+  if (c.req.header("content-type")?.startsWith("multipart/form-data")) return await readForm(c);
   const text = await c.req.text();
   if (text.trim() === "") return {};
   try {
@@ -14,6 +18,16 @@ export async function readJson(c: ApiContext): Promise<unknown> {
       `JSON parse error - ${error instanceof Error ? error.message : "invalid"}`,
     );
   }
+}
+
+async function readForm(c: ApiContext): Promise<unknown> {
+  const form = await c.req.formData().catch(() => {
+    throw new ApiError("parse_error", "The form (multipart/form-data) can't be read.");
+  });
+  const fields = await Promise.all(
+    [...form].map(async ([name, value]) => [name, typeof value === "string" ? value : await value.text()]),
+  );
+  return Object.fromEntries(fields);
 }
 
 /** The value as `schema` reads it, else the first problem as a typed error that names the field. */

@@ -1,8 +1,14 @@
 import type { Deps } from "../deps.ts";
+import { calculateCohorts } from "./calculate-cohorts.ts";
+import { computeExperiments } from "./compute-experiments.ts";
 import { pushSnapshots } from "./push-snapshots.ts";
 
 /** Every job of the minute trigger; one that fails does not keep the others from running. */
-const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = { "push-snapshots": pushSnapshots };
+const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
+  "push-snapshots": pushSnapshots,
+  "calculate-cohorts": calculateCohorts,
+  "compute-experiments": computeExperiments,
+};
 
 /** Runs all jobs; answers what each said, or its error. */
 export async function runJobs(deps: Deps): Promise<Record<string, unknown>> {

@@ -144,10 +144,10 @@ describe("cohorts", () => {
     const created = await t.call("POST", `${P}/`, { name: "Pros", filters: filters("pro") });
     expect(created).toMatchObject({
       status: 201,
-      body: { name: "Pros", version: 1, filters: filters("pro") },
+      body: { name: "Pros", pending_version: 1, filters: filters("pro") },
     });
     const path = `${P}/${String(created.body.id)}/`;
-    expect((await t.call("PATCH", path, { filters: filters("team") })).body).toMatchObject({ version: 2 });
+    expect((await t.call("PATCH", path, { filters: filters("team") })).body).toMatchObject({ pending_version: 2 });
     expect((await t.call("GET", `${P}/?search=PRO`)).body).toMatchObject({ count: 1 });
     expect((await t.call("GET", `${P}/?search=none`)).body).toMatchObject({ count: 0 });
     expect((await t.call("DELETE", path)).status).toBe(204);
@@ -159,7 +159,7 @@ describe("cohorts", () => {
   test.each<[object, string, string]>([
     [{ filters: filters("a") }, "name", "required"],
     [{ name: "n" }, "filters", "required"],
-    [{ name: "n", is_static: true, filters: filters("a") }, "is_static", "invalid_choice"],
+    [{ name: "n", is_static: true, filters: filters("a") }, "filters", "invalid_input"],
     [{ name: "n", filters: contains(999) }, "filters__properties__values__0__value", "does_not_exist"],
   ])("%j is refused", async (body, attr, code) => {
     expect(await t.call("POST", `${P}/`, body)).toMatchObject({ status: 400, body: { attr, code } });

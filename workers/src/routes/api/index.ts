@@ -3,6 +3,7 @@ import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
 import { ACTION_ROUTES } from "./actions/routes.ts";
 import { ACTIVITY_ROUTES } from "./activity/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
+import { COHORT_MEMBER_ROUTES } from "./cohorts/members.ts";
 import { COHORT_ROUTES } from "./cohorts/routes.ts";
 import { DASHBOARD_ROUTES } from "./dashboards/routes.ts";
 import { DASHBOARD_TEMPLATE_ROUTES } from "./dashboards/templates.ts";
@@ -50,6 +51,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...EXPERIMENT_LIFECYCLE_ROUTES,
   ...EXPERIMENT_ROUTES,
   ...SAVED_METRIC_ROUTES,
+  ...COHORT_MEMBER_ROUTES,
   ...COHORT_ROUTES,
   ...ACTION_ROUTES,
   ...ANNOTATION_ROUTES,

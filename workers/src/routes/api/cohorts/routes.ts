@@ -1,69 +1,28 @@
-import { type CohortRow, findCohort, listCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
-import { findUsers, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
+import { findCohortStates } from "@edgewise/db/mysql/repos/cohort-states.ts";
+import { type CohortRow, listCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
-import { notFound } from "../../../http/errors.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
-import { isoMicros } from "../../../http/time.ts";
 import { cohortBody } from "../../../services/cohorts/body.ts";
+import { calculateSoon, refreshSeen } from "../../../services/cohorts/calculate-soon.ts";
+import { duplicateAsStatic } from "../../../services/cohorts/duplicate.ts";
 import { changeCohort, createCohort } from "../../../services/cohorts/write.ts";
-import { presentAuthor, userBasic } from "../users/basic.ts";
+import { findAuthor } from "../../../services/users/find-author.ts";
+import { cohortSchema, presentCohorts, requireCohort } from "./present.ts";
 
 const tag = "cohorts";
 const read = { kind: "project", scope: "cohort:read" } as const;
 const write = { kind: "project", scope: "cohort:write" } as const;
 
-const cohort = z.object({
-  id: z.number().int(),
-  name: z.string(),
-  description: z.string(),
-  groups: z.array(z.unknown()),
-  deleted: z.boolean(),
-  filters: z.record(z.string(), z.unknown()),
-  query: z.null(),
-  version: z.number().int(),
-  pending_version: z.number().int(),
-  is_calculating: z.boolean(),
-  created_by: userBasic.nullable(),
-  created_at: z.string(),
-  last_calculation: z.null(),
-  errors_calculating: z.number().int(),
-  count: z.number().int().nullable(),
-  is_static: z.boolean(),
-  cohort_type: z.string(),
-  experiment_set: z.array(z.number().int()),
-});
-
-function present(row: CohortRow, users: ReadonlyMap<string, UserRow>): z.infer<typeof cohort> {
-  return {
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    groups: [],
-    deleted: row.deleted,
-    filters: row.filters,
-    query: null,
-    version: row.version,
-    pending_version: row.version,
-    is_calculating: false,
-    created_by: presentAuthor(row.createdBy, users),
-    created_at: isoMicros(row.createdAt),
-    last_calculation: null,
-    errors_calculating: 0,
-    count: null,
-    is_static: row.isStatic,
-    cohort_type: row.isStatic ? "static" : "person_property",
-    experiment_set: [],
-  };
+async function present(row: CohortRow, access: ProjectAccess, deps: Deps) {
+  const [shown] = await presentCohorts([row], access, deps);
+  return shown;
 }
 
-async function load(access: ProjectAccess, id: number, deps: Deps) {
-  const row = Number.isInteger(id) ? await findCohort(access, deps.db, id) : null;
-  if (!row) throw notFound();
-  return present(row, await findUsers([row.createdBy], deps.db));
-}
+const load = async (access: ProjectAccess, id: number, deps: Deps) =>
+  await present(await requireCohort(access, String(id), deps), access, deps);
 
 export const COHORT_ROUTES: readonly ApiRoute[] = [
   route({
@@ -72,24 +31,26 @@ export const COHORT_ROUTES: readonly ApiRoute[] = [
     access: read,
     summary: "List cohorts",
     tag,
-    query: pageQuery.extend({ search: z.string().optional() }),
-    response: pageSchema(cohort),
+    query: pageQuery.extend({
+      search: z.string().optional(),
+      type: z.enum(["static", "dynamic"]).optional().catch(undefined),
+      created_by_id: z.string().optional(),
+      hide_behavioral_cohorts: z.string().optional(),
+    }),
+    response: pageSchema(cohortSchema),
     async handler({ c, access, deps, query }) {
-      const { total, rows } = await listCohorts(
-        access,
-        deps.db,
-        { search: query.search || undefined },
-        query,
-      );
-      const users = await findUsers(
-        rows.map((row) => row.createdBy),
-        deps.db,
-      );
+      const { search, type, created_by_id: author } = query;
+      const createdBy = author ? await findAuthor(author, deps) : undefined;
+      const filter = { search: search || undefined, type, createdBy };
+      const { total, rows } = await listCohorts(access, deps.db, filter, query);
+      const shown = await presentCohorts(rows, access, deps);
+      const hidden = query.hide_behavioral_cohorts === "true";
+      const simple = ["static", "person_property"];
       return pageOf(
         c,
         query,
         total,
-        rows.map((row) => present(row, users)),
+        hidden ? shown.filter(({ cohort_type }) => simple.includes(cohort_type ?? "")) : shown,
       );
     },
   }),
@@ -97,13 +58,15 @@ export const COHORT_ROUTES: readonly ApiRoute[] = [
     method: "post",
     paths: underProject("cohorts/"),
     access: write,
-    summary: "Create a cohort of person properties",
+    summary: "Create a cohort: of conditions, or static from a CSV file, person IDs or a query",
     tag,
     body: cohortBody,
-    response: cohort,
+    response: cohortSchema,
     status: 201,
-    async handler({ access, deps, body }) {
-      return await load(access, await createCohort(access, body, deps), deps);
+    async handler({ c, access, deps, body }) {
+      const id = await createCohort(access, body, deps);
+      await calculateSoon(c.executionCtx, access, id, deps);
+      return await load(access, id, deps);
     },
   }),
   route({
@@ -112,20 +75,27 @@ export const COHORT_ROUTES: readonly ApiRoute[] = [
     access: read,
     summary: "One cohort",
     tag,
-    response: cohort,
-    handler: ({ access, deps, param }) => load(access, Number(param("cohort")), deps),
+    response: cohortSchema,
+    async handler({ c, access, deps, param }) {
+      const row = await requireCohort(access, param("cohort"), deps);
+      const states = await findCohortStates(access, deps.db, [row.id]);
+      if (!row.deleted) refreshSeen(c.executionCtx, access, row.id, states.get(row.id), deps);
+      return await present(row, access, deps);
+    },
   }),
   route({
     method: "patch",
     paths: underProject("cohorts/:cohort/"),
     access: write,
-    summary: "Change a cohort; `deleted: true` hides it",
+    summary: "Change a cohort; `deleted: true` hides it, a list adds to a static one",
     tag,
     body: cohortBody.partial(),
-    response: cohort,
-    async handler({ access, deps, body, param }) {
-      await changeCohort(access, Number(param("cohort")), body, deps);
-      return await load(access, Number(param("cohort")), deps);
+    response: cohortSchema,
+    async handler({ c, access, deps, body, param }) {
+      const id = Number(param("cohort"));
+      await changeCohort(access, id, body, deps);
+      if (body.deleted !== true) await calculateSoon(c.executionCtx, access, id, deps);
+      return await load(access, id, deps);
     },
   }),
   route({
@@ -137,4 +107,20 @@ export const COHORT_ROUTES: readonly ApiRoute[] = [
     handler: ({ access, deps, param }) =>
       changeCohort(access, Number(param("cohort")), { deleted: true }, deps),
   }),
+  // Reads like a GET to old clients, but writes: it needs leave to write.
+  ...(["get", "post"] as const).map((method) =>
+    route({
+      method,
+      paths: underProject("cohorts/:cohort/duplicate_as_static_cohort/"),
+      access: write,
+      summary: "A static cohort of everyone who is in this one now",
+      tag,
+      response: cohortSchema,
+      async handler({ c, access, deps, param }) {
+        const id = await duplicateAsStatic(access, Number(param("cohort")), deps);
+        await calculateSoon(c.executionCtx, access, id, deps);
+        return await load(access, id, deps);
+      },
+    }),
+  ),
 ];

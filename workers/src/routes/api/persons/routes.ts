@@ -1,40 +1,16 @@
 import * as z from "zod";
-import type { ProjectAccess } from "../../../http/authorize.ts";
 import { invalid } from "../../../http/errors.ts";
 import { pageLinks, pageQuery } from "../../../http/page.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
-import { isoMicros } from "../../../http/time.ts";
 import { deletePerson, splitPerson } from "../../../services/persons/change.ts";
 import { requirePerson } from "../../../services/persons/find.ts";
 import { findPersons } from "../../../services/persons/list.ts";
-import { displayName, type PersonInfo } from "../../../services/persons/person.ts";
+import { personSchema, presentPerson } from "./present.ts";
 
 const tag = "persons";
 const read = { kind: "project", scope: "person:read" } as const;
 const write = { kind: "project", scope: "person:write" } as const;
 const text = z.string().optional();
-
-const person = z.object({
-  id: z.string(),
-  uuid: z.string(),
-  name: z.string(),
-  distinct_ids: z.array(z.string()),
-  properties: z.record(z.string(), z.unknown()),
-  created_at: z.string(),
-  is_identified: z.boolean(),
-});
-
-function present(info: PersonInfo, access: ProjectAccess): z.infer<typeof person> {
-  return {
-    id: info.id,
-    uuid: info.id,
-    name: displayName(info, access),
-    distinct_ids: [...info.distinctIds],
-    properties: info.properties,
-    created_at: isoMicros(info.createdAt),
-    is_identified: info.isIdentified,
-  };
-}
 
 export const PERSON_ROUTES: readonly ApiRoute[] = [
   route({
@@ -47,11 +23,11 @@ export const PERSON_ROUTES: readonly ApiRoute[] = [
     response: z.object({
       next: z.string().nullable(),
       previous: z.string().nullable(),
-      results: z.array(person),
+      results: z.array(personSchema),
     }),
     async handler({ c, access, deps, query }) {
       const { persons, more } = await findPersons(access, query, deps);
-      return { ...pageLinks(c, query, more), results: persons.map((info) => present(info, access)) };
+      return { ...pageLinks(c, query, more), results: persons.map((info) => presentPerson(info, access)) };
     },
   }),
   route({
@@ -60,9 +36,9 @@ export const PERSON_ROUTES: readonly ApiRoute[] = [
     access: read,
     summary: "One person, as events have made it by now",
     tag,
-    response: person,
+    response: personSchema,
     async handler({ access, deps, param }) {
-      return present(await requirePerson(access, param("person"), deps), access);
+      return presentPerson(await requirePerson(access, param("person"), deps), access);
     },
   }),
   route({
