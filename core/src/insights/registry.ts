@@ -5,6 +5,7 @@ import {
   insightActorsQuery,
   stickinessActorsQuery,
 } from "./actors-query/index.ts";
+import { insightActorsOptions } from "./actors-query/options.ts";
 import { calendarHeatmapQuery } from "./calendar-heatmap/index.ts";
 import { databaseSchemaQuery } from "./database-schema/index.ts";
 import { type InsightResult, insightError } from "./error.ts";
@@ -12,6 +13,8 @@ import { eventsQuery } from "./events-query/index.ts";
 import { experimentExposureQuery } from "./experiment/exposure-query.ts";
 import { experimentQuery } from "./experiment/index.ts";
 import { funnelsQuery } from "./funnel/index.ts";
+import { funnelCorrelationQuery } from "./funnel-correlation/index.ts";
+import { groupsQuery } from "./groups-query/index.ts";
 import { hogqlMetadata } from "./hogql-metadata/index.ts";
 import { hogqlQuery } from "./hogql-query/index.ts";
 import { lifecycleQuery } from "./lifecycle/index.ts";
@@ -19,6 +22,8 @@ import { nameActions } from "./nodes/name-actions.ts";
 import { pathsQuery } from "./paths/index.ts";
 import type { InsightContext, Prepared, RegisteredKind } from "./query-kind.ts";
 import { retentionQuery } from "./retention/index.ts";
+import { sessionsQuery } from "./sessions-query/index.ts";
+import { sessionsTimelineQuery } from "./sessions-timeline/index.ts";
 import { stickinessQuery } from "./stickiness/index.ts";
 import { trendsQuery } from "./trends/index.ts";
 
@@ -27,6 +32,7 @@ const KINDS: readonly RegisteredKind[] = [
   trendsQuery,
   calendarHeatmapQuery,
   funnelsQuery,
+  funnelCorrelationQuery,
   retentionQuery,
   stickinessQuery,
   lifecycleQuery,
@@ -35,7 +41,11 @@ const KINDS: readonly RegisteredKind[] = [
   insightActorsQuery,
   funnelsActorsQuery,
   stickinessActorsQuery,
+  insightActorsOptions,
+  groupsQuery,
   eventsQuery,
+  sessionsQuery,
+  sessionsTimelineQuery,
   experimentQuery,
   experimentExposureQuery,
   hogqlQuery,

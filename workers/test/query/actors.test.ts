@@ -213,7 +213,7 @@ describe("actors", () => {
     id: "ann",
     properties: { email: "ann@acme.io", plan: "pro" },
     is_identified: true,
-    created_at: "2026-01-01 00:00:00.000",
+    created_at: "2026-01-01T00:00:00Z",
     distinct_ids: ["ann", "device-7"],
   };
 
@@ -307,7 +307,7 @@ describe("actors", () => {
 
   it("are groups", async () => {
     const query = { ...behind(trends({}, { aggregation_group_type_index: 0 }), {}), orderBy: ["group DESC"] };
-    const shared = { type: "group", group_type_index: 0, created_at: "2026-01-01 00:00:00.000" };
+    const shared = { type: "group", group_type_index: 0, created_at: "2026-01-01T00:00:00Z" };
     const cell = (id: string, name: string) => ({
       ...shared,
       id,

@@ -116,7 +116,12 @@ describe("a page", () => {
     ["2", "u2", 3],
     ["3", "u3", 2],
   ];
-  const engine = { columns: [], rows, hogql: "SELECT 1", clickhouse: "", defaulted: false };
+  const read = [
+    { name: "actor_key", type: "String" },
+    { name: "actor_uuid", type: "String" },
+    { name: "event_count", type: "UInt64" },
+  ];
+  const engine = { columns: read, rows, hogql: "SELECT 1", clickhouse: "", defaulted: false };
 
   it("is one row an actor, without what is not known of it", () => {
     const faces = new Map([["1", face({})]]);
@@ -126,6 +131,7 @@ describe("a page", () => {
         [personCell(face({})), 4, [], 1],
         [{ id: "u2", distinct_ids: [] }, 3, [], 1],
       ],
+      types: ["Tuple", "UInt64", "Array", "UInt8"],
       missing_actors_count: 1,
       hogql: "SELECT 1",
       limit: 2,

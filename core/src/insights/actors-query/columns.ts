@@ -9,20 +9,20 @@ import type { ActorSource } from "./source.ts";
 
 /** One selected column: read with the page of actors, or taken from the actor's face (what is stored of it). */
 export type ActorColumn =
-  | { readonly kind: "face"; readonly cell: (face: Face) => JsonValue }
+  | { readonly kind: "face"; readonly cell: (face: Face) => JsonValue; readonly type: string }
   | { readonly kind: "expr"; readonly expr: Expr; readonly json: boolean }
-  | { readonly kind: "fixed"; readonly cell: JsonValue };
+  | { readonly kind: "fixed"; readonly cell: JsonValue; readonly type: string };
 
-const face = (cell: (face: Face) => JsonValue): ActorColumn => ({ kind: "face", cell });
-const fixed = (cell: JsonValue): ActorColumn => ({ kind: "fixed", cell });
+const face = (cell: (face: Face) => JsonValue, type = "Tuple"): ActorColumn => ({ kind: "face", cell, type });
+const fixed = (cell: JsonValue, type: string): ActorColumn => ({ kind: "fixed", cell, type });
 
 const SHARED: Readonly<Record<string, ActorColumn>> = {
-  id: face(({ id }) => id),
-  actor_id: face(({ id }) => id),
-  created_at: face(({ createdAt }) => createdAt),
-  properties: face(({ properties }) => properties),
+  id: face(({ id }) => id, "String"),
+  actor_id: face(({ id }) => id, "String"),
+  created_at: face(({ createdAt }) => createdAt, "DateTime"),
+  properties: face(({ properties }) => properties, "String"),
   // There are no recordings yet.
-  matched_recordings: fixed([]),
+  matched_recordings: fixed([], "Array"),
 };
 
 const PERSON: Readonly<Record<string, ActorColumn>> = {
@@ -30,20 +30,20 @@ const PERSON: Readonly<Record<string, ActorColumn>> = {
   actor: face(personCell),
   person: face(personCell),
   person_display_name: face(nameCell),
-  is_identified: face(({ identified }) => identified),
-  distinct_ids: face(({ distinctIds }) => [...distinctIds]),
-  "person.$delete": fixed(1),
+  is_identified: face(({ identified }) => identified, "Bool"),
+  distinct_ids: face(({ distinctIds }) => [...distinctIds], "Array"),
+  "person.$delete": fixed(1, "UInt8"),
 };
 
 const GROUP: Readonly<Record<string, ActorColumn>> = {
   ...SHARED,
   actor: face(groupCell),
   group: face(groupCell),
-  key: face(({ id }) => id),
+  key: face(({ id }) => id, "String"),
   group_name: face(({ id, properties }) => {
     const { name } = properties as { readonly name?: JsonValue };
     return name === undefined || name === null || name === "" ? id : name;
-  }),
+  }, "String"),
 };
 
 /** The columns that a query selects, by their text; any other text is SQL over the actor. */
@@ -75,5 +75,5 @@ export const isAggregated = (columns: readonly ActorColumn[]): boolean =>
   columns.some((column) => column.kind === "expr" && hasAggregate(column.expr));
 
 /** A cell read with the page, as the answer shows it. */
-export const exprCell = (column: { readonly json: boolean }, value: unknown): JsonValue =>
-  column.json ? parsedObject(value) : ((value ?? null) as JsonValue);
+export const exprCell = (column: { readonly json: boolean }, value: JsonValue): JsonValue =>
+  column.json ? parsedObject(value) : value;

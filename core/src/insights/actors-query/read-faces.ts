@@ -1,6 +1,6 @@
-import type { JsonValue } from "../../events/types.ts";
 import type { Select } from "../../sql/ast.ts";
 import { alias, and, call, compare, constant, eq, field, from, join, list, select } from "../../sql/build.ts";
+import { encoderOf } from "../encode-rows.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { type Face, parsedObject } from "./face.ts";
 
@@ -72,7 +72,8 @@ function groups(keys: readonly string[], index: number): Select {
 }
 
 /** Rows of {@link facesOf} by key. */
-export function toFaces({ rows }: EngineRows, group: number | undefined): ReadonlyMap<string, Face> {
+export function toFaces({ columns, rows }: EngineRows, group: number | undefined): ReadonlyMap<string, Face> {
+  const date = encoderOf(columns[4]?.type ?? "String");
   return new Map(
     rows.map(([key, known, id, properties, createdAt, identified, distinctIds]) => [
       String(key),
@@ -80,7 +81,7 @@ export function toFaces({ rows }: EngineRows, group: number | undefined): Readon
         id: String(id),
         known: Boolean(Number(known)),
         properties: parsedObject(properties),
-        createdAt: createdAt as JsonValue,
+        createdAt: date(createdAt),
         identified: Boolean(Number(identified)),
         distinctIds: Array.isArray(distinctIds) ? distinctIds.map(String) : [],
         group,

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { funnelsSchema } from "../funnel/schema.ts";
+import { funnelsActorsSchema } from "../funnel/actors-schema.ts";
+import { funnelCorrelationActorsSchema } from "../funnel-correlation/schema.ts";
 import { lifecycleSchema } from "../lifecycle/schema.ts";
 import { optional, propertyFilters } from "../nodes/schema.ts";
 import { pathsSchema } from "../paths/schema.ts";
@@ -7,20 +8,11 @@ import { retentionSchema } from "../retention/schema.ts";
 import { stickinessSchema } from "../stickiness/schema.ts";
 import { trendsSchema } from "../trends/schema.ts";
 
+export { funnelsActorsSchema } from "../funnel/actors-schema.ts";
+
 const breakdownValue = z.union([z.string(), z.number()]);
 const breakdownValues = optional(z.union([breakdownValue, z.array(breakdownValue)]));
 const compare = optional(z.enum(["current", "previous"]));
-
-export const funnelsActorsSchema = z.object({
-  kind: z.literal("FunnelsActorsQuery"),
-  source: funnelsSchema,
-  funnelStep: optional(z.int()),
-  funnelStepBreakdown: breakdownValues,
-  funnelTrendsDropOff: optional(z.boolean()),
-  funnelTrendsEntrancePeriodStart: optional(z.string()),
-  compare,
-});
-export type FunnelsActorsQuery = z.output<typeof funnelsActorsSchema>;
 
 /** InsightActorsQuery of API.md 2.14: `day`, `status`, `interval`, … say which number is meant. */
 export const insightActorsSchema = z.object({
@@ -59,6 +51,7 @@ const hogqlSource = z.object({ kind: z.literal("HogQLQuery"), query: z.string() 
 /** Queries that name actors. */
 export const actorSourceSchema = z.discriminatedUnion("kind", [
   funnelsActorsSchema,
+  funnelCorrelationActorsSchema,
   insightActorsSchema,
   stickinessActorsSchema,
   hogqlSource,

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../events/types.ts";
+import { encoderOf, publicType } from "../encode-rows.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { type ActorColumn, exprCell } from "./columns.ts";
 import type { Face } from "./face.ts";
@@ -20,25 +21,35 @@ export function shapeActors(
   page: EngineRows,
   faces: ReadonlyMap<string, Face> | undefined,
 ): JsonObject {
+  const encoders = page.columns.map(({ type }) => encoderOf(type));
   const shown = page.rows.slice(0, limit).map((row) => {
     const [key, uuid] = aggregated ? ["", ""] : row.map(String);
     const face = faces?.get(key ?? "") ?? stranger((group === undefined ? uuid : key) ?? "", group);
-    return { face, cells: aggregated ? row : row.slice(2) };
+    const values = row.map((value, index) => encoders[index]?.(value) ?? null);
+    return { face, cells: aggregated ? values : values.slice(2) };
   });
   const results = shown.map(({ face, cells }) => {
     const rest = [...cells];
     return columns.map((column) => {
-      if (column.kind === "expr") return exprCell(column, rest.shift());
+      if (column.kind === "expr") return exprCell(column, rest.shift() ?? null);
       return column.kind === "face" ? column.cell(face) : column.cell;
     });
   });
   return {
     columns: [...select],
     results,
+    types: typesOf(columns, aggregated, page),
     missing_actors_count: faces ? shown.filter(({ face }) => !face.known).length : 0,
     hogql: page.hogql,
     limit,
     offset,
     hasMore: page.rows.length > limit,
   };
+}
+
+function typesOf(columns: readonly ActorColumn[], aggregated: boolean, page: EngineRows): string[] {
+  const read = page.columns.slice(aggregated ? 0 : 2);
+  return columns.map((column) =>
+    column.kind === "expr" ? publicType(read.shift()?.type ?? "String") : column.type,
+  );
 }

@@ -1,6 +1,7 @@
 import { compare, field, select } from "../../sql/build.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import { funnelWho } from "../funnel/who.ts";
+import { correlationWho } from "../funnel-correlation/who.ts";
 import { lifecycleActors } from "../lifecycle/actors.ts";
 import { pathsActors } from "../paths/actors.ts";
 import type { InsightContext } from "../query-kind.ts";
@@ -23,6 +24,8 @@ export function actorSource(
       return stickinessActors(query, context);
     case "FunnelsActorsQuery":
       return funnelWho(query, context);
+    case "FunnelCorrelationActorsQuery":
+      return correlationWho(query, context);
     case "HogQLQuery":
       return sqlActors(query.query, context);
   }

@@ -31,7 +31,10 @@ const STAR = [
 /** Properties that name a person, best first. */
 const DISPLAY_NAMES = ["email", "name", "username"];
 
-const SPECIAL: Readonly<Record<string, Omit<EventColumn, "text">>> = {
+/** Names that stand for several columns, or for one of a shape of its own. */
+export type SpecialColumns = Readonly<Record<string, Omit<EventColumn, "text">>>;
+
+const SPECIAL: SpecialColumns = {
   "*": {
     exprs: STAR.map((name) => field(name)),
     aggregate: false,
@@ -87,17 +90,18 @@ function parseObject(text: JsonValue | undefined): JsonValue {
   }
 }
 
-/** Requested columns by their text; `[]` means `*`. */
+/** Requested columns by their text; `[]` means `*`. `special`: those of another table than events. */
 export function eventColumns(
   select: readonly string[],
   parser: QueryParser,
+  special: SpecialColumns = SPECIAL,
 ): Result<EventColumn[], SqlError> {
   const columns: EventColumn[] = [];
   for (const text of select.length === 0 ? ["*"] : select) {
     const name = withoutTitle(text);
-    const special = Object.hasOwn(SPECIAL, name) ? SPECIAL[name] : undefined;
-    if (special) {
-      columns.push({ text, ...special });
+    const known = Object.hasOwn(special, name) ? special[name] : undefined;
+    if (known) {
+      columns.push({ text, ...known });
       continue;
     }
     const parsed = parser.parseExpr(text);

@@ -1,7 +1,8 @@
 import type { JsonValue } from "../../events/types.ts";
-import type { Expr, Select } from "../../sql/ast.ts";
+import type { Expr, OrderExpr, Select } from "../../sql/ast.ts";
 import { and, compare, constant, eq, field, instant, list, select } from "../../sql/build.ts";
 import { hasAggregate } from "../../sql/lower/select-list.ts";
+import { eventsBehind } from "../actors-query/events-behind.ts";
 import { parseDate } from "../date-range/relative.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import { entityMatch, filterCondition } from "../nodes/condition.ts";
@@ -29,44 +30,49 @@ export function compileEvents(query: EventsQuery, context: InsightContext): Insi
   if (!conditions.ok) return conditions;
   const order = orderOf(query.orderBy, columns.value, context.parser);
   if (!order.ok) return insightError(order.error.message, "query__orderBy");
-  const { where, having } = conditions.value;
-  const grouped = having.length > 0 || columns.value.some((column) => column.aggregate);
-  const groupBy = columns.value.filter((column) => !column.aggregate).flatMap((column) => column.exprs);
-  const limit = Math.min(query.limit ?? DEFAULT_ROWS, MAX_ROWS);
-  const offset = query.offset ?? 0;
+  return { ok: true, value: listed("events", query, columns.value, conditions.value, order.value) };
+}
+
+/** A page of rows of a table, or of groups of them when an aggregate is selected. */
+export function listed(
+  table: string,
+  page: Pick<EventsQuery, "limit" | "offset">,
+  columns: readonly EventColumn[],
+  { where, having }: Conditions,
+  orderBy: readonly OrderExpr[],
+): CompiledEvents {
+  const grouped = having.length > 0 || columns.some((column) => column.aggregate);
+  const groupBy = columns.filter((column) => !column.aggregate).flatMap((column) => column.exprs);
+  const limit = Math.min(page.limit ?? DEFAULT_ROWS, MAX_ROWS);
+  const offset = page.offset ?? 0;
   return {
-    ok: true,
-    value: {
-      select: select({
-        select: columns.value.flatMap((column) => column.exprs),
-        from: "events",
-        where: and(...where),
-        ...(grouped && groupBy.length > 0 ? { groupBy } : {}),
-        ...(having.length > 0 ? { having: and(...having) } : {}),
-        ...(order.value.length > 0 ? { orderBy: order.value } : {}),
-        limit: limit + 1,
-        offset,
-      }),
-      columns: columns.value,
-      limit,
+    select: select({
+      select: columns.flatMap((column) => column.exprs),
+      from: table,
+      where: and(...where),
+      ...(grouped && groupBy.length > 0 ? { groupBy } : {}),
+      ...(having.length > 0 ? { having: and(...having) } : {}),
+      ...(orderBy.length > 0 ? { orderBy } : {}),
+      limit: limit + 1,
       offset,
-    },
+    }),
+    columns,
+    limit,
+    offset,
   };
 }
 
-interface Conditions {
+export interface Conditions {
   readonly where: readonly Expr[];
   readonly having: readonly Expr[];
 }
 
 function eventConditions(query: EventsQuery, context: InsightContext): InsightResult<Conditions> {
   const where: Expr[] = [];
-  const having: Expr[] = [];
   if (typeof query.actionId === "number") {
-    const action = { kind: "ActionsNode", id: query.actionId } as EntityNode;
-    const match = entityMatch(action, "query__actionId", context);
-    if (!match.ok) return match;
-    where.push(match.value);
+    const action = doneAction(query.actionId, "query__actionId", context);
+    if (!action.ok) return action;
+    where.push(action.value);
   }
   if (query.event) where.push(eq(field("event"), constant(query.event)));
   if (query.events?.length) where.push(compare(field("event"), "in", list(query.events)));
@@ -81,17 +87,48 @@ function eventConditions(query: EventsQuery, context: InsightContext): InsightRe
     where.push(expr.value);
   }
   if (query.personId) where.push(eq(field("person_id"), constant(query.personId)));
-  for (const [index, text] of (query.where ?? []).entries()) {
+  if (query.source) {
+    const behind = eventsBehind(query.source, context);
+    if (!behind.ok) return behind;
+    where.push(behind.value);
+  }
+  const own = ownConditions(query.where, context);
+  if (!own.ok) return own;
+  const after = query.after ?? (query.source ? "all" : null);
+  const times = timeConditions({ before: query.before, after }, "timestamp", context);
+  if (!times.ok) return times;
+  return {
+    ok: true,
+    value: { where: [...times.value, ...where, ...own.value.where], having: own.value.having },
+  };
+}
+
+/** Events of an action. */
+export function doneAction(id: number, attr: string, context: InsightContext): InsightResult<Expr> {
+  return entityMatch({ kind: "ActionsNode", id } as EntityNode, attr, context);
+}
+
+/** Conditions in SQL: those over aggregates filter groups. */
+export function ownConditions(
+  texts: readonly string[] | null | undefined,
+  context: InsightContext,
+): InsightResult<Conditions> {
+  const where: Expr[] = [];
+  const having: Expr[] = [];
+  for (const [index, text] of (texts ?? []).entries()) {
     const parsed = context.parser.parseExpr(text);
     if (!parsed.ok) return insightError(parsed.error.message, `query__where__${index}`);
     (hasAggregate(parsed.value) ? having : where).push(parsed.value);
   }
-  const times = timeConditions(query, context);
-  return times.ok ? { ok: true, value: { where: [...times.value, ...where], having } } : times;
+  return { ok: true, value: { where, having } };
 }
 
 /** `before` defaults to now and 5 seconds (clocks differ), `after` to a day ago; `all` has no start. */
-function timeConditions(query: EventsQuery, context: InsightContext): InsightResult<Expr[]> {
+export function timeConditions(
+  query: Pick<EventsQuery, "before" | "after">,
+  column: string,
+  context: InsightContext,
+): InsightResult<Expr[]> {
   const calendar = { zone: context.timezone, weekStart: context.weekStartDay };
   const conditions: Expr[] = [];
   const ends = [
@@ -103,7 +140,7 @@ function timeConditions(query: EventsQuery, context: InsightContext): InsightRes
     const parsed = text === undefined ? undefined : parseDate(text, context.now, calendar);
     if (text !== undefined && !parsed) return insightError(`"${text}" is not a date.`, `query__${key}`);
     const ms = parsed?.ms ?? fallback;
-    if (ms !== undefined) conditions.push(compare(field("timestamp"), op, instant(ms)));
+    if (ms !== undefined) conditions.push(compare(field(column), op, instant(ms)));
   }
   return { ok: true, value: conditions };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { JsonValue } from "../../events/types.ts";
+import { insightActorsSchema } from "../actors-query/schema.ts";
 
 const json: z.ZodType<JsonValue> = z.json() as z.ZodType<JsonValue>;
 const filters = z.union([z.array(json), z.record(z.string(), json)]).nullish();
@@ -19,6 +20,8 @@ export const eventsQuerySchema = z.looseObject({
   before: z.string().nullish(),
   after: z.string().nullish(),
   orderBy: z.array(z.string()).nullish(),
+  /** A number of an insight: the events behind it. */
+  source: insightActorsSchema.nullish(),
   limit: z.number().int().positive().nullish(),
   offset: z.number().int().nonnegative().nullish(),
 });

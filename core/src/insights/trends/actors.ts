@@ -26,19 +26,44 @@ import { timeCondition } from "../date-range/event-time.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { InsightContext } from "../query-kind.ts";
 import { type BreakdownIs, breakdownIs } from "./asked-breakdown.ts";
-import { compileTrends, type TrendsPart } from "./compile.ts";
+import { compileTrends } from "./compile.ts";
 import { presence } from "./math.ts";
 import { planTrends } from "./plan.ts";
 import type { RowsInput } from "./rows.ts";
 import type { TrendsQuery } from "./schema.ts";
 
+type Asked = Omit<InsightActorsQuery, "source">;
+
+/** A point of a trend: a series, its span of time, and the breakdown's value. */
+interface Point {
+  readonly input: RowsInput;
+  readonly span: Span;
+  readonly value: BreakdownIs;
+}
+
 /** Who is behind a point of a trend: the actors of a series (`series`) in a bucket (`day`; without: in the range). */
 export function trendsActors(
   query: TrendsQuery,
-  asked: Omit<InsightActorsQuery, "source">,
+  asked: Asked,
   wanted: Wanted,
   context: InsightContext,
 ): InsightResult<ActorSource> {
+  const point = pointOf(query, asked, context);
+  return point.ok ? { ok: true, value: actorsIn(point.value, wanted) } : point;
+}
+
+/** Which events are behind a point of a trend; of first-time maths those of the actors that are counted. */
+export function trendsEvents(query: TrendsQuery, asked: Asked, context: InsightContext): InsightResult<Expr> {
+  const point = pointOf(query, asked, context);
+  if (!point.ok) return point;
+  const { input } = point.value;
+  if (input.math.source.kind !== "first events") return { ok: true, value: eventsIn(point.value) };
+  const { select: rows } = actorsIn(point.value, new Set());
+  const actors = select({ select: [field("actor_id")], from: rows });
+  return { ok: true, value: and(input.events, compare(input.math.actor, "in", actors)) };
+}
+
+function pointOf(query: TrendsQuery, asked: Asked, context: InsightContext): InsightResult<Point> {
   const plan = planTrends(query, context);
   if (!plan.ok) return plan;
   const compiled = compileTrends(plan.value, context);
@@ -51,10 +76,10 @@ export function trendsActors(
   if (!span.ok) return span;
   const value = breakdownIs(asked.breakdown, part, breakdown);
   if (!value.ok) return value;
-  return { ok: true, value: actorsIn(part, span.value, value.value, wanted) };
+  return { ok: true, value: { input: part.input, span: span.value, value: value.value } };
 }
 
-function noPart(query: TrendsQuery, { series = 0, compare: which }: Omit<InsightActorsQuery, "source">) {
+function noPart(query: TrendsQuery, { series = 0, compare: which }: Asked) {
   if (query.series[series]) {
     return insightError(`The query compares with no "${which}" period.`, "query__source__compare");
   }
@@ -93,8 +118,17 @@ function spanOf(
 
 const BY_EVENTS = [desc(field("event_count")), asc(field("actor_id"))];
 
-function actorsIn({ input }: TrendsPart, span: Span, value: BreakdownIs, wanted: Wanted): ActorSource {
-  const { math, node, plan } = input;
+const eventsIn = ({ input, span, value }: Point): Expr =>
+  and(
+    input.events,
+    timeCondition(span.from, span.to),
+    input.filters,
+    ...counted(input),
+    value((expr) => expr),
+  );
+
+function actorsIn(point: Point, wanted: Wanted): ActorSource {
+  const { math, node, plan } = point.input;
   const ofGroup = math.source.kind === "first events" || node.math === "unique_group";
   const group = (ofGroup ? node.math_group_type_index : undefined) ?? plan.query.aggregation_group_type_index;
   const actor = countedActor(group);
@@ -104,18 +138,11 @@ function actorsIn({ input }: TrendsPart, span: Span, value: BreakdownIs, wanted:
   const columns = ["event_count", ...(ids.length > 0 ? ["event_distinct_ids"] : [])];
   const from =
     math.source.kind === "first events"
-      ? firstEvents(input, math.source.filtered, span, value, actor, ids)
+      ? firstEvents(point, math.source.filtered, actor, ids)
       : select({
           select: [...actor.identity, alias("event_count", call("count")), ...ids],
           from: "events",
-          where: and(
-            input.events,
-            timeCondition(span.from, span.to),
-            input.filters,
-            ...counted(input),
-            value((expr) => expr),
-            actor.present,
-          ),
+          where: and(eventsIn(point), actor.present),
           groupBy: [field("actor_id")],
         });
   return sourceOf(actor, from, { columns, orderBy: BY_EVENTS });
@@ -133,10 +160,8 @@ function counted({ math }: RowsInput): readonly Expr[] {
 
 /** Actors whose first event ever is in the span; unfiltered, the filters are asked of that event only. */
 function firstEvents(
-  { node, events, filters }: RowsInput,
+  { input: { node, events, filters }, span, value }: Point,
   filtered: boolean,
-  span: Span,
-  value: BreakdownIs,
   actor: CountedActor,
   ids: readonly Expr[],
 ): Select {
