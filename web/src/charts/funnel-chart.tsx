@@ -37,7 +37,7 @@ function StandingSteps({ steps, reference, compact, onStep }: FunnelChartProps) 
             key={`${index}-${step.name}`}
             className="flex min-w-0 flex-1 flex-col border-l border-line px-3 first:border-l-0"
           >
-            <div className={cn("flex flex-1 items-end gap-1", compact ? "min-h-24" : "h-64")}>
+            <div className={cn("flex items-end gap-1", compact ? "min-h-24 flex-1" : "h-64 shrink-0")}>
               {step.bars.map((bar) => (
                 <StandingBar
                   key={bar.key}

@@ -40,7 +40,34 @@ describe("chartRows", () => {
         [3, null],
       ],
     ],
+    [
+      "a series of its own pace",
+      data({
+        series: [
+          { key: "s0", label: "x", color: 0, faint: false, values: [1, 2], total: 3, incompleteFrom: 1 },
+        ],
+      }),
+      [
+        [1, 1],
+        [null, 2],
+        [null, null],
+      ],
+    ],
     ["one bucket stays a point", data({ lastIncomplete: true, buckets: ["a"], labels: ["a"] }), [[1, null]]],
   ];
   it.each(cases)("%s", (_name, chart, expected) => expect(parts(chart)).toEqual(expected));
+
+  it("bars of the filling bucket stand alone", () => {
+    const rows = chartRows(data({ lastIncomplete: true }), { bars: true });
+    expect(rows.map((row) => [row.s0, row["s0-tail"]])).toEqual([
+      [1, null],
+      [2, null],
+      [null, 3],
+    ]);
+  });
+
+  it("a logarithmic axis leaves out zero and less", () => {
+    const series = [{ key: "s0", label: "x", color: 0, faint: false, values: [0, 10, -1], total: 9 }];
+    expect(chartRows(data({ series }), { log: true }).map((row) => row.s0)).toEqual([null, 10, null]);
+  });
 });

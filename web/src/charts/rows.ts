@@ -16,20 +16,28 @@ interface RowOptions {
   readonly bars?: boolean;
 }
 
+/** First bucket of a series that still fills; the number of buckets when none does. */
+function fillingFrom(data: ChartData, series: ChartSeries): number {
+  const end = data.buckets.length;
+  if (series.incompleteFrom !== undefined) return series.incompleteFrom;
+  return data.lastIncomplete && !series.faint ? end - 1 : end;
+}
+
 /**
- * Rows for lines: `<key>` is the solid part, `<key>-tail` the dashed last step into the bucket that still fills.
- * Both share the point where they meet; bars share none.
+ * Rows for lines: `<key>` is the solid part, `<key>-tail` the dashed part, into buckets that still fill. Both share the
+ * point where they meet; bars share none. A line that would have no solid part stays solid.
  */
 export function chartRows(data: ChartData, { log, bars }: RowOptions = {}): ChartRow[] {
-  const last = data.buckets.length - 1;
   return data.labels.map((_, index) => {
     const row: Record<string, number | null> = { index };
     for (const series of data.series) {
-      const dashed = data.lastIncomplete && !series.faint && (last > 0 || bars === true);
+      const from = fillingFrom(data, series);
+      const dashed = bars === true || from > 0;
       const exact = series.values[index];
       const value = exact === undefined || (log && exact <= 0) ? null : exact;
-      row[series.key] = dashed && index === last ? null : value;
-      row[`${series.key}-tail`] = dashed && index >= (bars ? last : last - 1) ? value : null;
+      row[series.key] = dashed && index >= from ? null : value;
+      row[`${series.key}-tail`] =
+        dashed && index >= (bars ? from : from - 1) && from < data.buckets.length ? value : null;
     }
     return row as ChartRow;
   });

@@ -43,6 +43,8 @@ interface Size {
   readonly height: number;
   readonly gap: number;
   readonly nodeWidth: number;
+  /** Room that a node takes at least: for its name. */
+  readonly slot: number;
 }
 
 interface Draft {
@@ -84,7 +86,7 @@ export function layoutSankey(links: readonly PathLink[], size: Size): SankeyLayo
       .filter((column) => column.length > 0)
       .map((column) => {
         const free = size.height - size.gap * (column.length - 1);
-        return Math.max(free, size.height * 0.2) / Math.max(total(column), 1);
+        return Math.max(free, size.height * 0.4) / Math.max(total(column), 1);
       }),
     size.height,
   );
@@ -105,7 +107,7 @@ export function layoutSankey(links: readonly PathLink[], size: Size): SankeyLayo
         value: useOf(node),
         ended: Math.max(node.incoming - node.outgoing, 0),
       });
-      y += height + size.gap;
+      y += Math.max(height, size.slot) + size.gap;
     }
     bottom = Math.max(bottom, y - size.gap);
   });

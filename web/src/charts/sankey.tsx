@@ -43,7 +43,8 @@ export function Sankey({ links, height = 460, onPath }: SankeyProps) {
       layoutSankey(links, {
         width: (width * (steps - 1)) / steps + NODE_WIDTH,
         height: height - 24,
-        gap: 16,
+        gap: 8,
+        slot: 28,
         nodeWidth: NODE_WIDTH,
       }),
     [links, width, steps, height],
@@ -138,7 +139,7 @@ function Node({ node, room, onOver, onPath }: NodeProps) {
       />
       <foreignObject
         x={node.x + NODE_WIDTH + 4}
-        y={node.y - 4}
+        y={node.y - 3}
         width={Math.max(room - NODE_WIDTH - 12, 60)}
         height={36}
         className="overflow-visible"
@@ -150,7 +151,7 @@ function Node({ node, room, onOver, onPath }: NodeProps) {
           onMouseEnter={() => onOver(node.id)}
           onMouseLeave={() => onOver(null)}
           onClick={() => onPath?.({ node: node.id })}
-          className="block max-w-full text-left text-2xs leading-tight enabled:hover:text-accent"
+          className="block max-w-full rounded-sm bg-surface/75 px-1 text-left text-2xs leading-tight enabled:hover:text-accent"
         >
           <span className="block truncate">{shortName(node.name)}</span>
           <span className="text-muted tabular-nums">{exactNumber(node.value)}</span>

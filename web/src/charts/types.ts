@@ -9,6 +9,8 @@ export interface ChartSeries {
   readonly values: readonly number[];
   /** Value of displays without a time axis. */
   readonly total: number;
+  /** From this bucket on the values still grow; absent: as the chart's last bucket does. */
+  readonly incompleteFrom?: number;
 }
 
 export interface ChartData {

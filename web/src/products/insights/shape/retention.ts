@@ -88,6 +88,7 @@ export function toCurve(data: RetentionData): ChartData {
     labels: data.columns,
     series: data.rows.map((row, index) => {
       const known = row.cells.filter((cell) => cell.state !== "future");
+      const filling = known.findIndex((cell) => cell.state === "filling");
       return {
         key: `s${index}`,
         label: row.label,
@@ -95,6 +96,7 @@ export function toCurve(data: RetentionData): ChartData {
         faint: false,
         values: known.map((cell) => Math.round(cell.rate * 10_000) / 100),
         total: row.size,
+        ...(filling >= 0 ? { incompleteFrom: filling } : {}),
       };
     }),
     lastIncomplete: false,

@@ -8,6 +8,7 @@ import { Legend } from "@/charts/legend";
 import { SeriesTable } from "@/charts/series-table";
 import { TrendChart } from "@/charts/trend-chart";
 import { seriesColor } from "@/charts/types";
+import { exactNumber } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import { askFunnelStep, askFunnelTrend } from "@/products/insights/people/ask";
 import type { FunnelsQuery } from "@/products/insights/query/types";
@@ -120,7 +121,7 @@ function TimesView({ query, answer, compact, onPeople }: ViewProps<FunnelsQuery>
   );
 }
 
-const share = (value: number) => `${value} %`;
+const share = (value: number) => `${exactNumber(value)} %`;
 
 function TrendView({ query, answer, compact, onPeople }: ViewProps<FunnelsQuery>) {
   const project = useProject();

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { Legend } from "@/charts/legend";
 import { RetentionTable } from "@/charts/retention-table";
 import { TrendChart } from "@/charts/trend-chart";
+import { exactNumber } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import { askRetention } from "@/products/insights/people/ask";
 import type { RetentionQuery } from "@/products/insights/query/types";
@@ -18,7 +19,7 @@ import { useHidden } from "@/products/insights/view/use-hidden";
 import { Panel } from "@/ui/page";
 import { Select } from "@/ui/select";
 
-const share = (value: number) => `${value} %`;
+const share = (value: number) => `${exactNumber(value)} %`;
 
 /** The heat table and its curves; with a breakdown one value at a time. */
 export function RetentionView({ query, answer, compact, onPeople }: ViewProps<RetentionQuery>) {
