@@ -21,7 +21,7 @@ import {
   type Wanted,
 } from "../actors-query/source.ts";
 import { askedBucket } from "../date-range/asked-bucket.ts";
-import { add, startOf } from "../date-range/calendar.ts";
+import { add, endOf, isSubDay, startOf } from "../date-range/calendar.ts";
 import { timeCondition } from "../date-range/event-time.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { InsightContext } from "../query-kind.ts";
@@ -70,11 +70,13 @@ function pointOf(query: TrendsQuery, asked: Asked, context: InsightContext): Ins
   if (!compiled.ok) return compiled;
   const { parts, breakdown } = compiled.value;
   const which = asked.compare === "previous" ? 1 : 0;
-  const part = parts.find(({ series, period }) => series === (asked.series ?? 0) && period === which);
-  if (!part) return noPart(query, asked);
+  const periods = parts.filter(({ series }) => series === (asked.series ?? 0));
+  const [current] = periods;
+  const part = periods.find(({ period }) => period === which);
+  if (!current || !part) return noPart(query, asked);
   const span = spanOf(part.input, asked.day, which);
   if (!span.ok) return span;
-  const value = breakdownIs(asked.breakdown, part, breakdown);
+  const value = breakdownIs(asked.breakdown, current, breakdown);
   if (!value.ok) return value;
   return { ok: true, value: { input: part.input, span: span.value, value: value.value } };
 }
@@ -92,11 +94,8 @@ interface Span {
 }
 
 /** First and last moment whose events count for a bucket: a running or trailing number reaches back. */
-function spanOf(
-  { plan, period, math }: RowsInput,
-  day: string | number | undefined,
-  which: number,
-): InsightResult<Span> {
+function spanOf(input: RowsInput, day: string | number | undefined, which: number): InsightResult<Span> {
+  const { plan, period, math } = input;
   const { calendar, interval, mode, periods } = plan;
   const whole = { from: period.countFrom, to: period.range.to };
   const bucket =
@@ -106,14 +105,18 @@ function spanOf(
   if (math.source.kind === "trailing actors") {
     const { days } = math.source;
     if (mode === "total") return { ok: true, value: { from: add("day", to + 1, -days, calendar), to } };
-    const hourly = interval === "hour" && bucket;
-    const last = startOf("day", to, calendar);
-    const start = hourly
-      ? from - (days * 24 - 1) * 3_600_000
-      : add("day", bucket ? last : from, 1 - days, calendar);
+    const start = trailingFrom(input, days, bucket ? to : undefined);
     return { ok: true, value: { from: start, to } };
   }
   return { ok: true, value: mode === "cumulative" ? { from: whole.from, to } : { from, to } };
+}
+
+/** First moment of the days that end with a bucket (`to`: its last moment), or of those of the whole range. */
+function trailingFrom({ plan, period }: RowsInput, days: number, to: number | undefined): number {
+  const { calendar, interval } = plan;
+  if (to === undefined) return add("day", period.countFrom, 1 - days, calendar);
+  if (!isSubDay(interval)) return add("day", startOf("day", to, calendar), 1 - days, calendar);
+  return endOf(interval, startOf(interval, to, calendar), calendar) + 1 - days * 86_400_000;
 }
 
 const BY_EVENTS = [desc(field("event_count")), asc(field("actor_id"))];

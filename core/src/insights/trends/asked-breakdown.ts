@@ -12,10 +12,13 @@ export type BreakdownIs = (of: (expr: Expr) => Expr) => Expr;
 
 type Asked = string | number | readonly (string | number)[] | undefined;
 
-/** Events with a breakdown value as the chart names it; nothing asked: all. */
+/**
+ * Events with a breakdown value as the chart names it; nothing asked: all. `current`: the series in the current period,
+ * which decides what is «other» in all of them.
+ */
 export function breakdownIs(
   asked: Asked,
-  part: TrendsPart,
+  current: TrendsPart,
   breakdown: Breakdown | undefined,
 ): InsightResult<BreakdownIs> {
   if (asked === undefined) return { ok: true, value: () => and() };
@@ -30,7 +33,7 @@ export function breakdownIs(
       and(...breakdown.values.map((expr, index) => eq(of(expr), constant(values[index] ?? ""))));
     return { ok: true, value };
   }
-  const kept = keptValues(part, breakdown);
+  const kept = keptValues(current, breakdown);
   if (!kept.ok) return kept;
   return {
     ok: true,
@@ -41,17 +44,16 @@ export function breakdownIs(
 /** The values that the chart shows by name: the rest is «other». */
 function keptValues({ input }: TrendsPart, breakdown: Breakdown): InsightResult<Select> {
   const rows = bucketedRows(input);
-  if (!rows.ok) return rows;
   const total = input.plan.mode === "total";
-  const bucket = total ? [] : [alias("bucket", rows.value.bucket)];
-  const parts = (rows.value.breakdown ?? []).map((expr, index) => alias(partName(index), expr));
+  const bucket = total ? [] : [alias("bucket", rows.bucket)];
+  const parts = (rows.breakdown ?? []).map((expr, index) => alias(partName(index), expr));
   const groups = select({
-    select: [...bucket, ...parts, alias("group_value", aggregateExpr(rows.value.aggregate))],
-    from: rows.value.from,
-    ...(rows.value.where ? { where: rows.value.where } : {}),
+    select: [...bucket, ...parts, alias("group_value", aggregateExpr(rows.aggregate))],
+    from: rows.from,
+    ...(rows.where ? { where: rows.where } : {}),
     groupBy: [...(total ? [] : [field("bucket")]), ...parts.map((one) => field(one.alias))],
   });
-  const again = { ...rows.value.aggregate, merge: "again" } as const;
+  const again = { ...rows.aggregate, merge: "again" } as const;
   // One value more than the limit stays where «other» is asked for by a query of its own.
   const ranked = rankBreakdowns(groups, breakdown, again, breakdown.limit - 1, total);
   return {
