@@ -96,7 +96,7 @@ interface Span {
 /** First and last moment whose events count for a bucket: a running or trailing number reaches back. */
 function spanOf(input: RowsInput, day: string | number | undefined, which: number): InsightResult<Span> {
   const { plan, period, math } = input;
-  const { calendar, interval, mode, periods } = plan;
+  const { calendar, mode, periods } = plan;
   const whole = { from: period.countFrom, to: period.range.to };
   const bucket =
     day === undefined || mode === "total" ? undefined : askedBucket(day, periods, which, calendar);
