@@ -117,7 +117,12 @@ describe("what is asked wrongly is named", () => {
       "invalid_input",
       "query__pathsFilter__pathsHogQLExpression",
     ],
-    ["a funnel", paths({}, { funnelPathsFilter: {} }), "not_available", "query__funnelPathsFilter"],
+    [
+      "paths around no funnel",
+      paths({}, { funnelPathsFilter: {} }),
+      "parse_error",
+      "query__funnelPathsFilter__funnelSource",
+    ],
   ])("%s", (_, query, code, attr) => {
     expect(prepareQuery(query, CONTEXT)).toMatchObject({ ok: false, error: { code, attr } });
   });

@@ -84,6 +84,23 @@ describe("links", () => {
       ["1_ > 2_/blog/post 2 150000", "2_/blog/post > 3_/app 1 540000"],
     ],
     [
+      "cleaned by the project's rules first",
+      {
+        ...pages,
+        stepLimit: 3,
+        pathReplacements: true,
+        localPathCleaningFilters: [{ regex: "/article$", alias: "/post" }],
+      },
+      {},
+      ["1_ > 2_/blog/post 2 150000", "2_/blog/post > 3_/app 1 540000"],
+    ],
+    [
+      "not cleaned when it isn't asked for",
+      { ...pages, stepLimit: 2, pathReplacements: false },
+      {},
+      ["1_ > 2_/blog/one 1 60000", "1_ > 2_/blog/two 1 240000"],
+    ],
+    [
       "without excluded items",
       { ...pages, stepLimit: 2, excludeEvents: ["https://x.io/blog/one"] },
       {},
@@ -131,12 +148,86 @@ describe("links", () => {
     const dateRange = { date_from: "2026-01-05", date_to: "2026-01-05" };
     const { results } = await runner.run(
       { kind: "PathsQuery", dateRange, pathsFilter, ...query },
-      { parser },
+      { parser, pathCleaning: [{ regex: "/(one|two)$", alias: "/article" }] },
     );
     const links = (results as JsonObject[]).map(
       ({ source, target, value, average_conversion_time }) =>
         `${short(String(source))} > ${short(String(target))} ${value} ${average_conversion_time}`,
     );
     expect(links).toEqual(expected);
+  });
+});
+
+describe("links around a funnel's steps", () => {
+  const funnelSource = {
+    kind: "FunnelsQuery",
+    dateRange: { date_from: "2026-01-05", date_to: "2026-01-05" },
+    series: [
+      { kind: "EventsNode", event: "$pageview" },
+      { kind: "EventsNode", event: "signup" },
+    ],
+  };
+
+  it.each<[string, JsonObject, string[]]>([
+    [
+      "after a step",
+      { funnelPathType: "funnel_path_after_step", funnelStep: 2 },
+      ["1_signup > 2_/app 1", "2_/app > 3_/out 1"],
+    ],
+    [
+      "between two steps",
+      { funnelPathType: "funnel_path_between_steps", funnelStep: 2 },
+      ["1_ > 2_/blog/one 1", "2_/blog/one > 3_/blog/two 1", "3_/blog/two > 4_signup 1"],
+    ],
+    [
+      "before a step",
+      { funnelPathType: "funnel_path_before_step", funnelStep: 2 },
+      ["1_ > 2_/blog/one 1", "2_/blog/one > 3_/blog/two 1", "3_/blog/two > 4_signup 1"],
+    ],
+    ["before the first step", { funnelPathType: "funnel_path_before_step", funnelStep: 1 }, []],
+    [
+      "of those who dropped off",
+      { funnelPathType: "funnel_path_after_step", funnelStep: -2 },
+      ["1_ > 2_/blog/two 1"],
+    ],
+  ])("%s", async (_, funnel, expected) => {
+    const query = {
+      kind: "PathsQuery",
+      dateRange: funnelSource.dateRange,
+      pathsFilter: { includeEventTypes: ["$pageview", "custom_event"] },
+      funnelPathsFilter: { ...funnel, funnelSource },
+    };
+    const { results } = await runner.run(query, { parser });
+    const links = (results as JsonObject[]).map(
+      ({ source, target, value }) => `${short(String(source))} > ${short(String(target))} ${value}`,
+    );
+    expect(links).toEqual(expected);
+    const people = await runner.run(
+      {
+        kind: "ActorsQuery",
+        select: ["event_count"],
+        source: {
+          kind: "InsightActorsQuery",
+          source: { ...query, pathsFilter: { ...query.pathsFilter, pathStartKey: "1_https://x.io" } },
+        },
+      },
+      { parser },
+    );
+    const starting = expected.filter((link) => link.startsWith("1_ >"));
+    expect(people.results).toEqual(starting.length > 0 ? [[1]] : []);
+  });
+
+  it.each<[string, JsonObject, JsonObject, string]>([
+    ["no step", {}, {}, "funnelStep"],
+    [
+      "nothing before the first",
+      { funnelPathType: "funnel_path_between_steps", funnelStep: 1 },
+      {},
+      "before it",
+    ],
+    ["other actors", { funnelStep: 1 }, { aggregation_group_type_index: 0 }, "same persons or groups"],
+  ])("%s is refused", async (_, funnel, rest, message) => {
+    const query = { kind: "PathsQuery", ...rest, funnelPathsFilter: { ...funnel, funnelSource } };
+    await expect(runner.run(query, { parser })).rejects.toThrow(message);
   });
 });

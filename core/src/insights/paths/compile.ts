@@ -1,4 +1,4 @@
-import type { Expr, Field, Select } from "../../sql/ast.ts";
+import type { Expr, Field, JoinExpr, Select } from "../../sql/ast.ts";
 import {
   alias,
   and,
@@ -8,18 +8,23 @@ import {
   compare,
   constant,
   desc,
+  eq,
   field,
+  from,
+  join,
   lambda,
   select,
+  table,
   tuple,
 } from "../../sql/build.ts";
 import { type CountedActor, countedActor } from "../actors-query/source.ts";
 import { timeCondition } from "../date-range/event-time.ts";
 import type { DateRange } from "../date-range/range.ts";
-import { type InsightResult, insightError } from "../error.ts";
+import type { InsightResult } from "../error.ts";
 import { queryCondition } from "../nodes/condition.ts";
 import type { InsightContext } from "../query-kind.ts";
 import { cutPath } from "./cut.ts";
+import { type FunnelBounds, funnelBounds } from "./funnel-bounds.ts";
 import { pathItem } from "./item.ts";
 import type { PathsFilter, PathsQuery } from "./schema.ts";
 import { member, name, time } from "./step.ts";
@@ -52,10 +57,8 @@ export function pathsOf(
   columns: readonly Field[],
   context: InsightContext,
 ): InsightResult<Select> {
-  if (query.funnelPathsFilter !== undefined && query.funnelPathsFilter !== null) {
-    const message = "Paths around a funnel's steps are not available yet: leave out funnelPathsFilter.";
-    return insightError(message, "query__funnelPathsFilter", "not_available");
-  }
+  const bounds = funnelBounds(query, context);
+  if (!bounds.ok) return bounds;
   const filters = queryCondition(query, context);
   if (!filters.ok) return filters;
   const item = pathItem(query.pathsFilter, context);
@@ -63,8 +66,14 @@ export function pathsOf(
   const step = tuple(call("toUnixTimestamp64Milli", field("timestamp")), item.value.name);
   const actors = select({
     select: [...actor.identity, alias("steps", call("arraySort", call("groupArray", step)))],
-    from: "events",
-    where: and(item.value.events, timeCondition(range.from, range.to), filters.value, actor.present),
+    from: bounds.value ? [table("events"), joined(bounds.value, actor)] : "events",
+    where: and(
+      item.value.events,
+      timeCondition(range.from, range.to),
+      filters.value,
+      actor.present,
+      ...(bounds.value ? inside(bounds.value) : []),
+    ),
     groupBy: [field("actor_id")],
   });
   const visits = select({
@@ -73,6 +82,17 @@ export function pathsOf(
   });
   const paths = select({ select: [...columns, alias("path", withoutRepeats(field("visit")))], from: visits });
   return { ok: true, value: cutPath(paths, query.pathsFilter, columns) };
+}
+
+const joined = ({ select: rows }: FunnelBounds, actor: CountedActor): JoinExpr =>
+  join(from(rows, "reached"), "INNER JOIN", eq(field("reached", "funnel_actor"), actor.key));
+
+function inside(bounds: FunnelBounds): Expr[] {
+  const at = call("toUnixTimestamp64Milli", field("timestamp"));
+  return [
+    ...(bounds.from ? [compare(at, ">=", field("reached", "funnel_from"))] : []),
+    ...(bounds.to ? [compare(at, "<=", field("reached", "funnel_to"))] : []),
+  ];
 }
 
 function splitAtPauses(steps: Expr): Expr {

@@ -1,5 +1,6 @@
 import type { Expr } from "../../sql/ast.ts";
 import { and, call, compare, constant, eq, field, list, not, or } from "../../sql/build.ts";
+import { cleanedPath } from "../../sql/filter/path-cleaning.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { InsightContext } from "../query-kind.ts";
 import type { PathsFilter } from "./schema.ts";
@@ -33,7 +34,8 @@ export function pathItem(filter: PathsFilter | undefined, context: InsightContex
   ];
   const shown = named.filter(([type]) => types.length === 0 || types.includes(type));
   const plain = shown.reduceRight<Expr>((rest, [, is, item]) => call("if", is, item, rest), other.value);
-  const name = grouped(cleaned(plain, filter), filter);
+  const replaced = filter?.pathReplacements ? cleanedPath(plain, context) : plain;
+  const name = grouped(cleaned(replaced, filter), filter);
   const exclusions = filter?.excludeEvents?.length
     ? [compare(name, "not in", list(filter.excludeEvents))]
     : [];

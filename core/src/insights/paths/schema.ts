@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { funnelsSchema } from "../funnel/schema.ts";
 import { insightBase, optional } from "../nodes/schema.ts";
 
 const MAX_STEPS = 100;
@@ -14,6 +15,8 @@ const pathsFilter = z.object({
   endPoint: optional(z.string()),
   pathGroupings: optional(z.array(z.string()).max(100, "at most 100 groupings")),
   excludeEvents: optional(z.array(z.string()).max(1000, "at most 1000 exclusions")),
+  /** The project's cleaning rules, before those of the query. */
+  pathReplacements: optional(z.boolean()),
   localPathCleaningFilters: optional(
     z
       .array(
@@ -30,11 +33,19 @@ const pathsFilter = z.object({
 });
 export type PathsFilter = z.output<typeof pathsFilter>;
 
+const funnelPathsFilter = z.object({
+  funnelPathType: optional(
+    z.enum(["funnel_path_before_step", "funnel_path_between_steps", "funnel_path_after_step"]),
+  ),
+  funnelSource: funnelsSchema,
+  funnelStep: optional(z.int()),
+});
+
 /** PathsQuery of the public API (API.md 2.12); what only concerns the view is ignored. */
 export const pathsSchema = z.object({
   kind: z.literal("PathsQuery"),
   ...insightBase,
   pathsFilter: optional(pathsFilter),
-  funnelPathsFilter: optional(z.unknown()),
+  funnelPathsFilter: optional(funnelPathsFilter),
 });
 export type PathsQuery = z.output<typeof pathsSchema>;
