@@ -86,6 +86,16 @@ export class Dedupe {
     this.state.rows += keys.length;
   }
 
+  /** Events that were deleted may come again. */
+  forget(keys: readonly string[]): void {
+    for (let at = 0; at < keys.length; at += CHUNK) {
+      const json = JSON.stringify(keys.slice(at, at + CHUNK));
+      for (const table of this.asked) {
+        this.sql.exec(`DELETE FROM ${table} WHERE k IN (SELECT unhex(value, '-') FROM json_each(?))`, json);
+      }
+    }
+  }
+
   /**
    * One bounded step of rotation and pruning; true when more is to be done soon. A clock that jumps can rotate once
    * at most: the generation before stays for another month of that clock.

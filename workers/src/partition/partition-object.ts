@@ -7,6 +7,7 @@ import type { EdgeEnv } from "../env.ts";
 import { type AccountingRow, readAccounting } from "./accounting.ts";
 import { openSession } from "./append.ts";
 import { partitionConfig } from "./config.ts";
+import { seenKey } from "./dedupe.ts";
 import {
   type ContextPeer,
   type ContextQuestion,
@@ -17,6 +18,7 @@ import {
 } from "./flag-context.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { taken } from "./handoff.ts";
+import * as edit from "./identity/edit-person.ts";
 import { handle } from "./identity/handle.ts";
 import * as manage from "./identity/manage.ts";
 import type { Letter } from "./mail.ts";
@@ -228,6 +230,42 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
     distinctIds?: readonly string[],
   ): manage.ManageResult<string[]> {
     return this.change((session) => manage.splitPerson(session, environmentId, personId, distinctIds));
+  }
+
+  /** Sets and unsets properties of a person. */
+  editPerson(
+    environmentId: number,
+    personId: string,
+    change: edit.PropertyEdit,
+  ): manage.ManageResult<manage.PersonView> {
+    return this.change((session) => edit.editPerson(session, environmentId, personId, change));
+  }
+
+  /** Merges the person of `source` into the person of `target`, a distinct ID of this partition. */
+  mergePersons(environmentId: number, target: string, source: string, mergeId: string): void {
+    this.change((session) => edit.mergeInto(session, environmentId, target, source, mergeId));
+  }
+
+  /** Deletes a person and its merges for good; the answer says which rows of the warehouse go with it. */
+  erasePerson(environmentId: number, personId: string): manage.ManageResult<edit.ErasedPerson> {
+    return this.change((session) => edit.erasePerson(session, environmentId, personId));
+  }
+
+  /** Events that were deleted are no duplicates when they come again. */
+  forgetEvents(environmentId: number, uuids: readonly string[]): void {
+    const keys = uuids.map((uuid) => seenKey(environmentId, uuid));
+    this.store.transaction(this.now(), () => this.store.dedupe.forget(keys));
+  }
+
+  /** Everything accepted so far is in the warehouse once {@link isFlushed} says so for the answer. */
+  flushMark(): number {
+    const mark = this.store.outbox.seal();
+    this.wake();
+    return mark;
+  }
+
+  isFlushed(mark: number): boolean {
+    return !this.store.outbox.holdsUpTo(mark);
   }
 
   deletePerson(environmentId: number, personId: string): manage.ManageResult<null> {

@@ -66,6 +66,11 @@ export class MergeLog {
     this.sql.exec("UPDATE merges SET undone_at = ? WHERE id = ?", at, id);
   }
 
+  /** Merges of an erased person, which hold properties of both sides. */
+  forget(personId: string): void {
+    this.sql.exec("DELETE FROM merges WHERE target_id = ?1 OR source_id = ?1", personId);
+  }
+
   /** A page before `before` (ms), of one person when given. */
   list(environmentId: number, limit: number, before: number, personId: string | null): LoggedMerge[] {
     return this.sql

@@ -205,6 +205,19 @@ export class Outbox {
     return this.batchesOf(target).size === (this.open.has(target) ? 1 : 0);
   }
 
+  /** Ends the batches that still take rows; all that waits now has a number up to the answer (0 = nothing). */
+  seal(): number {
+    this.open.clear();
+    return this.newestBatch();
+  }
+
+  /** True when a batch up to this number still waits. */
+  holdsUpTo(mark: number): boolean {
+    return Array.from(this.batches.values()).some((batches) =>
+      Array.from(batches.keys()).some((batch) => batch <= mark),
+    );
+  }
+
   /** Highest batch number that waits, 0 when none does. */
   newestBatch(): number {
     return Math.max(0, ...Array.from(this.batches.values(), (batches) => Math.max(0, ...batches.keys())));

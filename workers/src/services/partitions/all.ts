@@ -2,6 +2,7 @@ import { partitionName, partitionOf } from "@edgewise/core/events/partition.ts";
 import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
 import type { AccountingRow } from "../../partition/accounting.ts";
 import type { FlagContext } from "../../partition/flag-context.ts";
+import type { ErasedPerson, PropertyEdit } from "../../partition/identity/edit-person.ts";
 import type {
   ManageResult,
   MergeLogOptions,
@@ -37,6 +38,16 @@ export interface PartitionRpc {
     distinctIds?: readonly string[],
   ): Promise<ManageResult<string[]>>;
   deletePerson(environmentId: number, personId: string): Promise<ManageResult<null>>;
+  editPerson(
+    environmentId: number,
+    personId: string,
+    change: PropertyEdit,
+  ): Promise<ManageResult<PersonView>>;
+  mergePersons(environmentId: number, target: string, source: string, mergeId: string): Promise<void>;
+  erasePerson(environmentId: number, personId: string): Promise<ManageResult<ErasedPerson>>;
+  forgetEvents(environmentId: number, uuids: readonly string[]): Promise<void>;
+  flushMark(): Promise<number>;
+  isFlushed(mark: number): Promise<boolean>;
 }
 
 /** What of a Worker's bindings this needs. */
@@ -69,6 +80,18 @@ export interface Partitions {
     distinctIds?: readonly string[],
   ): Promise<ManageResult<string[]>>;
   deletePerson(environmentId: number, personId: string): Promise<ManageResult<null>>;
+  editPerson(
+    environmentId: number,
+    personId: string,
+    change: PropertyEdit,
+  ): Promise<ManageResult<PersonView>>;
+  /** Begins the merge of the person of `source` into that of `target`; done once no mail waits. */
+  mergePersons(environmentId: number, target: string, source: string, mergeId: string): Promise<void>;
+  erasePerson(environmentId: number, personId: string): Promise<ManageResult<ErasedPerson>>;
+  forgetEvents(environmentId: number, uuids: readonly string[]): Promise<void>;
+  /** A mark in each partition: what was accepted so far is in the warehouse once {@link isFlushed} says so. */
+  flushMarks(): Promise<number[]>;
+  isFlushed(marks: readonly number[]): Promise<boolean>;
 }
 
 export function partitions(bindings: PartitionBindings): Partitions {
@@ -114,6 +137,24 @@ export function partitions(bindings: PartitionBindings): Partitions {
     splitPerson: (environmentId, personId, ids) =>
       first((stub) => stub.splitPerson(environmentId, personId, ids)),
     deletePerson: (environmentId, personId) => first((stub) => stub.deletePerson(environmentId, personId)),
+    editPerson: (environmentId, personId, change) =>
+      first((stub) => stub.editPerson(environmentId, personId, change)),
+    mergePersons: (environmentId, target, source, mergeId) =>
+      partitionStub(bindings, partitionOf(environmentId, target, count)).mergePersons(
+        environmentId,
+        target,
+        source,
+        mergeId,
+      ),
+    erasePerson: (environmentId, personId) => first((stub) => stub.erasePerson(environmentId, personId)),
+    async forgetEvents(environmentId, uuids) {
+      await all((stub) => stub.forgetEvents(environmentId, uuids));
+    },
+    flushMarks: () => all((stub) => stub.flushMark()),
+    async isFlushed(marks) {
+      const flushed = await Promise.all(stubs().map((stub, index) => stub.isFlushed(marks[index] ?? 0)));
+      return flushed.every(Boolean);
+    },
   };
 }
 
