@@ -138,6 +138,12 @@ function partsOf(series: ChartSeries, { kind, data, label, onPoint }: PartContex
     );
     return [area(series.key, false), area(tail, true)];
   }
+  const dot = {
+    fill: color,
+    stroke: color,
+    fillOpacity: series.faint ? 0.5 : 1,
+    strokeOpacity: series.faint ? 0.5 : 1,
+  };
   const few = data.buckets.length <= 31;
   const activeDot = {
     r: 5,
@@ -152,7 +158,7 @@ function partsOf(series: ChartSeries, { kind, data, label, onPoint }: PartContex
       {...common}
       dataKey={series.key}
       strokeOpacity={series.faint ? 0.5 : 1}
-      dot={data.buckets.length === 1 ? { r: 4 } : few ? { r: 2 } : false}
+      dot={data.buckets.length === 1 ? { r: 4, ...dot } : few ? { r: 2, ...dot } : false}
       activeDot={activeDot}
       label={label}
     />,

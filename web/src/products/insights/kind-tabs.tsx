@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { useEffect, useRef } from "react";
 import { projectPath, useProject } from "@/lib/project-context";
 import { switchKind } from "@/products/insights/query/defaults";
 import { KINDS } from "@/products/insights/query/kinds";
@@ -28,6 +29,7 @@ export function KindTabs({ query, sql, onChange }: KindTabsProps) {
         <button
           key={kind}
           type="button"
+          data-kind={kind}
           title={asks}
           aria-current={query.kind === kind ? "page" : undefined}
           onClick={() => onChange(switchKind(query, kind))}

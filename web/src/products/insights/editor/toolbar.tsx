@@ -4,6 +4,7 @@ import { ComparePicker } from "@/products/insights/editor/compare-picker";
 import { DisplayPicker } from "@/products/insights/editor/display-picker";
 import { TrendsOptions } from "@/products/insights/editor/trends-options";
 import type { EditorProps } from "@/products/insights/editor/types";
+import { withDisplay } from "@/products/insights/query/displays";
 import {
   type FunnelsFilter,
   INTERVALS,
@@ -64,7 +65,7 @@ export function Toolbar({ query, onChange }: EditorProps<InsightQuery>) {
         <>
           <DisplayPicker
             value={query.trendsFilter?.display}
-            onChange={(display) => onChange({ ...query, trendsFilter: { ...query.trendsFilter, display } })}
+            onChange={(display) => onChange(withDisplay(query, display))}
           />
           <TrendsOptions query={query} onChange={onChange} />
         </>

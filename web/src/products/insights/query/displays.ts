@@ -1,3 +1,6 @@
+import { breakdownsOf } from "./breakdowns.ts";
+import type { TrendsQuery } from "./types.ts";
+
 export type ChartKind = "line" | "bar" | "grouped" | "area";
 
 export interface DisplayInfo {
@@ -42,4 +45,13 @@ const ALIASES: Readonly<Record<string, string>> = {
 export function displayInfo(id: string | undefined): DisplayInfo {
   const wanted = ALIASES[id ?? ""] ?? id;
   return DISPLAYS.find((item) => item.id === wanted) ?? (DISPLAYS[0] as DisplayInfo);
+}
+
+const COUNTRY = { type: "event", property: "$geoip_country_code" } as const;
+
+/** The query in another display; a map is broken down by country. */
+export function withDisplay(query: TrendsQuery, display: string): TrendsQuery {
+  const shown = { ...query, trendsFilter: { ...query.trendsFilter, display } };
+  const mapped = breakdownsOf(query)[0]?.property === COUNTRY.property;
+  return display === "WorldMap" && !mapped ? { ...shown, breakdownFilter: { breakdowns: [COUNTRY] } } : shown;
 }

@@ -1,6 +1,5 @@
 "use client";
 import type { ReactNode } from "react";
-import { cn } from "@/ui/cn";
 import { Panel } from "@/ui/page";
 
 interface ChartPanelProps {
@@ -15,8 +14,8 @@ export function ChartPanel({ compact, chart, table }: ChartPanelProps) {
   if (compact) return <div className="flex h-full min-h-0 flex-col">{chart}</div>;
   return (
     <div className="flex min-w-0 flex-col gap-4">
-      {chart && <Panel className={cn("overflow-hidden")}>{chart}</Panel>}
-      {table && <Panel className="overflow-hidden">{table}</Panel>}
+      {chart && <Panel className="overflow-hidden">{chart}</Panel>}
+      {table && <Panel className="overflow-hidden [&>div]:max-h-[32rem]">{table}</Panel>}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Ranking } from "@/charts/ranking";
 import { SeriesTable, type Summary } from "@/charts/series-table";
 import { TrendChart } from "@/charts/trend-chart";
 import type { ChartData, OnPoint } from "@/charts/types";
+import { type Country, WorldMap } from "@/charts/world-map";
 import { useProject } from "@/lib/project-context";
 import { isAdditive } from "@/products/insights/maths";
 import { askTrend } from "@/products/insights/people/ask";
@@ -70,6 +71,8 @@ export function TrendsView({ query, answer, compact, onPeople }: ViewProps<Trend
     <div className={compact ? "min-h-0 overflow-auto" : ""}>
       <Ranking series={chart.series} format={format} onPoint={asks} />
     </div>
+  ) : display.id === "WorldMap" ? (
+    <WorldMap countries={countriesOf(items, chart)} format={format} onPoint={asks} />
   ) : display.id === "ActionsPie" ? (
     <>
       <div className={compact ? "min-h-0 flex-1" : "p-3"}>
@@ -94,6 +97,15 @@ export function TrendsView({ query, answer, compact, onPeople }: ViewProps<Trend
   );
   if (compact && picture === null) return <div className="h-full overflow-auto">{table}</div>;
   return <ChartPanel compact={compact} chart={picture} table={table} />;
+}
+
+/** The country codes that an answer is broken down by, of the current period. */
+function countriesOf(items: readonly TrendsItem[], chart: ChartData): Country[] {
+  return items.flatMap((item, index) => {
+    const series = chart.series[index];
+    const value = Array.isArray(item.breakdown_value) ? item.breakdown_value[0] : item.breakdown_value;
+    return series && !series.faint ? [{ code: String(value), series }] : [];
+  });
 }
 
 /** Place of the visible series with the greatest value in a bucket. */
