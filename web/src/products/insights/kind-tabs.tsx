@@ -20,8 +20,15 @@ const TAB =
 /** The kinds of insights. What was chosen goes along as far as the other kind knows it. */
 export function KindTabs({ query, sql, onChange }: KindTabsProps) {
   const project = useProject();
+  const nav = useRef<HTMLElement>(null);
+  // On small screens the chosen kind may lie outside of what the row shows.
+  useEffect(() => {
+    const tab = nav.current?.querySelector<HTMLElement>(`[data-kind="${query.kind}"]`);
+    tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [query.kind]);
   return (
     <nav
+      ref={nav}
       aria-label="Kind of insight"
       className="flex gap-5 overflow-x-auto border-b border-line px-4 md:px-6"
     >

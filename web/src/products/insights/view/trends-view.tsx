@@ -7,7 +7,7 @@ import { Ranking } from "@/charts/ranking";
 import { SeriesTable, type Summary } from "@/charts/series-table";
 import { TrendChart } from "@/charts/trend-chart";
 import type { ChartData, OnPoint } from "@/charts/types";
-import { type Country, WorldMap } from "@/charts/world-map";
+import { type Country, countryName, WorldMap } from "@/charts/world-map";
 import { useProject } from "@/lib/project-context";
 import { isAdditive } from "@/products/insights/maths";
 import { askTrend } from "@/products/insights/people/ask";
@@ -27,10 +27,11 @@ export function TrendsView({ query, answer, compact, onPeople }: ViewProps<Trend
   const interval = query.interval ?? "day";
   const filter = query.trendsFilter;
   const display = displayInfo(filter?.display);
-  const chart = useMemo(
-    () => toChart(items, { interval, timezone: project.timezone, now: Date.now() }),
-    [items, interval, project.timezone],
-  );
+  const chart = useMemo(() => {
+    const drawn = toChart(items, { interval, timezone: project.timezone, now: Date.now() });
+    if (display.id !== "WorldMap") return drawn;
+    return { ...drawn, series: drawn.series.map((item) => ({ ...item, label: countryName(item.label) })) };
+  }, [items, interval, project.timezone, display.id]);
   const { hidden, toggle } = useHidden();
   const format = useMemo(() => valueFormat(filter), [filter]);
   const notes = useNotes(chart.buckets, interval, filter?.showAnnotations !== false && !display.total);
