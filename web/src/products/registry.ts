@@ -1,5 +1,6 @@
 import { dashboards } from "@/products/dashboards/manifest";
 import { data } from "@/products/definitions/manifest";
+import { experiments } from "@/products/experiments/manifest";
 import { flags } from "@/products/flags/manifest";
 import { insights } from "@/products/insights/manifest";
 import { live } from "@/products/live/manifest";
@@ -17,6 +18,7 @@ export const PRODUCTS: readonly ProductManifest[] = [
   sql,
   persons,
   flags,
+  experiments,
   data,
   onboarding,
   settings,
