@@ -11,7 +11,7 @@ import type { RejectionReason, WarningType } from "./reasons.ts";
 import { Report } from "./report.ts";
 import { clickhouseTime, propertyColumns, timeColumns } from "./row.ts";
 import { eventTime, parseTime } from "./time.ts";
-import type { GroupUpdate, JsonObject, JsonValue, Lane, PartitionEvent } from "./types.ts";
+import type { GroupUpdate, IdentityRequest, JsonObject, JsonValue, Lane, PartitionEvent } from "./types.ts";
 import { isBrowserAgent, userAgentFacts } from "./user-agent.ts";
 
 /** Everything about a request that its events share. */
@@ -37,6 +37,8 @@ export interface CaptureContext {
   newUuid(): string;
   /** Event name of items that have none: `/engage/` means `$identify`. */
   readonly defaultEvent?: string;
+  /** True when no string of the events holds what JSON escapes (a body without a backslash). */
+  readonly plain?: boolean;
 }
 
 export type Outcome = {
@@ -65,8 +67,8 @@ function canonicalUuid(value: JsonValue | undefined): string | null | undefined 
   return bare ? bare.slice(1).join("-") : undefined;
 }
 
-const firstTime = (...times: readonly number[]): number =>
-  times.find((time) => !Number.isNaN(time)) ?? Number.NaN;
+/** Text between quotes, escaped unless it is known to need nothing of it. */
+const quoted = (text: string, plain: boolean): string => (plain ? `"${text}"` : JSON.stringify(text));
 const plainText = (value: JsonValue | undefined): string => (typeof value === "string" ? value : "");
 
 /** Validates and builds the events of one request; one bad event never costs its neighbours. */
@@ -83,9 +85,11 @@ class Capture {
   readonly #rowHead: string;
   #warned: WarningType | null = null;
   #lastDistinctId = "";
-  #lastDistinctKey = "";
+  #lastDistinctColumns = "";
   #lastSession = "";
   #lastSessionColumns = "";
+  #lastWindow = "";
+  #lastWindowColumn = "";
 
   constructor(context: CaptureContext) {
     this.#context = context;
@@ -162,7 +166,13 @@ class Capture {
       distinctId = this.#cookieless(properties, ip);
     }
     const keepIp = !context.anonymizeIps && sentId !== COOKIELESS_ID;
-    if (properties.$geoip_disable !== true && ip !== "") this.#addMissing(properties, context.geo(ip));
+    // What others say may hold anything.
+    let plain = context.plain === true;
+    const located = properties.$geoip_disable !== true && ip !== "" ? context.geo(ip) : undefined;
+    if (located) {
+      this.#addMissing(properties, located);
+      plain = false;
+    }
     if (!keepIp) {
       if (properties.$ip !== undefined) delete properties.$ip;
       ip = "";
@@ -171,6 +181,7 @@ class Capture {
     const facts = userAgent === "" ? undefined : userAgentFacts(userAgent);
     if (facts && properties.$browser === undefined && properties.$os === undefined) {
       this.#addMissing(properties, facts.properties);
+      plain = false;
     }
     const bot = facts?.bot || context.networkBot || (name === "$bot_pageview" ? "other" : "");
     if (bot !== "") properties.$bot_class = bot;
@@ -192,30 +203,30 @@ class Capture {
     const when = eventTime({
       timestamp: event.timestamp,
       offset: event.offset,
-      sentAt: firstTime(context.sentAt, parseTime(event.sent_at), context.querySentAt),
+      sentAt: this.#sentAt(event),
       ignoreSentAt: properties.$ignore_sent_at === true,
       now: context.now,
     });
     if (when.future) this.#warn("future_timestamp", event, distinctId, uuid);
     const groups = groupColumns(properties, context.groupIndex);
+    // A key that is no text was printed as JSON.
+    if (groups.columns !== "") plain = false;
     if (groups.refused.length > 0)
       this.#warn("group_type_limit", event, distinctId, uuid, groups.refused.join(", "));
     const group = name === "$groupidentify" ? this.#group(event, properties, distinctId, uuid) : undefined;
     const chain = chainOf(properties);
 
-    const columns = propertyColumns(properties, updates ? this.#updates.lift : null);
+    const columns = propertyColumns(properties, updates ? this.#updates.lift : null, plain);
     if (columns === "nested_too_deeply" || columns === "event_too_large") {
       this.#updates.forget(distinctId);
       return this.#reject(columns, lane, event, distinctId, uuid);
     }
     const row =
-      `${this.#rowHead}${uuid}","event":${JSON.stringify(name)}${timeColumns(when.time)}` +
-      `,"distinct_id":${JSON.stringify(distinctId)},"distinct_key":"${this.#distinctKey(distinctId)}"` +
-      `${this.#sessionColumns(properties)}${groups.columns}` +
+      `${this.#rowHead}${uuid}","event":${quoted(name, plain)}${timeColumns(when.time)}` +
+      `${this.#distinctColumns(distinctId)}${this.#sessionColumns(properties)}${groups.columns}` +
       `${chain === "" ? "" : `,"elements_chain":${JSON.stringify(chain)}`}` +
-      `,"lane":"${lane}","bot":${bot === "" ? 0 : 1}${ip === "" ? "" : `,"ip":${JSON.stringify(ip)}`}${columns}`;
+      `,"lane":"${lane}","bot":${bot === "" ? 0 : 1}${ip === "" ? "" : `,"ip":${quoted(ip, plain)}`}${columns}`;
     const person = updates ? this.#updates.finish(name, distinctId) : undefined;
-    const source = identity.request?.kind === "merge" ? identity.request.source : "";
     this.#events.push({
       uuid,
       distinctId,
@@ -223,16 +234,9 @@ class Capture {
       lane,
       bot: bot !== "",
       personProfile,
-      ...(identity.request && personProfile
-        ? {
-            identity:
-              source.length > DISTINCT_ID_LIMIT && identity.request.kind === "merge"
-                ? { ...identity.request, source: cut(source, DISTINCT_ID_LIMIT) }
-                : identity.request,
-          }
-        : {}),
-      ...(person ? { person } : {}),
-      ...(group ? { group } : {}),
+      identity: personProfile ? bounded(identity.request) : undefined,
+      person,
+      group,
       row,
     });
     this.#outcomes.push({ uuid, result: this.#warned ? "warning" : "ok", details: this.#warned });
@@ -281,19 +285,36 @@ class Capture {
       this.#lastSessionColumns =
         session === "" ? "" : `,"session_id":${JSON.stringify(session)},"session_key":"${key}"`;
     }
-    return window === ""
-      ? this.#lastSessionColumns
-      : `${this.#lastSessionColumns},"window_id":${JSON.stringify(window)}`;
+    if (window !== this.#lastWindow) {
+      this.#lastWindow = window;
+      this.#lastWindowColumn = window === "" ? "" : `,"window_id":${JSON.stringify(window)}`;
+    }
+    return this.#lastSessionColumns + this.#lastWindowColumn;
   }
 
   /** Consecutive events mostly share their distinct ID. */
-  #distinctKey(distinctId: string): string {
-    if (distinctId !== this.#lastDistinctId || this.#lastDistinctKey === "") {
+  #distinctColumns(distinctId: string): string {
+    if (distinctId !== this.#lastDistinctId || this.#lastDistinctColumns === "") {
       this.#lastDistinctId = distinctId;
-      this.#lastDistinctKey = distinctKey(this.#context.environmentId, distinctId);
+      const key = distinctKey(this.#context.environmentId, distinctId);
+      this.#lastDistinctColumns = `,"distinct_id":${JSON.stringify(distinctId)},"distinct_key":"${key}"`;
     }
-    return this.#lastDistinctKey;
+    return this.#lastDistinctColumns;
   }
+
+  /** When the client says it sent the event: request, event, address, in this order. */
+  #sentAt(event: JsonObject): number {
+    const { sentAt, querySentAt } = this.#context;
+    if (!Number.isNaN(sentAt)) return sentAt;
+    const own = parseTime(event.sent_at);
+    return Number.isNaN(own) ? querySentAt : own;
+  }
+}
+
+/** The other ID of a merge is cut like any distinct ID. */
+function bounded(request: IdentityRequest | undefined): IdentityRequest | undefined {
+  if (request?.kind !== "merge" || request.source.length <= DISTINCT_ID_LIMIT) return request;
+  return { ...request, source: cut(request.source, DISTINCT_ID_LIMIT) };
 }
 
 function chainOf(properties: JsonObject): string {

@@ -25,7 +25,13 @@ export interface DecodeError {
   readonly detail: string;
 }
 export type Decoded =
-  | { readonly ok: true; readonly value: JsonValue; readonly loneSurrogates: boolean }
+  | {
+      readonly ok: true;
+      readonly value: JsonValue;
+      readonly loneSurrogates: boolean;
+      /** No string in it holds a quote, a backslash or a control character. */
+      readonly plain: boolean;
+    }
   | { readonly ok: false; readonly error: DecodeError };
 
 const fail = (code: DecodeErrorCode, detail: string): Decoded => ({ ok: false, error: { code, detail } });
@@ -72,12 +78,13 @@ function parse(text: string): Decoded {
   // Python escapes every emoji, so pairs are common: only then look for a half one.
   const loneSurrogates = (text.includes("\\ud") || text.includes("\\uD")) && LONE.test(text);
   try {
-    return { ok: true, value: JSON.parse(text), loneSurrogates };
+    // JSON has no other way to write one.
+    return { ok: true, value: JSON.parse(text), loneSurrogates, plain: !text.includes("\\") };
   } catch {
     // Not JSON in the strict sense.
   }
   try {
-    return { ok: true, value: parseTolerantly(text), loneSurrogates };
+    return { ok: true, value: parseTolerantly(text), loneSurrogates, plain: false };
   } catch (error) {
     return fail("invalid_json", `The body is ${error instanceof Error ? error.message : "not JSON"}.`);
   }

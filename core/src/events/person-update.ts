@@ -37,6 +37,14 @@ function unsetKeys(value: JsonValue | undefined): string[] | undefined {
 /** Reads what an event wants to change on its person. */
 export function explicitUpdate(event: JsonObject, properties: JsonObject): ExplicitUpdate {
   const unsetValue = event.$unset ?? properties.$unset;
+  if (
+    unsetValue === undefined &&
+    event.$set === undefined &&
+    properties.$set === undefined &&
+    event.$set_once === undefined &&
+    properties.$set_once === undefined
+  )
+    return NOTHING;
   const sets = [event.$set, properties.$set, event.$set_once, properties.$set_once].filter(given);
   if (sets.length === 0 && !given(unsetValue)) return NOTHING;
   const unset = unsetKeys(unsetValue);

@@ -78,6 +78,20 @@ export type Lift = (property: string, initial: string, value: JsonValue) => void
 const maps: string[] = new Array(MAP_COUNT).fill("");
 const MAP_HEADS = Array.from({ length: MAP_COUNT }, (_, i) => `,"m${i}":{`);
 
+/** Plans of the event before: events of a request mostly have the same properties in the same order. */
+const lastKeys: string[] = [];
+const lastPlans: KeyPlan[] = [];
+
+function planAt(position: number, key: string): KeyPlan {
+  if (lastKeys[position] === key) return lastPlans[position]!;
+  const plan = planOf(key);
+  if (position < 100) {
+    lastKeys[position] = key;
+    lastPlans[position] = plan;
+  }
+  return plan;
+}
+
 /** Characters that JSON text can't hold as they are (lone surrogates were repaired before). */
 const SPECIAL = /["\\\u0000-\u001f]/;
 
@@ -85,20 +99,22 @@ const SPECIAL = /["\\\u0000-\u001f]/;
  * The property part of a warehouse row, from `,"p_…"` over the maps to `properties`, in one pass (layout:
  * docs/data-model.md). Strings are stored raw, everything else as compact JSON, null only in `properties`.
  * Texts are only ever appended to, in as few pieces as can be (ends of values are part of what follows): each is
- * copied once, when the row is sent.
+ * copied once, when the row is sent. `plain`: no string needs escaping.
  */
 export function propertyColumns(
   properties: JsonObject,
   lift: Lift | null,
+  plain = false,
 ): string | "nested_too_deeply" | "event_too_large" {
   let all = "";
   let afterText = false;
   let columns = "";
   let openColumn = false;
+  let position = 0;
   for (const key in properties) {
     const value = properties[key];
     if (value === undefined) continue;
-    const plan = planOf(key);
+    const plan = planAt(position++, key);
     const isText = typeof value === "string";
     if (all === "") all = isText ? plan.toText : plan.toOther;
     else if (afterText) all += isText ? plan.textToText : plan.textToOther;
@@ -111,7 +127,7 @@ export function propertyColumns(
     // What stands between the quotes of column and map, whatever the value's type.
     let inner: string;
     if (isText) {
-      if (SPECIAL.test(value)) {
+      if (!plain && SPECIAL.test(value)) {
         const json = JSON.stringify(value);
         inner = json.slice(1, -1);
         all += JSON.stringify(json).slice(3, -3);

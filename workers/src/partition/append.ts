@@ -6,12 +6,11 @@ import type {
   IngestionWarning,
   JsonObject,
   Lane,
-  PartitionEvent,
   Rejection,
 } from "@edgewise/core/events/types.ts";
 import { Tally, utcDay } from "./accounting.ts";
 import { seenKey } from "./dedupe.ts";
-import { applyEvent, plainPerson } from "./identity/apply-event.ts";
+import { applyEvent, plainPerson, type ResolvedPerson } from "./identity/apply-event.ts";
 import { IdentitySession } from "./identity/session.ts";
 import { LineEnds } from "./outbox/line-ends.ts";
 import type { Target } from "./outbox/outbox.ts";
@@ -57,7 +56,9 @@ export function openSession(store: PartitionStore, now: number): IdentitySession
 }
 
 /** Duplicates among `keys`: stored before, or earlier in this very list. */
-function duplicates(store: PartitionStore, keys: readonly string[]): boolean[] {
+function duplicates(store: PartitionStore, keys: readonly string[]): readonly boolean[] | null {
+  // Mostly none is: then adding them all at once is the whole answer.
+  if (store.dedupe.addNew(keys)) return null;
   const known = store.dedupe.known(keys);
   const fresh = new Set<string>();
   const result = keys.map((key) => {
@@ -84,16 +85,19 @@ export function appendBatches(
   ]);
   const isDuplicate = duplicates(store, keys);
   const session = openSession(store, now);
-  preload(session, batches);
+  const plain = preload(session, batches);
+  // What an event of this transaction made the memory forget may concern those after it.
+  const { forgotten } = store.hot;
   const tally = new Tally();
   const ends = new LineEnds();
   let at = 0;
+  let place = 0;
   const results = batches.map((batch): AppendResult => {
     const { environmentId } = batch;
     const day = utcDay(batch.receivedAt);
     const result = { ok: true as const, stored: 0, duplicate: 0 };
     const count = (lane: Lane, bot: boolean): boolean => {
-      const duplicate = isDuplicate[at++]!;
+      const duplicate = isDuplicate?.[at++] ?? false;
       const counts = tally.of(environmentId, day, lane);
       counts.received += 1;
       counts[duplicate ? "duplicate" : "stored"] += 1;
@@ -102,7 +106,14 @@ export function appendBatches(
       return !duplicate;
     };
     for (const event of batch.events) {
-      if (count(event.lane, event.bot)) storeEvent(store, session, ends, environmentId, event, now);
+      let id = plain[place++];
+      if (!count(event.lane, event.bot)) continue;
+      if (id === undefined || store.hot.forgotten !== forgotten)
+        id = plainPerson(session, environmentId, event);
+      const person: ResolvedPerson =
+        id === undefined ? applyEvent(session, environmentId, event) : { id, mode: "full" };
+      const to = store.outbox.batchFor("events", now, store.self);
+      store.outbox.add("events", to, ends.complete(event.row, person, to));
     }
     for (const block of batch.recordings ?? []) {
       if (!count("recordings", false)) continue;
@@ -132,13 +143,21 @@ export function appendBatches(
   return results;
 }
 
-/** Loads what most events need by two statements. */
-function preload(session: IdentitySession, batches: readonly AppendBatch[]): void {
-  const ids = batches.flatMap(({ environmentId, events }) =>
-    events
-      .filter((event) => plainPerson(session, environmentId, event) === undefined)
-      .map(({ distinctId }) => ({ environmentId, distinctId })),
-  );
+/**
+ * Persons of the events that change nothing about them (undefined for all others, in order). For these others, what most
+ * of them need is loaded by two statements.
+ */
+function preload(session: IdentitySession, batches: readonly AppendBatch[]): (string | undefined)[] {
+  const plain: (string | undefined)[] = [];
+  const ids: { environmentId: number; distinctId: string }[] = [];
+  for (const { environmentId, events } of batches) {
+    for (const event of events) {
+      const person = plainPerson(session, environmentId, event);
+      plain.push(person);
+      if (person === undefined) ids.push({ environmentId, distinctId: event.distinctId });
+    }
+  }
+  if (ids.length === 0) return plain;
   session.mappings.load(ids);
   session.persons.load(
     ids
@@ -146,19 +165,7 @@ function preload(session: IdentitySession, batches: readonly AppendBatch[]): voi
       .filter((person) => person.home === session.self)
       .map((person) => person.id),
   );
-}
-
-function storeEvent(
-  store: PartitionStore,
-  session: IdentitySession,
-  ends: LineEnds,
-  environmentId: number,
-  event: PartitionEvent,
-  now: number,
-): void {
-  const person = applyEvent(session, environmentId, event);
-  const batch = store.outbox.batchFor("events", now, store.self);
-  store.outbox.add("events", batch, ends.complete(event.row, person, batch));
+  return plain;
 }
 
 /** Upper estimate of what a batch adds to the outbox, in characters. */

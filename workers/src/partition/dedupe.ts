@@ -76,6 +76,29 @@ export class Dedupe {
     return found;
   }
 
+  /**
+   * Remembers keys if none of them is known and none comes twice; else false, and nothing is remembered.
+   * Inside a transaction.
+   */
+  addNew(keys: readonly string[]): boolean {
+    if (keys.length === 0) return true;
+    if (keys.length > CHUNK) return false;
+    const json = `["${keys.join('","')}"]`;
+    if (this.asked.length > 1) {
+      const query = `SELECT 1 FROM json_each(?) j CROSS JOIN ${this.previous} s ON s.k = unhex(j.value, '-') LIMIT 1`;
+      if (!this.sql.exec(query, json).next().done) return false;
+    }
+    try {
+      this.sql.exec(`INSERT INTO ${this.current} SELECT unhex(value, '-') FROM json_each(?)`, json);
+    } catch (error) {
+      // The statement alone is undone, not the transaction.
+      if (String(error).includes("UNIQUE constraint failed")) return false;
+      throw error;
+    }
+    this.state.rows += keys.length;
+    return true;
+  }
+
   /** Remembers keys that are not known. Sorted, so that neighbours share a page. */
   add(keys: readonly string[]): void {
     const sorted = keys.toSorted();

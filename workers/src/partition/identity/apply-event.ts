@@ -16,7 +16,8 @@ export function plainPerson(
   environmentId: number,
   { distinctId, identity, group, person }: PartitionEvent,
 ): string | undefined {
-  if (identity || group || person?.always) return undefined;
+  if (identity || group) return undefined;
+  if (person?.always) return session.hot.unchanged(environmentId, distinctId, person);
   return session.hot.get(environmentId, distinctId, person?.set ? volatileBits(person.set) : 0);
 }
 
@@ -27,8 +28,6 @@ export function applyEvent(
   event: PartitionEvent,
 ): ResolvedPerson {
   const { distinctId, timestamp: at, identity } = event;
-  const hot = plainPerson(session, environmentId, event);
-  if (hot !== undefined) return { id: hot, mode: "full" };
   if (event.group) {
     const { index, key, set } = event.group;
     const update = { set, always: true };
@@ -44,12 +43,12 @@ export function applyEvent(
   const identified = identity?.kind === "identified";
   const change = { environmentId, distinctId, at, identified, ...(event.person && { update: event.person }) };
   if (event.personProfile && event.lane !== "heatmaps") {
-    if (person.home === session.self) updatePerson(session, person.id, change);
-    else if (event.person || identified) session.send(person.home, { kind: "update", person, ...change });
     if (person.home === session.self) {
+      const taken = updatePerson(session, person.id, change);
       const had = event.person?.set && session.persons.live(person.id)?.properties;
-      session.hot.remember(environmentId, distinctId, person.id, had ? volatileBits(had) : 0);
-    }
+      const update = taken ? event.person : undefined;
+      session.hot.remember(environmentId, distinctId, person.id, had ? volatileBits(had) : 0, update);
+    } else if (event.person || identified) session.send(person.home, { kind: "update", person, ...change });
     return { id: person.id, mode: "full" };
   }
   const exists = person.home !== session.self || session.persons.live(person.id) !== null;

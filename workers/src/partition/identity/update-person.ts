@@ -91,26 +91,32 @@ export function follow(session: IdentitySession, ref: PersonRef): PersonRef {
   return at;
 }
 
-/** Applies an event's person part to a person that lives here; it is created when missing. */
-export function updatePerson(session: IdentitySession, id: string, change: PersonChange): void {
+/**
+ * Applies an event's person part to a person that lives here; it is created when missing. True when the person now is
+ * what the update asks for: the same one again would change nothing.
+ */
+export function updatePerson(session: IdentitySession, id: string, change: PersonChange): boolean {
   const existed = session.persons.live(id) !== null;
   const person = ensurePerson(session, id, change);
   let changed = false;
+  let taken = true;
   const { update } = change;
   if (update && (update.always || !existed || hasNew(update.set, person.properties))) {
     const properties = applyPersonUpdate(person.properties, update);
-    if (properties !== person.properties && fits(session, change, properties)) {
-      person.properties = properties;
-      changed = true;
+    if (properties !== person.properties) {
+      taken = fits(session, change, properties);
+      if (taken) person.properties = properties;
+      changed = taken;
     }
   }
   if (change.identified && !person.isIdentified) {
     person.isIdentified = true;
     changed = true;
   }
-  if (!changed) return;
+  if (!changed) return taken;
   if (existed) person.version += 1;
   session.persons.put(person);
+  return taken;
 }
 
 /** A volatile property that the person never had is told; its changes are not. */

@@ -33,6 +33,12 @@ function isCookieless(event: JsonValue): boolean {
   return (event.distinct_id ?? event.$distinct_id ?? properties.distinct_id) === COOKIELESS_ID;
 }
 
+export interface BuildOptions {
+  /** No string of the body holds what JSON escapes. */
+  readonly plain?: boolean;
+  readonly defaultEvent?: string | undefined;
+}
+
 /** Checks and builds a request's events for its environment. */
 export async function build(
   request: Request,
@@ -41,7 +47,7 @@ export async function build(
   state: EnvironmentState,
   envelope: Envelope,
   now: number,
-  defaultEvent?: string,
+  { plain = false, defaultEvent }: BuildOptions = {},
 ): Promise<Captured> {
   const { environment } = state;
   const client = clientOf(request, env);
@@ -57,6 +63,7 @@ export async function build(
     groupIndex: await groupIndexes(env, ctx, state, envelope.events),
     dailySalt: cookieless ? await dailySalt(env, new Date(now).toISOString().slice(0, 10)) : "",
     newUuid: newId,
+    plain,
     ...(defaultEvent === undefined ? {} : { defaultEvent }),
   });
 }

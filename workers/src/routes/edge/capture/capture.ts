@@ -2,7 +2,7 @@ import { ENVELOPE_ERRORS, readEnvelope } from "@edgewise/core/events/envelope.ts
 import type { BodyKind } from "@edgewise/core/events/limits.ts";
 import { REJECTIONS, type RejectionReason } from "@edgewise/core/events/reasons.ts";
 import { querySentAt } from "@edgewise/core/events/time.ts";
-import { getEnvironment } from "../../../snapshots/get-environment.ts";
+import { freshEnvironment, getEnvironment } from "../../../snapshots/get-environment.ts";
 import type { EdgeContext } from "../cors.ts";
 import { readJsonBody } from "../decode-body.ts";
 import { accepted, busy, refusal } from "./answers.ts";
@@ -33,9 +33,13 @@ export function captureRoute(route: CaptureRoute): (c: EdgeContext) => Promise<R
     );
     if (!read.ok) return refusal(ENVELOPE_ERRORS[read.code].status, ENVELOPE_ERRORS[read.code].detail);
     const { env, executionCtx } = c;
-    const state = await getEnvironment(env, executionCtx, read.envelope.token);
+    const state =
+      freshEnvironment(read.envelope.token) ?? (await getEnvironment(env, executionCtx, read.envelope.token));
     if (!state) return refusal(401, UNKNOWN_TOKEN);
-    const captured = await build(request, env, executionCtx, state, read.envelope, now, route.defaultEvent);
+    const captured = await build(request, env, executionCtx, state, read.envelope, now, {
+      plain: body.plain,
+      defaultEvent: route.defaultEvent,
+    });
     const stored = await store(env, executionCtx, state.environment.id, now, captured);
     if (stored.retryAfterSeconds > 0) return busy(stored.retryAfterSeconds);
     const { report, events } = captured;
