@@ -55,19 +55,41 @@ export function rowKey(value: unknown, interval: Interval): string {
   return isSubDay(interval) ? String(value) : String(value).slice(0, 10);
 }
 
+type TimeColumn = "day" | "hour" | "timestamp";
+
+const BOUNDS: Readonly<Record<TimeColumn, (ms: number) => Expr>> = {
+  day: utcDate,
+  hour: instant,
+  timestamp: instant,
+};
+
+/** The coarsest stored column by which `from <= event time <= to` can be asked exactly. */
+function exactColumn(from: number | undefined, to: number): TimeColumn {
+  const whole = (unit: number) => (from ?? 0) % unit === 0 && (to + 1) % unit === 0;
+  return whole(UNIT_MS.day) ? "day" : whole(UNIT_MS.hour) ? "hour" : "timestamp";
+}
+
+/** The coarsest column that tells an event's bucket and whether it is in the period, and its values at a moment. */
+export function periodTime({ buckets, countFrom, range }: Period): {
+  readonly column: Expr;
+  readonly at: (ms: number) => Expr;
+} {
+  const columns = [finestColumn(buckets), exactColumn(countFrom, range.to)];
+  const column = (["timestamp", "hour"] as const).find((name) => columns.includes(name)) ?? "day";
+  return { column: field(column), at: BOUNDS[column] };
+}
+
 /**
  * `from <= event time <= to` (ms, both inclusive; no `from` = since ever), on the coarsest columns that are exact: whole
  * UTC days or hours are compared by their own columns, so that the timestamps needn't be read. `timestamp` is pruned by
  * day when printed.
  */
 export function timeCondition(from: number | undefined, to: number): Expr {
-  const whole = (unit: number) => (from ?? 0) % unit === 0 && (to + 1) % unit === 0;
-  const within = (column: string, bound: (ms: number) => Expr) =>
+  const within = (column: TimeColumn) =>
     and(
-      ...(from === undefined ? [] : [compare(field(column), ">=", bound(from))]),
-      compare(field(column), "<=", bound(to)),
+      ...(from === undefined ? [] : [compare(field(column), ">=", BOUNDS[column](from))]),
+      compare(field(column), "<=", BOUNDS[column](to)),
     );
-  if (!whole(UNIT_MS.hour)) return within("timestamp", instant);
-  const days = within("day", utcDate);
-  return whole(UNIT_MS.day) ? days : and(days, within("hour", instant));
+  const column = exactColumn(from, to);
+  return column === "hour" ? and(within("day"), within("hour")) : within(column);
 }

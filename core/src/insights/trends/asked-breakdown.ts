@@ -62,7 +62,6 @@ function keptValues({ input }: TrendsPart, breakdown: Breakdown): InsightResult<
       select: [ranked.breakdown],
       distinct: true,
       from: ranked.from,
-      ...(ranked.where ? { where: ranked.where } : {}),
     }),
   };
 }

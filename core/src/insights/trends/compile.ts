@@ -49,13 +49,12 @@ export function compileTrends(plan: TrendsPlan, context: InsightContext): Insigh
       const input = rowsInput(plan, period, series, node, filters.value, breakdown.value, context);
       if (!input.ok) return input;
       const rows = bucketedRows(input.value);
-      if (!rows.ok) return rows;
       const limit = limitOf(plan, period, breakdown.value);
-      const aggregate = mergeable(plan, rows.value.aggregate);
+      const aggregate = mergeable(plan, rows.aggregate);
       const restMissing = breakdown.value !== undefined && aggregate.merge === "again";
       parts.push({ series, period, restMissing, input: input.value });
       const ids = single ? [] : idsOf(series, period);
-      branches.push(branch(plan, { ...rows.value, aggregate }, breakdown.value, ids, limit));
+      branches.push(branch(plan, { ...rows, aggregate }, breakdown.value, ids, limit));
     }
   }
   const [first, ...rest] = branches;
@@ -72,16 +71,15 @@ export function compileRest(
   plan: TrendsPlan,
   breakdown: Breakdown,
   rests: readonly { readonly part: TrendsPart; readonly kept: readonly (readonly string[])[] }[],
-): InsightResult<Select> {
+): Select {
   const branches: Select[] = [];
   for (const [index, { part, kept }] of rests.entries()) {
     const filters = and(part.input.filters, noneOf(breakdown, kept));
     const rows = bucketedRows({ ...part.input, filters, breakdown: undefined });
-    if (!rows.ok) return rows;
-    branches.push(branch(plan, rows.value, undefined, [alias("rest", constant(index))], 0));
+    branches.push(branch(plan, rows, undefined, [alias("rest", constant(index))], 0));
   }
   const [first, ...others] = branches;
-  return { ok: true, value: unionAll(first as Select, ...others) };
+  return unionAll(first as Select, ...others);
 }
 
 /** Events of any series in the current period: what bins of a histogram are laid over. */
@@ -166,10 +164,10 @@ function branch(
     groupBy: [...byBucket, ...parts.map((part) => field(part.alias))],
   });
   const ranked = rankBreakdowns(groups, breakdown, rows.aggregate, limit, total);
+  const rankedBucket = total ? [] : [alias("bucket", ranked.bucket)];
   return select({
-    select: [...ids, ...byBucket, alias("breakdown", ranked.breakdown), asValue(ranked.value)],
+    select: [...ids, ...rankedBucket, alias("breakdown", ranked.breakdown), asValue(ranked.value)],
     from: ranked.from,
-    ...(ranked.where ? { where: ranked.where } : {}),
     ...(ranked.grouped ? { groupBy: [...byBucket, field("breakdown")] } : {}),
     ...ordered,
   });

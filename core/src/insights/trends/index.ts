@@ -53,10 +53,11 @@ function restOf(
   const table = readTable(plan, compiled, rows);
   const rests = missingRests(plan, compiled, table);
   if (rests.length === 0 || !breakdown) return { ok: true, value: undefined };
-  const asked = compileRest(plan, breakdown, rests);
-  if (!asked.ok) return asked;
   const shape = (more: EngineRows) => shapeTrends(plan, breakdown, table, readRests(plan, rests, more));
-  return { ok: true, value: { run: "query", select: asked.value, limits: LIMITS, shape } };
+  return {
+    ok: true,
+    value: { run: "query", select: compileRest(plan, breakdown, rests), limits: LIMITS, shape },
+  };
 }
 
 /** TrendsQuery: values of series over time, or in total. */

@@ -1,5 +1,5 @@
 import type { Expr } from "../../sql/ast.ts";
-import { call, compare, constant, field, parametric } from "../../sql/build.ts";
+import { arithmetic, call, compare, constant, field, parametric } from "../../sql/build.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { EntityNode } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
@@ -60,6 +60,13 @@ const COUNT: Aggregate = { name: "count", args: [], merge: "sum" };
 const unique = (value: Expr): Aggregate => ({ name: "uniqExact", args: [value], merge: "again" });
 /** Over rows that are grouped by the breakdown too, no aggregate can be merged. */
 const again = (aggregate: Aggregate): Aggregate => ({ ...aggregate, merge: "again" });
+/** The mean number of events per key needs no row for each key. */
+const perUnique = (key: Expr): Aggregate => ({
+  name: "",
+  args: [],
+  merge: "again",
+  expr: arithmetic(call("count"), "/", call("uniqExact", key)),
+});
 const PER_ACTOR = "_count_per_actor";
 
 /** The person of an event, or its group when the query analyses groups. */
@@ -101,6 +108,7 @@ export function mathOf(
   const simple = NUMERIC[math];
   if (simple) return propertyMath(node, math, simple, attr, ofEvents, of);
   const perActor = math.endsWith(PER_ACTOR) ? NUMERIC[math.slice(0, -PER_ACTOR.length)] : undefined;
+  if (math === `avg${PER_ACTOR}`) return ofEvents(perUnique(actor), actor);
   if (perActor) return of({ kind: "actor counts" }, again(perActor(field("count_per_actor"))));
 
   switch (math) {

@@ -1,4 +1,4 @@
-import type { Expr, OrderExpr, Select } from "../../sql/ast.ts";
+import type { Expr, Select } from "../../sql/ast.ts";
 import {
   alias,
   and,
@@ -13,22 +13,11 @@ import {
   list,
   or,
   select,
+  tuple,
 } from "../../sql/build.ts";
 import { BREAKDOWN_NULL, BREAKDOWN_OTHER, type Breakdown, type Dimension } from "./breakdown.ts";
 import { isMember } from "./cohort-breakdown.ts";
 import type { Aggregate } from "./math.ts";
-
-const over = (
-  name: string,
-  args: readonly Expr[],
-  partitionBy: readonly Expr[],
-  orderBy: readonly OrderExpr[],
-): Expr => ({
-  node: "WindowFunction",
-  name,
-  args,
-  over: { node: "WindowExpr", partitionBy, orderBy },
-});
 
 const every = ({ dimensions }: Breakdown, text: string): Expr =>
   array(...dimensions.map(() => constant(text)));
@@ -39,7 +28,7 @@ export const partName = (index: number): string => `breakdown_${index + 1}`;
 /** Values per breakdown, cut to the greatest: select from it `bucket`, `breakdown` and `value`. */
 export interface Ranked {
   readonly from: Select;
-  readonly where?: Expr;
+  readonly bucket: Expr;
   readonly breakdown: Expr;
   readonly value: Expr;
   /** True when rows must be grouped by bucket and breakdown again. */
@@ -58,38 +47,57 @@ export function rankBreakdowns(
   limit: number,
   total: boolean,
 ): Ranked {
-  const bucket = total ? [] : [field("bucket")];
-  const value = array(...breakdown.dimensions.map((_, index) => field(partName(index))));
-  const isNull = eq(field("breakdown_value"), every(breakdown, BREAKDOWN_NULL));
+  const parts = breakdown.dimensions.map((_, index) => field(partName(index)));
+  const point = field("point");
+  const [bucket, value] = [1, 2].map((index): Expr => ({ node: "TupleAccess", tuple: point, index })) as [
+    Expr,
+    Expr,
+  ];
+  const points = tuple(total ? constant(0) : field("bucket"), field("group_value"));
   const totals = select({
     select: [
-      ...bucket,
-      alias("breakdown_value", value),
-      field("group_value"),
+      alias("breakdown_value", array(...parts)),
+      alias("points", call("groupArray", points)),
       alias(
         "breakdown_total",
-        over("sum", [call("toFloat", field("group_value"))], [field("breakdown_value")], []),
+        call("sum", call("ifNotFinite", call("toFloat", field("group_value")), constant(0))),
       ),
     ],
     from: groups,
+    groupBy: parts,
   });
+  const isNull = eq(field("breakdown_value"), every(breakdown, BREAKDOWN_NULL));
   const order = [asc(isNull), desc(field("breakdown_total")), asc(field("breakdown_value"))];
-  const from = select({
+  const ranked = select({
     select: [
-      ...bucket,
       field("breakdown_value"),
-      field("group_value"),
-      alias("breakdown_rank", over("dense_rank", [], [], order)),
+      field("points"),
+      alias("breakdown_rank", {
+        node: "WindowFunction",
+        name: "row_number",
+        args: [],
+        over: { node: "WindowExpr", partitionBy: [], orderBy: order },
+      }),
     ],
     from: totals,
   });
   const within = (count: number) => or(compare(field("breakdown_rank"), "<=", constant(count)), isNull);
-  if (merge === "again") {
-    const values = { breakdown: field("breakdown_value"), value: field("group_value") };
-    return { from, where: within(limit + 1), ...values, grouped: false };
-  }
-  const kept = call("if", within(limit), field("breakdown_value"), every(breakdown, BREAKDOWN_OTHER));
-  return { from, breakdown: kept, value: call(merge, field("group_value")), grouped: true };
+  const folds = merge !== "again";
+  const kept = folds
+    ? call("if", within(limit), field("breakdown_value"), every(breakdown, BREAKDOWN_OTHER))
+    : field("breakdown_value");
+  const from = select({
+    select: [alias("breakdown", kept), alias("point", call("arrayJoin", field("points")))],
+    from: ranked,
+    ...(folds ? {} : { where: within(limit + 1) }),
+  });
+  return {
+    from,
+    bucket,
+    breakdown: field("breakdown"),
+    value: folds ? call(merge, value) : value,
+    grouped: folds,
+  };
 }
 
 /** Events whose breakdown values are none of `kept`; of several cohorts, events that count for one that isn't. */

@@ -1,45 +1,35 @@
 import type { Expr } from "../../sql/ast.ts";
-import { alias, and, call, compare, field, instant, select } from "../../sql/build.ts";
-import { isSubDay } from "../date-range/calendar.ts";
-import { bucketOf, eventBucket, timeCondition } from "../date-range/event-time.ts";
-import { type InsightResult, insightError } from "../error.ts";
+import { alias, and, call, compare, field, select } from "../../sql/build.ts";
+import { bucketOf, eventBucket, periodTime, timeCondition } from "../date-range/event-time.ts";
 import { presence, SESSION } from "./math.ts";
 import { breakdownColumns, type Rows, type RowsInput, spread } from "./rows.ts";
 import { trailingActors } from "./trailing.ts";
 
 /** The rows a math needs: events themselves, or a subquery with one row an actor, session or first event. */
-export function bucketedRows(input: RowsInput): InsightResult<Rows> {
-  const { plan, period, math, attr } = input;
+export function bucketedRows(input: RowsInput): Rows {
+  const { plan, period, math } = input;
   const { calendar, mode } = plan;
   const { source } = math;
   switch (source.kind) {
     case "events":
-      if (mode === "cumulative" && math.aggregate.name === "uniqExact") return ok(firstSeen(input));
-      return ok({
+      if (mode === "cumulative" && math.aggregate.name === "uniqExact") return firstSeen(input);
+      return {
         from: "events",
         where: and(eventsWhere(input), ...(source.where ? [source.where] : [])),
         bucket: eventBucket(period, calendar),
         ...(input.breakdown ? { breakdown: input.breakdown.map(spread) } : {}),
         aggregate: math.aggregate,
-      });
+      };
     case "actor counts":
-      return ok(perKey(input, math.actor, alias("count_per_actor", call("count"))));
+      return perKey(input, math.actor, alias("count_per_actor", call("count")));
     case "session values":
-      return ok(perKey(input, SESSION, alias("session_value", call("any", source.value))));
+      return perKey(input, SESSION, alias("session_value", call("any", source.value)));
     case "first events":
-      return ok(firstEvents(input, source.filtered));
+      return firstEvents(input, source.filtered);
     case "trailing actors":
-      if (mode !== "total" && isSubDay(plan.interval) && plan.interval !== "hour") {
-        return insightError(
-          `Trailing active users need an interval of an hour or longer, not ${plan.interval}.`,
-          `${attr}__math`,
-        );
-      }
-      return ok(trailingActors(input, source.days));
+      return trailingActors(input, source.days);
   }
 }
-
-const ok = (value: Rows): InsightResult<Rows> => ({ ok: true, value });
 
 /** Series, filters and time range of a plain scan. */
 export function eventsWhere({ period, events, filters }: RowsInput): Expr {
@@ -90,34 +80,38 @@ function firstSeen(input: RowsInput): Rows {
 
 /** Each actor's first event ever; unfiltered, the filters are asked of that first event only. */
 function firstEvents(input: RowsInput, filtered: boolean): Rows {
-  const { plan, period, math, events, filters } = input;
+  const { plan, period, math, events, filters, match } = input;
   const ofFirst = (expr: Expr) => call("argMin", expr, field("timestamp"));
   const columns = breakdownColumns({ breakdown: input.breakdown?.map(({ value }) => ofFirst(value)) });
   const breakdown = input.breakdown?.map((dimension, index) =>
     spread({ ...dimension, value: columns.fields[index] ?? dimension.value }),
   );
   const matches = and(events, filters);
+  const asked = filtered || isEqual(matches, match) ? [] : [alias("matches", ofFirst(matches))];
+  const time = periodTime(period);
   const inner = select({
     select: [
-      alias("first_time", call("min", field("timestamp"))),
-      ...(filtered ? [] : [alias("matches", call("argMin", matches, field("timestamp")))]),
+      alias("first_time", call("min", time.column)),
+      ...asked,
       ...columns.select,
       alias("key", math.actor),
     ],
     from: "events",
     where: and(
-      filtered ? matches : input.match,
-      compare(field("timestamp"), "<=", instant(period.range.to)),
+      filtered ? matches : match,
+      timeCondition(undefined, period.range.to),
       ...presence(math.actor),
     ),
     groupBy: [field("key")],
-    having: compare(field("first_time"), ">=", instant(period.countFrom)),
+    having: compare(field("first_time"), ">=", time.at(period.countFrom)),
   });
   return {
     from: inner,
-    ...(filtered ? {} : { where: field("matches") }),
+    ...(asked.length > 0 ? { where: field("matches") } : {}),
     bucket: bucketOf(field("first_time"), plan.interval, plan.calendar),
     ...(breakdown ? { breakdown } : {}),
     aggregate: math.aggregate,
   };
 }
+
+const isEqual = (a: Expr, b: Expr): boolean => JSON.stringify(a) === JSON.stringify(b);

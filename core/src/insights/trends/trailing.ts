@@ -1,126 +1,125 @@
-import type { Expr } from "../../sql/ast.ts";
+import type { Expr, Select } from "../../sql/ast.ts";
 import {
   alias,
   and,
   arithmetic,
+  array,
   call,
   compare,
   constant,
-  eq,
   field,
   lambda,
-  or,
+  parametric,
   select,
+  tuple,
 } from "../../sql/build.ts";
+import { bucketIndex } from "../date-range/bucket-index.ts";
 import { finestColumn } from "../date-range/buckets.ts";
 import { add } from "../date-range/calendar.ts";
 import { bucketOf, timeCondition } from "../date-range/event-time.ts";
-import { localDate } from "../date-range/labels.ts";
+import { bucketSet } from "../nodes/bucket-set.ts";
 import { presence } from "./math.ts";
 import { breakdownColumns, type Rows, type RowsInput, spread } from "./rows.ts";
+import { type TrailingUnits, trailingUnits } from "./trailing-units.ts";
 
 /**
  * Weekly and monthly actives: an actor that was active on a day counts on that day and the `days - 1` after it; a
- * bucket's value is the one of its last day (of the range's last day, when the bucket is still running). Hourly
- * buckets do the same by hours.
+ * bucket's value is the one of its last day (of the range's last day, when the bucket is still running). Buckets
+ * shorter than a day do the same by their own length.
  */
 export function trailingActors(input: RowsInput, days: number): Rows {
-  const { plan, period, math, events, filters } = input;
-  const { calendar, interval } = plan;
+  const { plan, math } = input;
   const columns = breakdownColumns({ breakdown: input.breakdown?.map(spread) });
-  const where = (from: number) =>
-    and(events, timeCondition(from, period.range.to), filters, ...presence(math.actor));
   if (plan.mode === "total") {
-    const from = add("day", period.range.to + 1, -days, calendar);
+    const from = add("day", input.period.range.to + 1, -days, plan.calendar);
     const actors = select({
       select: [...columns.select, alias("actor", math.actor)],
       distinct: true,
       from: "events",
-      where: where(from),
+      where: activeSince(from, input),
     });
     return { from: actors, bucket: constant(0), ...columns.passed, aggregate: math.aggregate };
   }
-  const unit = interval === "hour" ? hourUnit(input, days) : dayUnit(input, days);
+  const units = trailingUnits(input, days);
+  const bucket = units.bucketOf(field("unit"));
+  return {
+    from: actives(changes(input, units), units, columns.fields),
+    bucket: plan.interval === units.unit ? bucket : bucketOf(bucket, plan.interval, plan.calendar),
+    ...columns.passed,
+    aggregate: { name: "sum", args: [field("active")], merge: "again" },
+  };
+}
+
+const activeSince = (from: number, { period, events, filters, math }: RowsInput): Expr =>
+  and(events, timeCondition(from, period.range.to), filters, ...presence(math.actor));
+
+/**
+ * Columns `unit` and `change`, and the breakdown's: by how much the number of active actors changes with each unit. An
+ * actor is there from each unit it was active in until the window has passed or the next such unit comes.
+ */
+function changes(input: RowsInput, { unit, from, lead, window, count }: TrailingUnits): Select {
+  const { plan, period, math } = input;
+  const columns = breakdownColumns({ breakdown: input.breakdown?.map(spread) });
+  const index = bucketIndex(field(finestColumn(period.buckets)), from, unit, plan.calendar);
+  const set = bucketSet(index, lead + count);
   const active = select({
-    select: [
-      ...columns.select,
-      alias("actor", math.actor),
-      alias("units", call("arraySort", call("groupUniqArray", unit.number))),
-    ],
+    select: [...columns.select, alias("activity", set.aggregate)],
     from: "events",
-    where: where(unit.from),
-    groupBy: [...columns.fields, field("actor")],
+    where: activeSince(from, input),
+    groupBy: [...columns.fields, math.actor],
   });
-  const covered = select({
-    select: [alias("spread", unit.time(call("arrayJoin", coveredUnits(unit.window)))), ...columns.fields],
+  const listed = select({
+    select: [...columns.fields, alias("active_units", set.list(field("activity")))],
     from: active,
   });
-  return {
-    from: covered,
-    ...(interval === "hour" ? {} : { where: closing(input) }),
-    bucket: interval === "hour" ? field("spread") : bucketOf(field("spread"), interval, calendar),
-    ...columns.passed,
-    aggregate: { name: "count", args: [], merge: "again" },
-  };
-}
-
-/** Days or hours as numbers relative to the first bucket, so that windows are arithmetic. */
-interface Unit {
-  readonly number: Expr;
-  readonly time: (number: Expr) => Expr;
-  readonly window: number;
-  /** First moment whose activity reaches into the first bucket. */
-  readonly from: number;
-}
-
-function dayUnit({ plan, period }: RowsInput, days: number): Unit {
-  const { calendar } = plan;
-  const first = call("toDate", constant(localDate(period.countFrom, calendar)));
-  const day = call("toDate", field(finestColumn(period.buckets)));
-  return {
-    number: call("dateDiff", constant("day"), first, day),
-    time: (number) => call("toDate", call("addDays", first, number)),
-    window: days,
-    from: add("day", period.countFrom, 1 - days, calendar),
-  };
-}
-
-function hourUnit({ plan, period }: RowsInput, days: number): Unit {
-  const first = constant((period.buckets.starts[0] ?? 0) / 1000);
-  const hour = bucketOf(field(finestColumn(period.buckets)), "hour", plan.calendar);
-  return {
-    number: call("intDiv", arithmetic(hour, "-", first), constant(3600)),
-    time: (number) => arithmetic(first, "+", arithmetic(number, "*", constant(3600))),
-    window: days * 24,
-    from: period.countFrom - (days * 24 - 1) * 3_600_000,
-  };
-}
-
-/** Every unit of `units` (sorted) with those after it, up to the window's length or the next active one: each once. */
-function coveredUnits(window: number): Expr {
-  const units = field("units");
-  const after = (unit: Expr) => arithmetic(unit, "+", constant(window));
-  const last = call("arrayElement", units, constant(-1));
-  const next = call("arrayPushBack", call("arrayPopFront", units), after(last));
-  const [from, until] = [field("unit"), field("following")];
-  const reach = call("range", from, call("least", after(from), until));
-  return call("arrayFlatten", call("arrayMap", lambda(["unit", "following"], reach), units, next));
-}
-
-/** True on the days whose trailing window a bucket shows: inside of the range, and last of the bucket. */
-function closing({ plan, period }: RowsInput): Expr {
-  const { calendar, interval } = plan;
-  const date = (ms: number): Expr => call("toDate", constant(localDate(ms, calendar)));
-  const day = field("spread");
-  const inside = and(
-    compare(day, ">=", date(period.buckets.starts[0] ?? period.range.from)),
-    compare(day, "<=", date(period.range.to)),
+  const [at, next] = [field("at"), field("next")];
+  const shown = (index: Expr) => arithmetic(call("greatest", index, constant(lead)), "-", constant(lead));
+  const comes = lambda(["at"], tuple(shown(at), constant(1)));
+  const over = call("least", arithmetic(at, "+", constant(window)), next);
+  const goes = lambda(["at", "next"], tuple(shown(over), constant(-1)));
+  const units = field("active_units");
+  const following = call("arrayPushBack", call("arrayPopFront", units), constant(lead + count + window));
+  const both = call("arrayConcat", call("arrayMap", comes, units), call("arrayMap", goes, units, following));
+  const each = select({ select: [...columns.fields, alias("step", call("arrayJoin", both))], from: listed });
+  const [number, difference] = [1, 2].map(
+    (index): Expr => ({ node: "TupleAccess", tuple: field("step"), index }),
   );
-  if (interval === "day") return inside;
-  const lastOfBucket = compare(
-    bucketOf(call("toDate", call("addDays", day, constant(1))), interval, calendar),
-    "!=",
-    bucketOf(day, interval, calendar),
+  return select({
+    select: [
+      ...columns.fields,
+      alias("unit", number as Expr),
+      alias("change", call("sum", difference as Expr)),
+    ],
+    from: each,
+    groupBy: [...columns.fields, field("unit")],
+  });
+}
+
+/** Columns `unit` and `active`, and the breakdown's: running sums at the units that close a bucket. */
+function actives(steps: Select, { count, closing }: TrailingUnits, fields: readonly Expr[]): Select {
+  const inserted = parametric(
+    "groupArrayInsertAt",
+    [constant(0), constant(count)],
+    field("change"),
+    call("toUInt32", field("unit")),
   );
-  return and(inside, or(lastOfBucket, eq(day, date(period.range.to))));
+  const running = select({
+    select: [...fields, alias("running", call("arrayCumSum", inserted))],
+    from: steps,
+    where: compare(field("unit"), "<", constant(count)),
+    ...(fields.length > 0 ? { groupBy: fields } : {}),
+  });
+  const unit = closing === "all" ? call("range", constant(count)) : array(...closing.map(constant));
+  const joined = select({
+    select: [...fields, field("running"), alias("unit", call("arrayJoin", unit))],
+    from: running,
+  });
+  return select({
+    select: [
+      ...fields,
+      field("unit"),
+      alias("active", call("arrayElement", field("running"), arithmetic(field("unit"), "+", constant(1)))),
+    ],
+    from: joined,
+  });
 }
