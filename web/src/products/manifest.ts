@@ -9,7 +9,7 @@ export interface ProductManifest {
   readonly path: string;
   /** Second key after `g`. */
   readonly shortcut: string;
-  readonly group: "data" | "build" | "project";
+  readonly group: "data" | "people" | "build" | "project";
   readonly commands?: readonly ProductCommand[];
 }
 

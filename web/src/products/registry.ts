@@ -1,3 +1,4 @@
+import { cohorts } from "@/products/cohorts/manifest";
 import { dashboards } from "@/products/dashboards/manifest";
 import { data } from "@/products/definitions/manifest";
 import { experiments } from "@/products/experiments/manifest";
@@ -17,6 +18,7 @@ export const PRODUCTS: readonly ProductManifest[] = [
   insights,
   sql,
   persons,
+  cohorts,
   flags,
   experiments,
   data,

@@ -12,6 +12,7 @@ import { Logo } from "@/ui/logo";
 
 const GROUPS = [
   { key: "data", label: "Data" },
+  { key: "people", label: "People" },
   { key: "build", label: "Build" },
   { key: "project", label: "Project" },
 ] as const;

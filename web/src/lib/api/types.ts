@@ -53,6 +53,8 @@ export interface Project extends ProjectBasic {
 export interface GroupType {
   readonly group_type: string;
   readonly group_type_index: number;
+  readonly name_singular?: string | null;
+  readonly name_plural?: string | null;
 }
 
 export interface Member {

@@ -1,6 +1,9 @@
 "use client";
-import { useState } from "react";
+import { Pencil } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { showValue } from "@/lib/format";
+import { Button } from "@/ui/button";
+import { cn } from "@/ui/cn";
 import { CopyButton } from "@/ui/code-block";
 import { SearchInput } from "@/ui/input";
 import { ToggleGroup } from "@/ui/toggle-group";
@@ -8,12 +11,16 @@ import { ToggleGroup } from "@/ui/toggle-group";
 interface PropertiesTableProps {
   readonly properties: Readonly<Record<string, unknown>>;
   readonly label: string;
+  /** Offers to change each value. */
+  readonly onEdit?: (key: string) => void;
+  /** Stands beside the search. */
+  readonly action?: ReactNode;
 }
 
 type Show = "all" | "own" | "sdk";
 
 /** Names and values with search; the project's own names come before the SDK's (`$…`). */
-export function PropertiesTable({ properties, label }: PropertiesTableProps) {
+export function PropertiesTable({ properties, label, onEdit, action }: PropertiesTableProps) {
   const [search, setSearch] = useState("");
   const [show, setShow] = useState<Show>("all");
   const needle = search.trim().toLowerCase();
@@ -44,6 +51,7 @@ export function PropertiesTable({ properties, label }: PropertiesTableProps) {
             { value: "sdk", label: "SDK" },
           ]}
         />
+        {action && <span className="ml-auto">{action}</span>}
       </div>
       <div className="max-h-96 overflow-auto rounded-md border border-line">
         <table className="w-full table-fixed text-sm" aria-label={label}>
@@ -57,10 +65,21 @@ export function PropertiesTable({ properties, label }: PropertiesTableProps) {
                 >
                   {key}
                 </th>
-                <td className="relative py-1 pr-9 pl-2.5 align-top">
+                <td className={cn("relative py-1 pl-2.5 align-top", onEdit ? "pr-16" : "pr-9")}>
                   <span className="block max-h-40 overflow-auto font-mono text-xs break-words">
                     {value === null ? <span className="text-muted">null</span> : text}
                   </span>
+                  {onEdit && (
+                    <Button
+                      size="icon-sm"
+                      variant="quiet"
+                      aria-label={`Edit ${key}`}
+                      onClick={() => onEdit(key)}
+                      className="absolute top-0 right-8 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+                    >
+                      <Pencil />
+                    </Button>
+                  )}
                   <CopyButton
                     text={text}
                     label={`Copy ${key}`}

@@ -7,5 +7,5 @@ export const persons: ProductManifest = {
   icon: UsersRound,
   path: "/persons",
   shortcut: "p",
-  group: "data",
+  group: "people",
 };

@@ -1,122 +1,183 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { ListFilter, UsersRound } from "lucide-react";
 import Link from "next/link";
-import { debounce, parseAsString, useQueryState } from "nuqs";
-import { useMemo } from "react";
+import { debounce, parseAsArrayOf, parseAsJson, parseAsString, useQueryStates } from "nuqs";
+import { useMemo, useState } from "react";
+import * as z from "zod";
 import type { Person } from "@/lib/api/types";
-import { ago, showValue } from "@/lib/format";
+import { ago, fullTime, showValue } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
+import { describeFilter, isComplete } from "@/products/filters/filter";
+import { FilterList } from "@/products/filters/filter-list";
+import { filterSchema } from "@/products/filters/schema";
 import { personListQuery } from "@/products/persons/api";
+import { ColumnPicker } from "@/products/persons/column-picker";
+import { PeopleSections } from "@/products/persons/people-sections";
 import { personName } from "@/products/persons/person-name";
+import { propertyColumn } from "@/products/persons/property-column";
+import { SaveList } from "@/products/persons/save-list";
+import { ListSearch } from "@/shell/list-search";
 import { Button } from "@/ui/button";
-import { SearchInput } from "@/ui/input";
+import { ListBody } from "@/ui/list-body";
 import { PageHeader } from "@/ui/page";
-import { SkeletonRows } from "@/ui/skeleton";
-import { EmptyState, ErrorState } from "@/ui/states";
-import { type Column, DataTable } from "@/ui/table";
+import { Popover } from "@/ui/popover";
+import { EmptyState } from "@/ui/states";
+import type { Column } from "@/ui/table";
+import { Toolbar } from "@/ui/toolbar";
 
-/** Persons of the project with search. */
+/** Persons of the project with search, filters and columns of one's choice, all in the URL. */
 export function PersonListPage() {
   const project = useProject();
-  const [search, setSearch] = useQueryState(
-    "search",
-    parseAsString.withDefault("").withOptions({ limitUrlUpdates: debounce(250) }),
-  );
-  const persons = useQuery({ ...personListQuery(project.id, search), placeholderData: keepPreviousData });
+  const [params, setParams] = useQueryStates({
+    search: parseAsString.withDefault("").withOptions({ limitUrlUpdates: debounce(250) }),
+    f: parseAsJson((value) => z.array(filterSchema).parse(value)),
+    cols: parseAsArrayOf(parseAsString).withDefault([]),
+  });
+  const [saving, setSaving] = useState(false);
+  const filters = params.f ?? [];
+  const complete = filters.filter(isComplete);
+  const persons = useInfiniteQuery({
+    ...personListQuery(project.id, params.search, complete),
+    placeholderData: keepPreviousData,
+  });
+  const rows = persons.data?.pages.flatMap(({ results }) => results) ?? [];
+  const { cols } = params;
   const columns = useMemo(
     (): Column<Person>[] => [
       {
         id: "name",
         header: "Person",
         sortBy: personName,
-        className: "min-w-48",
+        className: "min-w-44 max-w-72",
         cell: (person) => (
           <Link
             href={projectPath(project.id, `/persons/${encodeURIComponent(person.uuid)}`)}
-            className="font-medium hover:text-accent hover:underline"
+            className="block truncate font-medium hover:text-accent hover:underline"
           >
             {personName(person)}
           </Link>
         ),
       },
-      {
-        id: "ids",
-        header: "Distinct IDs",
-        className: "hidden max-w-64 sm:table-cell",
-        cell: (person) => (
-          <span className="block truncate font-mono text-xs text-muted">
-            {person.distinct_ids[0]}
-            {person.distinct_ids.length > 1 && ` +${person.distinct_ids.length - 1}`}
-          </span>
-        ),
-      },
-      {
-        id: "properties",
-        header: "Properties",
-        className: "hidden max-w-xs lg:table-cell",
-        cell: (person) => (
-          <span className="block truncate text-xs text-muted">
-            {Object.entries(person.properties)
-              .filter(([key]) => !key.startsWith("$"))
-              .slice(0, 4)
-              .map(([key, value]) => `${key}: ${showValue(value)}`)
-              .join(", ")}
-          </span>
-        ),
-      },
+      ...(cols.length > 0
+        ? cols.map((name) => propertyColumn<Person>(name, ({ properties }) => properties))
+        : [idsColumn, summaryColumn]),
       {
         id: "created",
         header: "First seen",
         align: "right",
         sortBy: (person) => person.created_at ?? "",
-        cell: (person) => (
-          <span className="whitespace-nowrap text-muted">
-            {person.created_at ? ago(person.created_at) : "–"}
+        cell: ({ created_at: seen }) => (
+          <span
+            className="whitespace-nowrap text-muted"
+            title={seen ? fullTime(seen, project.timezone) : undefined}
+          >
+            {seen ? ago(seen) : "–"}
           </span>
         ),
       },
     ],
-    [project.id],
+    [project.id, project.timezone, cols],
   );
+  const asked = params.search !== "" || complete.length > 0;
   return (
     <>
-      <PageHeader title="Persons" />
-      <div className="border-b border-line px-4 py-2 md:px-6">
-        <SearchInput
-          className="w-80 max-w-full"
+      <PageHeader
+        title="Persons"
+        actions={
+          <Button onClick={() => setSaving(true)} disabled={rows.length === 0}>
+            <UsersRound /> Save as cohort
+          </Button>
+        }
+      />
+      <PeopleSections active="persons" />
+      <Toolbar>
+        <ListSearch
+          label="Search persons"
           placeholder="Search e-mail, name or ID"
-          aria-label="Search persons"
-          value={search}
-          onChange={(event) => void setSearch(event.target.value || null)}
+          value={params.search}
+          onChange={(search) => void setParams({ search: search || null })}
         />
-      </div>
-      {persons.error && (
-        <ErrorState
-          error={persons.error}
-          onRetry={() => void persons.refetch()}
-          title="Persons could not be loaded."
-        />
-      )}
-      {persons.isPending && <SkeletonRows rows={8} />}
-      {persons.data?.results.length === 0 && (
-        <EmptyState
-          title={search ? `Nobody matches “${search}”` : "No persons yet"}
-          action={search && <Button onClick={() => void setSearch(null)}>Clear search</Button>}
+        <Popover
+          className="max-h-[70vh] w-[min(40rem,calc(100vw-1rem))] overflow-auto p-3"
+          trigger={
+            <Button className="max-w-96 font-normal">
+              <ListFilter className="text-muted" />
+              <span className="truncate">
+                {complete.length === 0 ? "Everyone" : complete.map(describeFilter).join(", ")}
+              </span>
+            </Button>
+          }
         >
-          {!search &&
-            "A person appears when an SDK identifies somebody or sends an event with a person profile."}
-        </EmptyState>
-      )}
-      {persons.data && persons.data.results.length > 0 && (
-        <DataTable
-          plain
-          rows={persons.data.results}
-          columns={columns}
-          rowKey={(person) => person.uuid}
-          label="Persons"
-          className="md:px-3"
+          <FilterList
+            filters={filters}
+            onChange={(next) =>
+              void setParams({ f: next.length > 0 ? next.map((one) => ({ ...one })) : null })
+            }
+            sources={["person"]}
+            audience="flags"
+          />
+        </Popover>
+        <ColumnPicker
+          chosen={cols}
+          onChange={(next) => void setParams({ cols: next.length > 0 ? [...next] : null })}
         />
+      </Toolbar>
+      <ListBody
+        query={persons}
+        rows={rows}
+        columns={columns}
+        rowKey={(person) => person.uuid}
+        label="Persons"
+        empty={
+          <EmptyState
+            title={asked ? "Nobody fits" : "No persons yet"}
+            action={
+              asked && (
+                <Button onClick={() => void setParams({ search: null, f: null })}>Show everyone</Button>
+              )
+            }
+          >
+            {!asked &&
+              "A person appears when an SDK identifies somebody or sends an event with a person profile."}
+          </EmptyState>
+        }
+      />
+      {persons.hasNextPage && (
+        <div className="px-4 py-3 md:px-6">
+          <Button busy={persons.isFetchingNextPage} onClick={() => void persons.fetchNextPage()}>
+            Load more
+          </Button>
+        </div>
       )}
+      {saving && <SaveList search={params.search} filters={complete} onClose={() => setSaving(false)} />}
     </>
   );
 }
+
+const idsColumn: Column<Person> = {
+  id: "ids",
+  header: "Distinct IDs",
+  className: "hidden max-w-64 sm:table-cell",
+  cell: ({ distinct_ids: ids }) => (
+    <span className="block truncate font-mono text-xs text-muted">
+      {ids[0]}
+      {ids.length > 1 && ` +${ids.length - 1}`}
+    </span>
+  ),
+};
+
+const summaryColumn: Column<Person> = {
+  id: "properties",
+  header: "Properties",
+  className: "hidden max-w-xs lg:table-cell",
+  cell: ({ properties }) => (
+    <span className="block truncate text-xs text-muted">
+      {Object.entries(properties)
+        .filter(([key]) => !key.startsWith("$"))
+        .slice(0, 4)
+        .map(([key, value]) => `${key}: ${showValue(value)}`)
+        .join(", ")}
+    </span>
+  ),
+};
