@@ -1,5 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Credentials } from "../stack/credentials.ts";
+import { call } from "./api.ts";
+import { makeDemoObjects } from "./objects.ts";
 import { people } from "./people.ts";
 import { type DemoEvent, visits } from "./visits.ts";
 
@@ -21,8 +23,10 @@ interface Project {
 export async function fillDemoProject(credentials: Credentials, log: (line: string) => void): Promise<void> {
   const project = await findOrCreateProject(credentials);
   const stored = await countEvents(credentials, project.id);
-  if (stored >= 200_000)
-    return log(`Demo project ${project.id}: ${stored.toLocaleString("en")} events are there`);
+  if (stored >= 200_000) {
+    log(`Demo project ${project.id}: ${stored.toLocaleString("en")} events are there`);
+    return await makeDemoObjects(credentials, project.id);
+  }
   const midnight = Math.floor(Date.now() / 86_400_000) * 86_400_000;
   let batch: DemoEvent[] = [];
   let sent = 0;
@@ -37,6 +41,7 @@ export async function fillDemoProject(credentials: Credentials, log: (line: stri
     if (sent % 20_000 < BATCH) log(`Filling the demo project: ${sent.toLocaleString("en")} events …`);
   }
   sent += await send(credentials.edge, project.api_token, batch);
+  await makeDemoObjects(credentials, project.id);
   log(
     `Demo project ${project.id} ("${DEMO_PROJECT}"): ${sent.toLocaleString("en")} events over ${DAYS} days`,
   );
@@ -57,16 +62,6 @@ async function send(edge: string, token: string, events: readonly DemoEvent[]): 
     const seconds = Number(response.headers.get("retry-after") ?? 1);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   }
-}
-
-async function call<T>(credentials: Credentials, path: string, body?: object): Promise<T> {
-  const response = await fetch(`${credentials.edge}${path}`, {
-    method: body ? "POST" : "GET",
-    headers: { authorization: `Bearer ${credentials.personalApiKey}`, "content-type": "application/json" },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-  return (await response.json()) as T;
 }
 
 async function findOrCreateProject(credentials: Credentials): Promise<Project> {

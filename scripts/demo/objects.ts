@@ -1,0 +1,71 @@
+import type { Credentials } from "../stack/credentials.ts";
+import { call } from "./api.ts";
+
+const DAY = 86_400_000;
+const event = (name: string, more: object = {}) => ({ kind: "EventsNode", event: name, ...more });
+
+/**
+ * What a team would have made in the demo project: an experiment, dashboards, a cohort, an action, a note. Made through
+ * the API, once: an experiment of this name means that they are there.
+ */
+export async function makeDemoObjects(credentials: Credentials, projectId: number): Promise<void> {
+  const P = `/api/projects/${projectId}`;
+  const { results } = await call<{ results: { name: string }[] }>(credentials, `${P}/experiments/?limit=100`);
+  if (results.some(({ name }) => name === "Short sign-up")) return;
+  const start = new Date(Date.now() - 60 * DAY);
+  const { id } = await call<{ id: number }>(credentials, `${P}/experiments/`, {
+    name: "Short sign-up",
+    description:
+      "If signing up asks for one thing instead of five, more visitors finish it, because they see the product sooner.",
+    feature_flag_key: "short-sign-up",
+    metrics: [{ metric_type: "funnel", name: "Signed up", series: [event("signed_up")] }],
+    metrics_secondary: [
+      {
+        metric_type: "mean",
+        name: "Uploads per person",
+        source: event("file_uploaded"),
+        conversion_window: 14,
+        conversion_window_unit: "day",
+      },
+      {
+        metric_type: "mean",
+        name: "Errors per person",
+        goal: "decrease",
+        guardrail: { margin: 0.1 },
+        source: event("$exception"),
+      },
+    ],
+    parameters: { minimum_detectable_effect: 10, recommended_sample_size: 4000 },
+    tags: ["growth"],
+  });
+  await call(credentials, `${P}/experiments/${id}/`, { start_date: start.toISOString() }, "PATCH");
+  const templates = await call<{ results: { id: string; template_name: string }[] }>(
+    credentials,
+    `${P}/dashboard_templates/`,
+  );
+  for (const template of templates.results) {
+    if (!["Product", "Web"].some((name) => template.template_name.startsWith(name))) continue;
+    const whole = await call<object>(credentials, `${P}/dashboard_templates/${template.id}/`);
+    await call(credentials, `${P}/dashboards/create_from_template_json/`, { template: whole });
+  }
+  await call(credentials, `${P}/cohorts/`, {
+    name: "Paying people",
+    filters: {
+      properties: {
+        type: "OR",
+        values: [
+          { type: "AND", values: [{ type: "person", key: "plan", operator: "is_not", value: "free" }] },
+        ],
+      },
+    },
+  });
+  await call(credentials, `${P}/actions/`, {
+    name: "Saw the pricing",
+    steps: [{ event: "$pageview", url: "/pricing", url_matching: "contains" }],
+  });
+  await call(credentials, `${P}/annotations/`, {
+    content: "Started the short sign-up",
+    date_marker: start.toISOString(),
+    scope: "project",
+  });
+}
