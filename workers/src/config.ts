@@ -11,6 +11,7 @@ const schema = z.object({
   EDGE_URL: url,
   WEB_URL: url,
   PARTITIONS: z.coerce.number().int().min(1).max(1024),
+  PAYLOAD_SECRET: z.string().min(32).optional(),
   INTERNAL_KEY: z.string().min(32).optional(),
   API_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
   API_CHECK_ANSWERS: z.enum(["on", "off"]).default("off"),
@@ -20,6 +21,8 @@ const schema = z.object({
 export interface ApiConfig {
   readonly database: { readonly url: string; readonly username: string; readonly password: string };
   readonly authSecret: string;
+  /** Encrypted payloads of remote configuration are sealed under it. */
+  readonly payloadSecret: string;
   /** Origin without a trailing slash. */
   readonly edgeUrl: string;
   readonly webUrl: string;
@@ -50,6 +53,7 @@ export function parseConfig(env: ApiEnv): ApiConfig {
       password: values.DATABASE_PASSWORD,
     },
     authSecret: values.AUTH_SECRET,
+    payloadSecret: values.PAYLOAD_SECRET ?? values.AUTH_SECRET,
     edgeUrl,
     webUrl,
     partitions: values.PARTITIONS,

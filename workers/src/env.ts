@@ -37,6 +37,8 @@ export interface ApiEnv extends SharedEnv {
   readonly DATABASE_PASSWORD: string;
   /** Signs sessions; 32+ random bytes. */
   readonly AUTH_SECRET: string;
+  /** Seals encrypted payloads of remote configuration; default {@link AUTH_SECRET}. 32+ random bytes. */
+  readonly PAYLOAD_SECRET?: string;
   /** Public origin of the edge, e.g. `https://eu.edgewise.dev`. */
   readonly EDGE_URL: string;
   /** Public origin of the web app. */

@@ -2,6 +2,7 @@ import { type CompiledCondition, compileCondition, isGroupIndex } from "./condit
 import { dependenciesOf, orderNodes } from "./graph.ts";
 import { makeFlagPrefix, variantBounds } from "./hash/bucket.ts";
 import type { Prefix } from "./hash/sha1.ts";
+import { inEnvironment } from "./in-environment.ts";
 import { type FlagNeeds, findNeeds } from "./needs.ts";
 import type { Dialect } from "./operators/operator.ts";
 import { makeOutcomes, type Outcomes } from "./outcomes.ts";
@@ -58,7 +59,9 @@ export function compileFlags(
   options: CompileOptions = {},
 ): CompiledFlags {
   const dialect = options.dialect ?? "server";
-  const definitions = source.flags.filter(({ deleted }) => deleted !== true);
+  const definitions = source.flags
+    .filter(({ deleted }) => deleted !== true)
+    .map((flag) => inEnvironment(flag, environmentId));
   const cohorts = new Map(source.cohorts.map((cohort) => [String(cohort.id), cohort]));
   const indices = new Map([
     ...definitions.map(({ id }, index) => [String(id), index] as const),
@@ -80,7 +83,7 @@ export function compileFlags(
   const groupTypes = new Map(Object.entries(source.groupTypes).map(([index, name]) => [name, Number(index)]));
   const known = new Set(groupTypes.values());
   const flags = definitions.map((flag, index) =>
-    compileFlag(flag, index, edges[index]!, environmentId, known, scope),
+    compileFlag(flag, index, edges[index]!, known, scope),
   );
   const usesRuntime = source.flags.some(({ evaluation_runtime: own }) => (own ?? "all") !== "all");
   return { flags, dialect, groupTypes, usesRuntime };
@@ -90,7 +93,6 @@ function compileFlag(
   definition: FlagDefinition,
   index: number,
   dependencies: readonly number[],
-  environmentId: number | null,
   groupTypes: ReadonlySet<number>,
   scope: Scope,
 ): CompiledFlag {
@@ -106,7 +108,7 @@ function compileFlag(
     index,
     definition,
     prefix: makeFlagPrefix(definition.key),
-    isActive: isActive(definition, environmentId),
+    isActive: definition.active,
     isBroken: scope.isBroken(index),
     byDevice: readBucketing(definition) === "device_id" && !isGroupIndex(aggregation),
     isContinuous: definition.ensure_experience_continuity === true,
@@ -127,12 +129,6 @@ function compileHoldout({ filters }: FlagDefinition, outcomes: Outcomes): Compil
   if (filters.holdout?.id == null || !Number.isFinite(percentage)) return null;
   const reason = describeReason("holdout_condition_value", null);
   return { percentage, result: outcomes.match(`holdout-${filters.holdout.id}`, reason) };
-}
-
-/** A flag's own switch, unless this environment has one. */
-export function isActive(flag: FlagDefinition, environmentId: number | null): boolean {
-  const own = environmentId === null ? undefined : flag.environments?.[String(environmentId)]?.active;
-  return own ?? flag.active;
 }
 
 /** Older definitions keep the bucketing identifier among the filters. */

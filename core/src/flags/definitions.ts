@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../events/types.ts";
-import { isActive } from "./compile.ts";
 import { dependenciesOf, orderNodes, visitLeaves } from "./graph.ts";
+import { inEnvironment } from "./in-environment.ts";
 import { encodePayload } from "./outcomes.ts";
 import type { EnvironmentSnapshot, ProjectSnapshot } from "./snapshot.ts";
 import type { CohortDefinition, FlagCondition, FlagDefinition, PropertyFilter } from "./types.ts";
@@ -18,11 +18,13 @@ export function flagDefinitions(
   snapshot: ProjectSnapshot,
   environment: EnvironmentSnapshot,
 ): FlagDefinitionsBody {
-  const flags = snapshot.flags.filter((flag) => !flag.deleted && !flag.is_remote_configuration);
+  const flags = snapshot.flags
+    .filter((flag) => !flag.deleted && !flag.is_remote_configuration)
+    .map((flag) => inEnvironment(flag, environment.id));
   const chains = makeChains(flags, snapshot.cohorts);
   const cohorts = snapshot.cohorts.filter(isDownloadable);
   return {
-    flags: flags.map((flag) => describe(flag, environment.id, chains)),
+    flags: flags.map((flag) => describe(flag, chains)),
     group_type_mapping: snapshot.groupTypes,
     cohorts: Object.fromEntries(
       cohorts.map(({ id, filters }) => [String(id), tellChains(filters!, chains) as JsonObject]),
@@ -31,7 +33,7 @@ export function flagDefinitions(
   };
 }
 
-function describe(flag: FlagDefinition, environmentId: number, chains: Chains): JsonObject {
+function describe(flag: FlagDefinition, chains: Chains): JsonObject {
   const { filters } = flag;
   const conditions = (groups: readonly FlagCondition[] | null | undefined) =>
     groups == null ? groups : (tellChains(groups as unknown as JsonValue, chains) as JsonValue);
@@ -43,7 +45,7 @@ function describe(flag: FlagDefinition, environmentId: number, chains: Chains): 
     id: flag.id,
     name: flag.name,
     key: flag.key,
-    active: isActive(flag, environmentId),
+    active: flag.active,
     deleted: false,
     version: flag.version,
     filters: withoutUndefined({

@@ -14,6 +14,19 @@ export interface ProjectSnapshot {
   readonly cohorts: readonly CohortDefinition[];
   /** Group type name by index 0–4. */
   readonly groupTypes: Readonly<Record<string, string>>;
+  /** What people may opt in to; absent = nothing. */
+  readonly earlyAccess?: readonly EarlyAccessFeature[];
+}
+
+/** A feature on the public list of early access features (WIRE.md 1.12). */
+export interface EarlyAccessFeature {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly stage: string;
+  readonly documentationUrl: string;
+  readonly payload: JsonObject;
+  readonly flagKey: string;
 }
 
 export interface EnvironmentSnapshot {
@@ -21,6 +34,8 @@ export interface EnvironmentSnapshot {
   readonly name: string;
   /** Current and still accepted tokens (`phc_…`). */
   readonly tokens: readonly string[];
+  /** When tokens that were rotated away stop being accepted, ms since the epoch; absent = never. */
+  readonly tokenEnds?: Readonly<Record<string, number>>;
   /** SHA-256 (hex) of the secret keys (`phs_…`) that may read definitions and remote config. */
   readonly secretKeyHashes: readonly string[];
   readonly settings: EnvironmentSettings;

@@ -150,6 +150,18 @@ export async function insertFlagVersion(
   await db.insert(featureFlagVersions).values({ ...row, projectId: tenant.projectId });
 }
 
+export async function findFlagVersion(
+  tenant: ProjectTenant,
+  db: Executor,
+  flagId: number,
+  version: number,
+): Promise<FlagVersionRow | null> {
+  const { projectId, flagId: flag, version: at } = featureFlagVersions;
+  const where = and(eq(projectId, tenant.projectId), eq(flag, flagId), eq(at, version));
+  const [row] = await db.select().from(featureFlagVersions).where(where).limit(1);
+  return row ?? null;
+}
+
 /** A flag's history, newest first. */
 export async function listFlagVersions(
   tenant: ProjectTenant,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { environments, environmentTokens, projects } from "../schema/index.ts";
 import type { OrganizationTenant, ProjectTenant } from "../tenant.ts";
@@ -29,7 +29,9 @@ export async function findEnvironment(
     .select({ environment: environments, project: projects })
     .from(environments)
     .innerJoin(projects, eq(projects.id, environments.projectId))
-    .where(and(eq(environments.id, environmentId), isNull(projects.deletedAt)))
+    .where(
+      and(eq(environments.id, environmentId), isNull(projects.deletedAt), isNull(environments.deletedAt)),
+    )
     .limit(1);
   return row ?? null;
 }
@@ -48,7 +50,7 @@ export async function listEnvironments(tenant: ProjectTenant, db: Executor): Pro
   return await db
     .select()
     .from(environments)
-    .where(eq(environments.projectId, tenant.projectId))
+    .where(and(eq(environments.projectId, tenant.projectId), isNull(environments.deletedAt)))
     .orderBy(asc(environments.id));
 }
 
@@ -78,7 +80,7 @@ export async function updateEnvironment(
   tenant: OrganizationTenant,
   db: Executor,
   environmentId: number,
-  change: Partial<Pick<EnvironmentRow, "name" | "settings" | "ingestedEvent">>,
+  change: Partial<Pick<EnvironmentRow, "name" | "settings" | "ingestedEvent" | "flagApproval" | "deletedAt">>,
   now: Date,
 ): Promise<void> {
   await db
@@ -91,16 +93,36 @@ export async function insertToken(db: Executor, row: TokenRow): Promise<void> {
   await db.insert(environmentTokens).values(row);
 }
 
-/** Accepted tokens of some environments, newest first. */
-export async function liveTokens(environmentIds: readonly number[], db: Executor): Promise<TokenRow[]> {
+/** Tokens of some environments that are accepted at `now`, newest first. */
+export async function liveTokens(
+  environmentIds: readonly number[],
+  db: Executor,
+  now: Date,
+): Promise<TokenRow[]> {
   if (environmentIds.length === 0) return [];
   return await db
     .select()
     .from(environmentTokens)
     .where(
-      and(inArray(environmentTokens.environmentId, [...environmentIds]), isNull(environmentTokens.revokedAt)),
+      and(
+        inArray(environmentTokens.environmentId, [...environmentIds]),
+        or(isNull(environmentTokens.revokedAt), gt(environmentTokens.revokedAt, now)),
+      ),
     )
     .orderBy(desc(environmentTokens.createdAt));
+}
+
+/** Ends one token of an environment now. */
+export async function revokeToken(
+  environmentId: number,
+  db: Executor,
+  token: string,
+  now: Date,
+): Promise<void> {
+  await db
+    .update(environmentTokens)
+    .set({ revokedAt: now })
+    .where(and(eq(environmentTokens.environmentId, environmentId), eq(environmentTokens.token, token)));
 }
 
 export async function findToken(token: string, db: Executor): Promise<TokenRow | null> {
@@ -108,15 +130,18 @@ export async function findToken(token: string, db: Executor): Promise<TokenRow |
   return row ?? null;
 }
 
-/** Revokes every token of some environments and returns them. */
+/** Revokes every token of some environments from `at` on (those that end sooner keep their end); returns them. */
 export async function revokeTokens(
   environmentIds: readonly number[],
   db: Executor,
   now: Date,
+  at: Date = now,
 ): Promise<string[]> {
-  const tokens = (await liveTokens(environmentIds, db)).map((row) => row.token);
+  const tokens = (await liveTokens(environmentIds, db, now))
+    .filter(({ revokedAt }) => revokedAt === null || revokedAt > at)
+    .map((row) => row.token);
   if (tokens.length === 0) return [];
-  await db.update(environmentTokens).set({ revokedAt: now }).where(inArray(environmentTokens.token, tokens));
+  await db.update(environmentTokens).set({ revokedAt: at }).where(inArray(environmentTokens.token, tokens));
   return tokens;
 }
 
@@ -126,6 +151,6 @@ export async function environmentsOf(projectIds: readonly number[], db: Executor
   return await db
     .select()
     .from(environments)
-    .where(inArray(environments.projectId, [...projectIds]))
+    .where(and(inArray(environments.projectId, [...projectIds]), isNull(environments.deletedAt)))
     .orderBy(asc(environments.id));
 }

@@ -113,7 +113,7 @@ describe("projects", () => {
     for (const token of tokens)
       await insertToken(db, { token, environmentId: projectId, createdAt: now, revokedAt: null });
     expect((await revokeTokens([projectId], db, now)).sort()).toEqual(tokens.sort());
-    expect(await liveTokens([projectId], db)).toEqual([]);
+    expect(await liveTokens([projectId], db, now)).toEqual([]);
     expect(await revokeTokens([projectId], db, now)).toEqual([]);
   });
 });

@@ -149,7 +149,7 @@ async function environmentNumber(c: ApiContext, principal: Principal): Promise<n
   }
   const token = c.req.query("token");
   const row = token ? await findToken(token, c.get("deps").db) : null;
-  if (row && row.revokedAt === null) return row.environmentId;
+  if (row && (row.revokedAt === null || row.revokedAt > c.get("deps").now())) return row.environmentId;
   if (principal.kind === "secret") return principal.key.environmentId ?? 0;
   return await currentEnvironment(c, principal);
 }

@@ -17,6 +17,13 @@ export class EnvironmentState {
     this.groupTypes = snapshot.groupTypes;
   }
 
+  /** Whether this environment takes the token now. */
+  accepts(token: string): boolean {
+    if (!this.environment.tokens.includes(token)) return false;
+    const end = this.environment.tokenEnds?.[token];
+    return end === undefined || Date.now() < end;
+  }
+
   /** Compiled at first use: capture never asks for them. */
   get flags(): CompiledFlags {
     this.#flags ??= compileFlags(this.snapshot, this.environment.id);

@@ -40,12 +40,12 @@ export async function getEnvironment(
   const known = tokens.get(token);
   if (known !== undefined) {
     const state = await stateOf(env, ctx, known);
-    if (state?.environment.tokens.includes(token)) return state;
+    if (state?.accepts(token)) return state;
   }
   if ((unknownUntil.get(token) ?? 0) > Date.now()) return null;
   const target = await lookupToken(env, token);
   const state = target && (await stateOf(env, ctx, target, token));
-  if (state?.environment.tokens.includes(token)) {
+  if (state?.accepts(token)) {
     tokens.set(token, target!);
     unknownUntil.delete(token);
     return state;
@@ -62,7 +62,7 @@ export function freshEnvironment(token: string): EnvironmentState | null {
   const entry = target && projects.get(target.projectId);
   if (entry === undefined || Date.now() - entry.checkedAt > FRESH_MS) return null;
   const state = entry.state(target!.environmentId);
-  return state?.environment.tokens.includes(token) ? state : null;
+  return state?.accepts(token) ? state : null;
 }
 
 /** The same by environment number, for routes that name it; null when there is none. */
@@ -121,7 +121,7 @@ async function stateOf(
   const now = Date.now();
   const age = now - entry.checkedAt;
   const state = entry.state(environmentId);
-  const lacksToken = wanted !== undefined && !state?.environment.tokens.includes(wanted);
+  const lacksToken = wanted !== undefined && !state?.accepts(wanted);
   if (age <= FRESH_MS && !lacksToken) return state;
   if (!lacksToken && (age <= STALE_MS || now - entry.failedAt < RETRY_MS)) {
     if (age > STALE_MS) snapshotCounts.lastGood++;

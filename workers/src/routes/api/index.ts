@@ -8,15 +8,18 @@ import { COHORT_ROUTES } from "./cohorts/routes.ts";
 import { DASHBOARD_ROUTES } from "./dashboards/routes.ts";
 import { DASHBOARD_TEMPLATE_ROUTES } from "./dashboards/templates.ts";
 import { DASHBOARD_TILE_ROUTES } from "./dashboards/tiles.ts";
+import { ENVIRONMENT_ROUTES } from "./environments/routes.ts";
 import { EVENT_ROUTES } from "./events/routes.ts";
 import { EXPERIMENT_ROUTES } from "./experiments/crud.ts";
 import { EXPERIMENT_LIFECYCLE_ROUTES } from "./experiments/lifecycle.ts";
 import { EXPERIMENT_RESULT_ROUTES } from "./experiments/results.ts";
 import { SAVED_METRIC_ROUTES } from "./experiments/saved-metrics.ts";
 import { FLAG_AUDIENCE_ROUTES } from "./flags/audience.ts";
+import { CHANGE_REQUEST_ROUTES } from "./flags/change-requests.ts";
 import { FLAG_ROUTES } from "./flags/crud.ts";
 import { FLAG_EVALUATION_ROUTES } from "./flags/evaluation.ts";
 import { FLAG_HISTORY_ROUTES } from "./flags/history.ts";
+import { FLAG_STATE_ROUTES } from "./flags/states.ts";
 import { GROUP_ROUTES } from "./groups/routes.ts";
 import { INGESTION_ROUTES } from "./ingestion/routes.ts";
 import { INSIGHT_ROUTES } from "./insights/routes.ts";
@@ -40,12 +43,15 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...ORGANIZATION_ROUTES,
   ...MEMBER_ROUTES,
   ...PROJECT_ROUTES,
+  ...ENVIRONMENT_ROUTES,
   ...PERSONAL_KEY_ROUTES,
   ...SECRET_KEY_ROUTES,
   // Fixed names before `:flag`: the first route that fits answers.
   ...FLAG_AUDIENCE_ROUTES,
   ...FLAG_EVALUATION_ROUTES,
   ...FLAG_HISTORY_ROUTES,
+  ...FLAG_STATE_ROUTES,
+  ...CHANGE_REQUEST_ROUTES,
   ...FLAG_ROUTES,
   ...EXPERIMENT_RESULT_ROUTES,
   ...EXPERIMENT_LIFECYCLE_ROUTES,

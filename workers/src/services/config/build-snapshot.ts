@@ -1,12 +1,17 @@
 import type { EnvironmentSnapshot, ProjectSnapshot } from "@edgewise/core/flags/snapshot.ts";
 import type { CohortDefinition, FlagDefinition } from "@edgewise/core/flags/types.ts";
-import type { Executor } from "@edgewise/db/mysql/client.ts";
 import { listSecretKeys } from "@edgewise/db/mysql/repos/api-keys.ts";
 import { allCohorts, type CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { configVersion } from "@edgewise/db/mysql/repos/config-versions.ts";
 import { allFlags, type FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
-import { findProject, listEnvironments, liveTokens } from "@edgewise/db/mysql/repos/projects.ts";
+import {
+  findProject,
+  listEnvironments,
+  liveTokens,
+  type TokenRow,
+} from "@edgewise/db/mysql/repos/projects.ts";
 import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
+import type { Deps } from "../../deps.ts";
 import { edgeSettings } from "../projects/settings.ts";
 
 /**
@@ -14,7 +19,10 @@ import { edgeSettings } from "../projects/settings.ts";
  * tokens left, which is how the edge stops taking its events.
  * The version is read first: a write in between leaves newer content under an older version, and pushes again itself.
  */
-export async function buildSnapshot(tenant: ProjectTenant, db: Executor): Promise<ProjectSnapshot | null> {
+export async function buildSnapshot(
+  tenant: ProjectTenant,
+  { db, now }: Pick<Deps, "db" | "now">,
+): Promise<ProjectSnapshot | null> {
   const version = await configVersion(tenant, db);
   const [project, environments, flags, cohorts] = await Promise.all([
     findProject(tenant, db),
@@ -24,7 +32,7 @@ export async function buildSnapshot(tenant: ProjectTenant, db: Executor): Promis
   ]);
   if (!project) return null;
   const ids = environments.map((environment) => environment.id);
-  const [tokens, keys] = await Promise.all([liveTokens(ids, db), listSecretKeys(ids, db)]);
+  const [tokens, keys] = await Promise.all([liveTokens(ids, db, now()), listSecretKeys(ids, db)]);
   return {
     version,
     projectId: tenant.projectId,
@@ -34,7 +42,7 @@ export async function buildSnapshot(tenant: ProjectTenant, db: Executor): Promis
       (environment): EnvironmentSnapshot => ({
         id: environment.id,
         name: environment.name,
-        tokens: tokens.filter((row) => row.environmentId === environment.id).map((row) => row.token),
+        ...tokensIn(environment.id, tokens),
         secretKeyHashes: keys.filter((row) => row.environmentId === environment.id).map((row) => row.hash),
         settings: edgeSettings(environment.settings),
         overLimit: [],
@@ -44,6 +52,15 @@ export async function buildSnapshot(tenant: ProjectTenant, db: Executor): Promis
     cohorts: cohorts.map(cohortDefinition),
     groupTypes: {},
   };
+}
+
+function tokensIn(environmentId: number, rows: readonly TokenRow[]) {
+  const own = rows.filter((row) => row.environmentId === environmentId);
+  const ends = own.flatMap(({ token, revokedAt }) =>
+    revokedAt ? [[token, revokedAt.getTime()] as const] : [],
+  );
+  const tokens = own.map(({ token }) => token);
+  return ends.length === 0 ? { tokens } : { tokens, tokenEnds: Object.fromEntries(ends) };
 }
 
 /** A stored flag as the evaluator and the SDK definitions route read it. */

@@ -8,7 +8,7 @@ import { buildSnapshot } from "./build-snapshot.ts";
  * answer; the version then stays unpushed and the job tries again.
  */
 export async function pushSnapshot(tenant: ProjectTenant, deps: Deps): Promise<void> {
-  const snapshot = await buildSnapshot(tenant, deps.db);
+  const snapshot = await buildSnapshot(tenant, deps);
   if (!snapshot) return;
   const { CONFIG } = deps.env;
   const object = CONFIG.get(CONFIG.idFromName(`project:${tenant.projectId}`));

@@ -46,6 +46,9 @@ export const filtersBody = z.object({
   early_exit: z.boolean().nullish(),
 });
 
+/** A flag's state in one environment; what is absent is as everywhere. */
+export const flagState = z.object({ active: z.boolean().optional(), filters: filtersBody.optional() });
+
 const tags = z.array(z.string().trim().min(1).max(255)).max(100);
 
 /** What a flag may be written with. */
@@ -64,13 +67,13 @@ export const flagBody = z.object({
   evaluation_tags: tags.optional(),
   tags: tags.optional(),
   is_remote_configuration: z.boolean().nullish(),
-  has_encrypted_payloads: z.literal(false, "Encrypted payloads are not supported.").nullish(),
+  has_encrypted_payloads: z.boolean().nullish(),
   creation_context: z
     .enum(["feature_flags", "experiments", "surveys", "early_access_features", "web_experiments"])
     .optional(),
   rollback_conditions: z.array(z.json()).nullish(),
-  /** Ours: the switch of single environments, by environment number. */
-  environments: z.record(z.string().regex(/^\d+$/), z.object({ active: z.boolean() })).optional(),
+  /** Ours: what single environments have of their own, by environment number; null = nothing any more. */
+  environments: z.record(z.string().regex(/^\d+$/), flagState.nullable()).optional(),
 });
 
 export type FlagBody = z.output<typeof flagBody>;

@@ -2,6 +2,7 @@ import { visitLeaves } from "@edgewise/core/flags/graph.ts";
 import type { CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { invalid } from "../../http/errors.ts";
 import type { FiltersBody } from "./body.ts";
+import { isSealed } from "./sealed-payloads.ts";
 
 type Condition = FiltersBody["groups"][number];
 type Property = NonNullable<Condition["properties"]>[number];
@@ -11,6 +12,8 @@ export interface FilterContext {
   readonly cohorts: ReadonlyMap<number, CohortRow>;
   /** Keys and numbers of the flags that a condition may refer to. */
   readonly flags: ReadonlySet<string>;
+  /** Payloads are sealed: they were checked before. */
+  readonly sealed?: boolean;
 }
 
 /** Throws for the first thing in `filters` that could never work, with its path as `attr`. */
@@ -19,7 +22,7 @@ export function checkFilters(filters: FiltersBody, context: FilterContext): void
   filters.groups.forEach((condition, index) => {
     checkCondition(condition, `filters__groups__${index}`, filters, names, context);
   });
-  checkPayloads(filters, names);
+  checkPayloads(filters, names, context.sealed === true);
 }
 
 function checkVariants(filters: FiltersBody): ReadonlySet<string> {
@@ -104,7 +107,11 @@ function checkDependency({ key }: Property, attr: string, { flags }: FilterConte
   if (!flags.has(key)) throw invalid(`${attr}__key`, `Flag "${key}" does not exist.`, "does_not_exist");
 }
 
-function checkPayloads({ payloads, multivariate }: FiltersBody, variants: ReadonlySet<string>): void {
+function checkPayloads(
+  { payloads, multivariate }: FiltersBody,
+  variants: ReadonlySet<string>,
+  sealed: boolean,
+): void {
   const allowed = multivariate != null && variants.size > 0 ? variants : new Set(["true"]);
   for (const [key, payload] of Object.entries(payloads ?? {})) {
     const attr = `filters__payloads__${key}`;
@@ -114,7 +121,7 @@ function checkPayloads({ payloads, multivariate }: FiltersBody, variants: Readon
         `A payload belongs to ${[...allowed].map((name) => `"${name}"`).join(", ")}, not "${key}".`,
       );
     }
-    if (typeof payload !== "string") continue;
+    if (typeof payload !== "string" || (sealed && isSealed(payload))) continue;
     try {
       JSON.parse(payload);
     } catch {

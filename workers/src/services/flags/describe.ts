@@ -16,6 +16,7 @@ export function describeFlag(row: Omit<FlagRow, "id" | "projectId">): Record<str
     tags: row.tags,
     is_remote_configuration: row.isRemoteConfiguration,
     rollback_conditions: row.rollbackConditions,
+    has_encrypted_payloads: row.hasEncryptedPayloads,
     environments: row.environments,
   };
 }

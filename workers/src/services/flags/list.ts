@@ -5,6 +5,7 @@ import { parseJsonList } from "../../http/json-list.ts";
 import type { PageRequest } from "../../http/page.ts";
 import { findAuthor } from "../users/find-author.ts";
 import { statusOf } from "./describe.ts";
+import { inPlace } from "./states.ts";
 
 /** List filters as the query string spells them. */
 export interface FlagListQuery extends PageRequest {
@@ -27,9 +28,9 @@ export async function findFlagPage(
   deps: Deps,
 ): Promise<{ total: number; rows: FlagRow[] }> {
   if (query.type === "experiment") return { total: 0, rows: [] };
-  const filter = await filterOf(query, deps);
+  const filter = await filterOf(access, query, deps);
   if (filter === null) return { total: 0, rows: [] };
-  const inCode = conditionsInCode(query, deps);
+  const inCode = conditionsInCode(access, query, deps);
   if (inCode.length === 0) return await listFlags(access, deps.db, filter, query, query.order);
   // Few projects have more flags than one page, and these filters are computed from the definition.
   const most = (await allFlags(access, deps.db)).length;
@@ -44,13 +45,17 @@ export async function findFlagPage(
   return { total: found.length, rows: found.slice(query.offset, query.offset + query.limit) };
 }
 
-async function filterOf(query: FlagListQuery, deps: Deps): Promise<FlagListFilter | null> {
+async function filterOf(
+  access: ProjectAccess,
+  query: FlagListQuery,
+  deps: Deps,
+): Promise<FlagListFilter | null> {
   const author = query.created_by_id === undefined ? undefined : await findAuthor(query.created_by_id, deps);
   if (author === null) return null;
   return {
     search: query.search || undefined,
     key: query.key,
-    active: query.active === "true" ? true : query.active === "false" ? false : undefined,
+    active: access.environment.isDefault ? switchOf(query) : undefined,
     archived: query.archived === "true" ? true : query.archived === "false" ? false : undefined,
     createdBy: author,
     runtime: query.evaluation_runtime,
@@ -58,14 +63,27 @@ async function filterOf(query: FlagListQuery, deps: Deps): Promise<FlagListFilte
   };
 }
 
+const switchOf = ({ active }: FlagListQuery): boolean | undefined =>
+  active === "true" ? true : active === "false" ? false : undefined;
+
 const TYPES = ["boolean", "multivariant", "remote_config"] as const;
 
-function conditionsInCode(query: FlagListQuery, deps: Deps): ((row: FlagRow) => boolean)[] {
+function conditionsInCode(
+  access: ProjectAccess,
+  query: FlagListQuery,
+  deps: Deps,
+): ((row: FlagRow) => boolean)[] {
   const now = deps.now();
+  const active = switchOf(query);
   const wanted = parseJsonList("tags", query.tags, '["checkout"]');
   const unwanted = parseJsonList("excluded_tags", query.excluded_tags, '["checkout"]');
   return [
-    ...(query.active === "STALE" ? [(row: FlagRow) => statusOf(row, now).status === "STALE"] : []),
+    ...(active !== undefined && !access.environment.isDefault
+      ? [(row: FlagRow) => inPlace(row, access).active === active]
+      : []),
+    ...(query.active === "STALE"
+      ? [(row: FlagRow) => statusOf(inPlace(row, access), now).status === "STALE"]
+      : []),
     ...(wanted.length > 0 ? [(row: FlagRow) => row.tags.some((tag) => wanted.includes(tag))] : []),
     ...(unwanted.length > 0 ? [(row: FlagRow) => !row.tags.some((tag) => unwanted.includes(tag))] : []),
   ];

@@ -63,7 +63,7 @@ export async function evaluateAll(
 
 async function prepare(access: ProjectAccess, subject: Subject, deps: Deps): Promise<Prepared> {
   const [snapshot, types] = await Promise.all([
-    buildSnapshot(access, deps.db),
+    buildSnapshot(access, deps),
     groupTypesOf(access.projectId, deps),
   ]);
   if (snapshot === null) throw notFound("Project not found.");

@@ -1,4 +1,5 @@
 import { dependenciesOf, orderNodes } from "@edgewise/core/flags/graph.ts";
+import { inEnvironment } from "@edgewise/core/flags/in-environment.ts";
 import type { FlagDefinition, FlagFilters } from "@edgewise/core/flags/types.ts";
 import type { Executor } from "@edgewise/db/mysql/client.ts";
 import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
@@ -16,39 +17,50 @@ export function checkKey(key: string): void {
 }
 
 /** Throws when a flag with these filters could not be evaluated in its project. `id` null = a new flag. */
-export async function checkDefinition(
-  tenant: ProjectTenant,
-  tx: Executor,
-  flag: { id: number | null; key: string; filters: FiltersBody },
-): Promise<void> {
+export async function checkDefinition(tenant: ProjectTenant, tx: Executor, flag: CheckedFlag): Promise<void> {
   const [flags, cohorts] = await Promise.all([allFlags(tenant, tx), allCohorts(tenant, tx)]);
   const others = flags.filter((other) => other.id !== flag.id);
   const known = new Set(others.flatMap((other) => [other.key, String(other.id)]));
   const own = [flag.key, String(flag.id ?? "")];
   const byId = new Map(cohorts.map((cohort) => [cohort.id, cohort]));
-  checkFilters(flag.filters, { cohorts: byId, flags: new Set([...known, ...own]) });
-  checkCycle(
-    flag,
-    others,
-    new Map(cohorts.map((cohort) => [String(cohort.id), { id: cohort.id, filters: cohort.filters }])),
+  const context = { cohorts: byId, flags: new Set([...known, ...own]), sealed: flag.hasEncryptedPayloads };
+  for (const [, filters] of definitionsOf(flag)) checkFilters(filters as FiltersBody, context);
+  const definitions = new Map(
+    cohorts.map((cohort) => [String(cohort.id), { id: cohort.id, filters: cohort.filters }]),
   );
+  // A circle may exist in one environment only.
+  const places = new Set([flag, ...others].flatMap(({ environments }) => Object.keys(environments)));
+  for (const place of [null, ...[...places].map(Number)]) checkCycle(flag, others, definitions, place);
+}
+
+type CheckedFlag = Pick<FlagRow, "key" | "filters" | "environments" | "hasEncryptedPayloads"> & {
+  readonly id: number | null;
+};
+
+/** Every form that a flag has: the common one and those of single environments. */
+function definitionsOf({ filters, environments }: CheckedFlag): [string | null, FlagFilters][] {
+  const own = Object.entries(environments).flatMap(([id, state]) =>
+    state.filters === undefined ? [] : [[id, state.filters] as [string, FlagFilters]],
+  );
+  return [[null, filters], ...own];
 }
 
 function checkCycle(
-  flag: { id: number | null; key: string; filters: FiltersBody },
+  flag: CheckedFlag,
   others: readonly FlagRow[],
   cohorts: Parameters<typeof dependenciesOf>[1],
+  environmentId: number | null,
 ): void {
-  const filters = flag.filters as FlagFilters;
   const self: FlagDefinition = {
     id: flag.id ?? -1,
     key: flag.key,
     name: "",
     active: true,
     version: 0,
-    filters,
+    filters: flag.filters,
+    environments: flag.environments,
   };
-  const nodes = [self, ...others.map(flagDefinition)];
+  const nodes = [self, ...others.map(flagDefinition)].map((node) => inEnvironment(node, environmentId));
   const index = new Map(
     nodes.flatMap((node, at) => [[String(node.id), at] as const, [node.key, at] as const]),
   );
@@ -61,7 +73,9 @@ function checkCycle(
 export async function dependentsOf(tenant: ProjectTenant, tx: Executor, flag: FlagRow): Promise<FlagRow[]> {
   const flags = await allFlags(tenant, tx);
   return flags.filter((other) => {
-    const wanted = dependenciesOf(flagDefinition(other), new Map());
+    const wanted = definitionsOf(other).flatMap(([, filters]) =>
+      dependenciesOf({ ...flagDefinition(other), filters }, new Map()),
+    );
     return other.id !== flag.id && (wanted.includes(flag.key) || wanted.includes(String(flag.id)));
   });
 }

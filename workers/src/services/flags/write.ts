@@ -1,4 +1,3 @@
-import type { FlagFilters } from "@edgewise/core/flags/types.ts";
 import { type Executor, isDuplicate } from "@edgewise/db/mysql/client.ts";
 import {
   type FlagRow,
@@ -12,20 +11,30 @@ import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import { changesBetween } from "../activity/record.ts";
 import { commitConfig } from "../config/commit.ts";
+import { requireNoApproval, requireOffWhereGuarded } from "./approval.ts";
 import { DEFAULT_FILTERS, type FlagBody } from "./body.ts";
-import { encodePayloads } from "./check-filters.ts";
 import { describeFlag } from "./describe.ts";
+import { redactChanges } from "./redact.ts";
+import { sealContent } from "./seal-content.ts";
+import { addressed, statesAfter } from "./states.ts";
 import { checkDefinition, checkKey, dependentsOf } from "./validate.ts";
 
 type NewFlag = Omit<FlagRow, "id" | "projectId">;
 
+export interface ChangeOptions {
+  /** A second person has agreed, or nobody needs to. */
+  readonly isApproved?: boolean;
+}
+
 /** Creates a flag: row, first version, audit entry and the edge's snapshot. Returns its number. */
 export async function createFlag(access: ProjectAccess, body: FlagBody, deps: Deps): Promise<number> {
   checkKey(body.key);
-  const filters = body.filters ?? DEFAULT_FILTERS;
+  requireOffWhereGuarded(access, body);
+  const place = addressed(access, { ...body, filters: body.filters ?? DEFAULT_FILTERS }, null);
   return await commitConfig(access, deps, async (tx) => {
-    await checkDefinition(access, tx, { id: null, key: body.key, filters });
-    const row: NewFlag = { ...blankFlag(access, deps), ...columnsOf({ ...body, filters }) };
+    const blank = blankFlag(access, deps);
+    const row: NewFlag = { ...blank, ...(await columnsOf(access, place, null, { ...deps, db: tx })) };
+    await checkDefinition(access, tx, { ...row, id: null });
     const id = await insertFlag(access, tx, row).catch((error) => {
       throw takenKey(error);
     });
@@ -39,18 +48,21 @@ export async function createFlag(access: ProjectAccess, body: FlagBody, deps: De
 export async function changeFlag(
   access: ProjectAccess,
   id: number,
-  body: Partial<FlagBody>,
+  given: Partial<FlagBody>,
   deps: Deps,
+  options: ChangeOptions = {},
 ): Promise<void> {
-  if (body.key !== undefined) checkKey(body.key);
+  if (given.key !== undefined) checkKey(given.key);
+  if (!options.isApproved) await requireNoApproval(access, id, given, deps);
   await commitConfig(access, deps, async (tx) => {
     const before = await findFlag(access, tx, id);
-    if (!before || (before.deleted && body.deleted !== false)) throw notFound();
-    if (body.version != null && body.version !== before.version) throw staleVersion(before);
-    if (body.deleted === true) await refuseWhenUsed(access, tx, before);
-    const change = columnsOf(body);
+    if (!before || (before.deleted && given.deleted !== false)) throw notFound();
+    if (given.version != null && given.version !== before.version) throw staleVersion(before);
+    if (given.deleted === true) await refuseWhenUsed(access, tx, before);
+    const body = addressed(access, given, before);
+    const change = await columnsOf(access, body, before, { ...deps, db: tx });
     const key = change.key ?? before.key;
-    if (body.filters) await checkDefinition(access, tx, { id, key, filters: body.filters });
+    if (change.filters || change.environments) await checkDefinition(access, tx, { ...before, ...change });
     const deleted = change.deleted ?? before.deleted;
     const after: FlagRow = {
       ...before,
@@ -60,7 +72,8 @@ export async function changeFlag(
       lastModifiedBy: access.userId,
       updatedAt: deps.now(),
     };
-    const changes = changesBetween("FeatureFlag", describeFlag(before), describeFlag(after));
+    const all = changesBetween("FeatureFlag", describeFlag(before), describeFlag(after));
+    const changes = before.hasEncryptedPayloads || after.hasEncryptedPayloads ? redactChanges(all) : all;
     if (changes.length === 0) return { result: undefined, entries: [] };
     const { id: _id, projectId: _projectId, ...columns } = after;
     const written = await updateFlag(access, tx, id, before.version, columns).catch((error) => {
@@ -105,12 +118,19 @@ function blankFlag(access: ProjectAccess, deps: Deps): NewFlag {
 }
 
 /** The columns that a body sets. */
-function columnsOf(body: Partial<FlagBody>): Partial<NewFlag> {
+async function columnsOf(
+  access: ProjectAccess,
+  body: Partial<FlagBody>,
+  before: FlagRow | null,
+  deps: Deps,
+): Promise<Partial<NewFlag>> {
+  const states = await statesAfter(access, before?.environments ?? {}, body.environments, deps);
+  const content = await sealContent(body, states, before, deps);
   const columns: Partial<Record<keyof NewFlag, unknown>> = {
     key: body.key,
     liveKey: body.key,
     name: body.name,
-    filters: body.filters && (encodePayloads(body.filters) as FlagFilters),
+    filters: content.filters,
     active: body.active,
     archived: body.archived,
     deleted: body.deleted,
@@ -122,7 +142,8 @@ function columnsOf(body: Partial<FlagBody>): Partial<NewFlag> {
     isRemoteConfiguration: body.is_remote_configuration ?? undefined,
     creationContext: body.creation_context,
     rollbackConditions: body.rollback_conditions ?? undefined,
-    environments: body.environments,
+    environments: body.environments && content.environments,
+    hasEncryptedPayloads: body.has_encrypted_payloads ?? undefined,
   };
   return Object.fromEntries(
     Object.entries(columns).filter(([, value]) => value !== undefined),

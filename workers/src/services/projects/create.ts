@@ -5,6 +5,7 @@ import type { Deps } from "../../deps.ts";
 import { randomKey } from "../../http/hash.ts";
 import { recordActivity } from "../activity/record.ts";
 import { pushOrLeaveToJob } from "../config/push-snapshot.ts";
+import { blankEnvironment, insertNewEnvironment } from "../environments/insert.ts";
 import { requireZone } from "./zone.ts";
 
 export interface NewProject {
@@ -16,22 +17,14 @@ export interface NewProject {
   readonly token?: string;
 }
 
-/** Writes a project, its default environment (same number) and a token, in the caller's transaction. */
+/** Writes a project, its environments (the default one has its number) and their tokens, in the caller's transaction. */
 export async function insertNewProject(input: NewProject, tx: Executor, deps: Deps): Promise<number> {
   const now = deps.now();
   const { organizationId, name, userId } = input;
   const stamps = { createdAt: now, updatedAt: now };
   const id = await insertEnvironment(tx, {
-    uuid: deps.newId(),
-    organizationId,
-    projectId: 0,
-    name: "Production",
+    ...blankEnvironment({ organizationId, projectId: 0, name: "Production" }, deps),
     isDefault: true,
-    settings: {},
-    ingestedEvent: false,
-    flagApproval: false,
-    deletedAt: null,
-    ...stamps,
   });
   const timezone = input.timezone ?? "UTC";
   await insertProject(tx, {
@@ -46,6 +39,8 @@ export async function insertNewProject(input: NewProject, tx: Executor, deps: De
   });
   const token = input.token ?? randomKey("phc_");
   await insertToken(tx, { token, environmentId: id, createdAt: now, revokedAt: null });
+  for (const stage of ["Staging", "Development"])
+    await insertNewEnvironment({ organizationId, projectId: id, name: stage }, tx, deps);
   await bumpConfigVersion({ organizationId, projectId: id }, tx, now);
   const actor = { organizationId, projectId: id, userId };
   await recordActivity(actor, tx, deps, { scope: "Project", itemId: id, activity: "created", name });

@@ -33,6 +33,7 @@ export async function withTokens(
   const tokens = await liveTokens(
     found.map(({ environment }) => environment.id),
     deps.db,
+    deps.now(),
   );
   const newest = new Map<number, string>();
   for (const row of tokens) if (!newest.has(row.environmentId)) newest.set(row.environmentId, row.token);

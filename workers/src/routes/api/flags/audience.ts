@@ -43,7 +43,7 @@ export const FLAG_AUDIENCE_ROUTES: readonly ApiRoute[] = [
     response: z.looseObject({ flags: z.array(z.unknown()) }),
     async handler({ access, deps }) {
       const [snapshot, types] = await Promise.all([
-        buildSnapshot(access, deps.db),
+        buildSnapshot(access, deps),
         groupTypesOf(access.projectId, deps),
       ]);
       const environment = snapshot?.environments.find(({ id }) => id === access.environmentId);

@@ -6,9 +6,13 @@ import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
 import { statusOf } from "../../../services/flags/describe.ts";
 import { requireFlag } from "../../../services/flags/find.ts";
+import { redactDefinition } from "../../../services/flags/redact.ts";
+import { restoreVersion } from "../../../services/flags/restore.ts";
+import { inPlace } from "../../../services/flags/states.ts";
 import { dependentsOf } from "../../../services/flags/validate.ts";
 import { activityPage, activityQuery, pageOfActivity } from "../activity/page.ts";
 import { presentAuthor, userBasic } from "../users/basic.ts";
+import { flag, presentFlags } from "./schema.ts";
 
 const tag = "feature flags";
 const read = { kind: "project", scope: "feature_flag:read" } as const;
@@ -62,11 +66,25 @@ export const FLAG_HISTORY_ROUTES: readonly ApiRoute[] = [
       );
       const results = rows.map((row) => ({
         version: row.version,
-        definition: row.definition,
+        definition: redactDefinition(row.definition),
         created_by: presentAuthor(row.createdBy, users),
         created_at: isoMicros(row.createdAt),
       }));
       return pageOf(c, query, total, results);
+    },
+  }),
+  route({
+    method: "post",
+    paths: underProject("feature_flags/:flag/versions/:version/restore/"),
+    access: { kind: "project", scope: "feature_flag:write" },
+    summary: "Make the flag what it was at a version",
+    tag,
+    response: flag,
+    async handler({ access, deps, param }) {
+      const row = await requireFlag(access, param("flag"), deps);
+      await restoreVersion(access, row, Number(param("version")), deps);
+      const [shown] = await presentFlags([await requireFlag(access, String(row.id), deps)], access, deps);
+      return shown;
     },
   }),
   route({
@@ -77,7 +95,7 @@ export const FLAG_HISTORY_ROUTES: readonly ApiRoute[] = [
     tag,
     response: z.object({ status: z.string(), reason: z.string() }),
     async handler({ access, deps, param }) {
-      return statusOf(await requireFlag(access, param("flag"), deps), deps.now());
+      return statusOf(inPlace(await requireFlag(access, param("flag"), deps), access), deps.now());
     },
   }),
   route({

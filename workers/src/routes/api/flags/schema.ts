@@ -5,8 +5,10 @@ import type { Deps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { roleAtLeast } from "../../../http/roles.ts";
 import { isoMicros } from "../../../http/time.ts";
-import { filtersBody } from "../../../services/flags/body.ts";
+import { filtersBody, flagState } from "../../../services/flags/body.ts";
 import { isSimple, statusOf } from "../../../services/flags/describe.ts";
+import { redactFlag } from "../../../services/flags/redact.ts";
+import { inPlace } from "../../../services/flags/states.ts";
 import { presentAuthor, userBasic } from "../users/basic.ts";
 
 export const flag = z.object({
@@ -45,7 +47,7 @@ export const flag = z.object({
   evaluation_runtime: z.string(),
   bucketing_identifier: z.string().nullable(),
   last_called_at: z.null(),
-  environments: z.record(z.string(), z.object({ active: z.boolean() })),
+  environments: z.record(z.string(), flagState),
 });
 
 /** Flags as the public API shows them, authors loaded at once. */
@@ -54,7 +56,7 @@ export async function presentFlags(rows: readonly FlagRow[], access: ProjectAcce
     rows.flatMap((row) => [row.createdBy, row.lastModifiedBy]),
     deps.db,
   );
-  return rows.map((row) => presentFlag(row, users, access, deps.now()));
+  return rows.map((row) => presentFlag(redactFlag(inPlace(row, access)), users, access, deps.now()));
 }
 
 function presentFlag(

@@ -2,10 +2,12 @@ import * as z from "zod";
 import { notFound } from "../../../http/errors.ts";
 import { sameSecret } from "../../../http/hash.ts";
 import { parseInput, readJson } from "../../../http/parse.ts";
+import { placeOfKey } from "../../../http/place-of-key.ts";
 import { isScope, type Scope } from "../../../http/scopes.ts";
 import type { ApiContext, ApiHono } from "../../../http/types.ts";
 import { runJobs } from "../../../jobs/index.ts";
 import { ensureDevAccount } from "../../../services/accounts/ensure-dev-account.ts";
+import { unseal } from "../../../services/flags/sealed-payloads.ts";
 import { checkHealth } from "../../../services/health/check.ts";
 import { verifyKey } from "../../../services/keys/verify.ts";
 
@@ -39,6 +41,14 @@ export function registerInternal(app: ApiHono): void {
   app.post("/api/_internal/verify-key", async (c) => {
     const { key, projectId, scope } = parseInput(question, await readJson(c));
     return c.json({ ok: await verifyKey({ key, projectId, scope: scope as Scope }, c.get("deps")) });
+  });
+  app.post("/api/_internal/place-of-key", async (c) => {
+    const { key } = parseInput(z.object({ key: z.string().max(512) }), await readJson(c));
+    return c.json({ environmentId: await placeOfKey(c, key) });
+  });
+  app.post("/api/_internal/unseal", async (c) => {
+    const { text } = parseInput(z.object({ text: z.string() }), await readJson(c));
+    return c.json({ payload: await unseal(text, c.get("deps").config.payloadSecret) });
   });
   app.get("/api/_internal/health", async (c) => {
     const health = await checkHealth(c.get("deps"));

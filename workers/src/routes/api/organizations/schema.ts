@@ -50,20 +50,21 @@ export function presentOrganizationBasic(
   };
 }
 
-/** The full object; `teams` are all environments of the organisation's projects. */
+/** The full object; other environments than the default ones are found below their project. */
 export function presentOrganization(
   row: OrganizationRow,
   role: Role,
   teams: readonly TeamInfo[],
   memberCount: number,
 ): z.infer<typeof organization> {
+  const projects = teams.filter(({ environment }) => environment.isDefault).map(presentTeamBasic);
   return {
     ...presentOrganizationBasic(row, role),
     created_at: isoMicros(row.createdAt),
     updated_at: isoMicros(row.updatedAt),
     plugins_access_level: 9,
-    teams: teams.map(presentTeamBasic),
-    projects: teams.filter((team) => team.environment.isDefault).map(presentTeamBasic),
+    teams: projects,
+    projects,
     available_product_features: [],
     is_member_join_email_enabled: false,
     metadata: {},

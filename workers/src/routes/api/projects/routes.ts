@@ -42,7 +42,7 @@ export const PROJECT_ROUTES: readonly ApiRoute[] = [
     method: "get",
     paths: ["/api/projects/", "/api/environments/"],
     access: { kind: "user", scope: "project:read" },
-    summary: "Projects of all the person's organizations",
+    summary: "Projects of all the person's organizations; below /api/environments/ every environment of them",
     tag,
     query: pageQuery,
     response: pageSchema(teamBasic),
@@ -51,6 +51,7 @@ export const PROJECT_ROUTES: readonly ApiRoute[] = [
       const ids = (await organizationsOfUser(access.user.id, deps.db)).map((entry) => entry.organization.id);
       const teams = (await teamsOf(ids, deps)).filter(
         ({ environment, project }) =>
+          (environment.isDefault || c.req.path.startsWith("/api/environments")) &&
           (scopedOrganizations.length === 0 || scopedOrganizations.includes(project.organizationId)) &&
           (scopedTeams.length === 0 ||
             scopedTeams.includes(environment.id) ||
@@ -69,7 +70,8 @@ export const PROJECT_ROUTES: readonly ApiRoute[] = [
     query: pageQuery,
     response: pageSchema(teamBasic),
     async handler({ c, access, deps, query }) {
-      const teams = await teamsOf([access.organizationId], deps);
+      const all = await teamsOf([access.organizationId], deps);
+      const teams = all.filter(({ environment }) => environment.isDefault);
       const shown = teams.slice(query.offset, query.offset + query.limit).map(presentTeamBasic);
       return pageOf(c, query, teams.length, shown);
     },

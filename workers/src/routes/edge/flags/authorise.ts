@@ -1,6 +1,7 @@
 import type { EdgeEnv } from "../../../env.ts";
 import { sha256Hex } from "../../../http/hash.ts";
 import type { EnvironmentState } from "../../../snapshots/get-environment.ts";
+import { askApi } from "./ask-api.ts";
 
 /** What a personal key may do here. */
 const SCOPE = "feature_flag:read";
@@ -19,7 +20,7 @@ export async function authorise(
   env: EdgeEnv,
   state: EnvironmentState,
 ): Promise<boolean | null> {
-  const key = /^Bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
+  const key = bearerOf(request);
   if (key.startsWith("phs_")) return state.environment.secretKeyHashes.includes(await sha256Hex(key));
   if (!key.startsWith("phx_")) return false;
   const name = `${await sha256Hex(key)}:${state.projectId}`;
@@ -34,15 +35,30 @@ export async function authorise(
 }
 
 async function verify(env: EdgeEnv, key: string, projectId: number): Promise<boolean | null> {
-  try {
-    const response = await env.API.fetch("https://api.internal/api/_internal/verify-key", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ key, projectId, scope: SCOPE }),
-    });
-    if (!response.ok) return null;
-    return ((await response.json()) as { ok?: boolean }).ok === true;
-  } catch {
-    return null;
-  }
+  const answer = await askApi<{ ok: boolean }>(env, "verify-key", { key, projectId, scope: SCOPE });
+  return answer && answer.ok === true;
+}
+
+function bearerOf(request: Request): string {
+  return /^Bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
+}
+
+const places = new Map<string, { readonly id: number | null; readonly until: number }>();
+
+/**
+ * The environment that a request without a project token is about: a secret key's own, or where the owner of a personal
+ * key works now. Undefined when the API Worker can't say, null when the key leads nowhere.
+ */
+export async function environmentOfKey(request: Request, env: EdgeEnv): Promise<number | null | undefined> {
+  const key = bearerOf(request);
+  if (!key.startsWith("phs_") && !key.startsWith("phx_")) return null;
+  const name = await sha256Hex(key);
+  const known = places.get(name);
+  if (known !== undefined && known.until > Date.now()) return known.id;
+  const answer = await askApi<{ environmentId: number | null }>(env, "place-of-key", { key });
+  if (answer === null) return known?.id ?? undefined;
+  const id = answer.environmentId ?? null;
+  if (places.size >= MAX_CACHED) places.clear();
+  places.set(name, { id, until: Date.now() + CACHE_MS });
+  return id;
 }

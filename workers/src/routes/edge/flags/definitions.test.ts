@@ -63,7 +63,8 @@ describe("flag definitions", () => {
     ["no key", `/flags/definitions?token=${TOKEN}`, "", 401],
     ["another project's secret", `/flags/definitions?token=${TOKEN}`, "Bearer phs_other", 401],
     ["the project token", `/flags/definitions?token=${TOKEN}`, `Bearer ${TOKEN}`, 401],
-    ["no project token", "/flags/definitions", `Bearer ${SECRET}`, 401],
+    ["neither project token nor key", "/flags/definitions", "", 401],
+    ["no project token while the API is down", "/flags/definitions", `Bearer ${SECRET}`, 503],
     ["a personal key while the API is down", `/flags/definitions?token=${TOKEN}`, "Bearer phx_mine", 503],
   ])("refuses %s", async (_name, path, authorization, status) => {
     const response = await get(path, { Authorization: authorization });
@@ -87,8 +88,8 @@ describe("remote configuration", () => {
     expect(JSON.parse((await response.json()) as string)).toEqual({ limit: 5 });
   });
 
-  it("answers 404 for a flag that is not there", async () => {
-    const response = await get(`/api/projects/@current/feature_flags/nothing/remote_config?token=${TOKEN}`);
+  it.each(["nothing", "base"])("answers 404 for %s, which is no remote configuration", async (key) => {
+    const response = await get(`/api/projects/@current/feature_flags/${key}/remote_config?token=${TOKEN}`);
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ code: "not_found" });
   });

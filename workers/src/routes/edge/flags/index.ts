@@ -19,9 +19,11 @@ export function registerFlagRoutes(app: Hono<{ Bindings: EdgeEnv }>): void {
     app.options(path, (c) => preflight(c.req.raw));
     app.get(path, (c) => answerDefinitions(c.req.raw, c.env, c.executionCtx));
   }
-  app.get("/api/projects/:project/feature_flags/:key/remote_config", (c) =>
-    answerRemoteConfig(c.req.raw, c.env, c.executionCtx, c.req.param()),
-  );
+  for (const root of ["projects", "environments"] as const) {
+    app.get(`/api/${root}/:project/feature_flags/:key/remote_config`, (c) =>
+      answerRemoteConfig(c.req.raw, c.env, c.executionCtx, c.req.param()),
+    );
+  }
 }
 
 function preflight(request: Request): Response {

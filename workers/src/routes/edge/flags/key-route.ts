@@ -6,7 +6,7 @@ import {
   getEnvironmentById,
 } from "../../../snapshots/get-environment.ts";
 import { corsHeaders } from "../cors.ts";
-import { authorise } from "./authorise.ts";
+import { authorise, environmentOfKey } from "./authorise.ts";
 
 type Background = Pick<ExecutionContext, "waitUntil">;
 
@@ -33,7 +33,7 @@ export function json(
   return response;
 }
 
-/** Runs `handle` for the environment of `?token=` (or of the number in the path) when its key allows it. */
+/** Runs `handle` for the environment of the number in the path, of `?token=` or of the key itself, when its key allows it. */
 export async function withKey(
   request: Request,
   env: EdgeEnv,
@@ -43,10 +43,10 @@ export async function withKey(
 ): Promise<Response> {
   const token = new URL(request.url).searchParams.get("token") ?? "";
   try {
+    const id = environmentId ?? (token === "" ? await environmentOfKey(request, env) : null);
+    if (id === undefined) return unavailable(request, "Keys can't be checked now.");
     const state =
-      environmentId === null
-        ? token && (await getEnvironment(env, ctx, token))
-        : await getEnvironmentById(env, ctx, environmentId);
+      id === null ? token && (await getEnvironment(env, ctx, token)) : await getEnvironmentById(env, ctx, id);
     if (!state) return apiError(request, 401, "authentication_error", "invalid_token", NO_TOKEN);
     const isAllowed = await authorise(request, env, state);
     if (isAllowed === null) return unavailable(request, "Keys can't be checked now.");

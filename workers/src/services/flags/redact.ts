@@ -1,0 +1,54 @@
+import type { FlagFilters, FlagState } from "@edgewise/core/flags/types.ts";
+import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
+import type { ActivityChange } from "@edgewise/db/mysql/schema/activity.ts";
+import { redactFilters } from "./sealed-payloads.ts";
+
+type States = Readonly<Record<string, FlagState>>;
+
+/** A flag without the text of its encrypted payloads, for everything that is shown. */
+export function redactFlag(row: FlagRow): FlagRow {
+  if (!row.hasEncryptedPayloads) return row;
+  return { ...row, filters: redactFilters(row.filters), environments: redactStates(row.environments) };
+}
+
+/** A stored version of a flag, likewise. */
+export function redactDefinition(definition: Record<string, unknown>): Record<string, unknown> {
+  if (definition.has_encrypted_payloads !== true) return definition;
+  const { filters, environments } = definition;
+  return {
+    ...definition,
+    ...(filters == null ? {} : { filters: redactFilters(filters as FlagFilters) }),
+    ...(environments == null ? {} : { environments: redactStates(environments as States) }),
+  };
+}
+
+/** An audit entry, likewise. */
+export function redactChanges(changes: readonly ActivityChange[]): ActivityChange[] {
+  return changes.map((change) => {
+    if (change.field === "filters")
+      return {
+        ...change,
+        before: shown(change.before, redactFilters),
+        after: shown(change.after, redactFilters),
+      };
+    if (change.field === "environments")
+      return {
+        ...change,
+        before: shown(change.before, redactStates),
+        after: shown(change.after, redactStates),
+      };
+    return change;
+  });
+}
+
+const shown = <T>(value: unknown, redact: (value: T) => unknown): unknown =>
+  value == null ? value : redact(value as T);
+
+function redactStates(states: States): Record<string, FlagState> {
+  return Object.fromEntries(
+    Object.entries(states).map(([id, state]) => [
+      id,
+      state.filters === undefined ? state : { ...state, filters: redactFilters(state.filters) },
+    ]),
+  );
+}
