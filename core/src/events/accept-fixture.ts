@@ -32,8 +32,7 @@ export interface Columns {
 }
 
 export function columnsOf(captured: Captured, index = 0): Columns {
-  const row = JSON.parse(`${captured.events[index]!.row}}`) as Record<string, string>;
-  return { ...row, properties: JSON.parse(row.properties!) };
+  return JSON.parse(`${captured.events[index]!.row}}`) as Columns;
 }
 
 /** The only event's columns, properties parsed. */

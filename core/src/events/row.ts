@@ -8,15 +8,6 @@ interface KeyPlan {
   /** `"name":"`, as a first key of a map, and with the end of the value before it. */
   readonly mapFirst: string;
   readonly mapNext: string;
-  /** The key inside the JSON string `properties`, `\\"name\\":`, up to a text or any other value … */
-  readonly toText: string;
-  readonly toOther: string;
-  /** … with the end of a text before it … */
-  readonly textToText: string;
-  readonly textToOther: string;
-  /** … or of any other value. */
-  readonly otherToText: string;
-  readonly otherToOther: string;
   /** `,"p_…":` (with the quote of a text) or '' when the property lives in a map; then the same after a text. */
   readonly column: string;
   readonly columnNext: string;
@@ -40,17 +31,9 @@ function planOf(key: string): KeyPlan {
   const isFloat = column?.type === "float";
   const head = column ? `,"${column.column}":${isFloat ? "" : '"'}` : "";
   const json = `${JSON.stringify(key)}:`;
-  const toOther = JSON.stringify(json).slice(1, -1);
-  const toText = `${toOther}\\"`;
   const plan: KeyPlan = {
     mapFirst: `${json}"`,
     mapNext: `",${json}"`,
-    toText,
-    toOther,
-    textToText: `\\",${toText}`,
-    textToOther: `\\",${toOther}`,
-    otherToText: `,${toText}`,
-    otherToOther: `,${toOther}`,
     column: head,
     columnNext: `"${head}`,
     isFloat,
@@ -97,55 +80,34 @@ const SPECIAL = /["\\\u0000-\u001f]/;
 
 /**
  * The property part of a warehouse row, from `,"p_…"` over the maps to `properties`, in one pass (layout:
- * docs/data-model.md). Strings are stored raw, everything else as compact JSON, null only in `properties`.
- * Texts are only ever appended to, in as few pieces as can be (ends of values are part of what follows): each is
- * copied once, when the row is sent. `plain`: no string needs escaping.
+ * docs/data-model.md). Columns and maps hold strings raw and everything else as compact JSON, null only stands in
+ * `properties`. That one is the object itself: warehouses read it into their String column as the text it is, and
+ * escaping it would take longer than all the rest. The other texts are appended in as few pieces as can be (ends of
+ * values are part of what follows). `plain`: no string needs escaping.
  */
 export function propertyColumns(
   properties: JsonObject,
   lift: Lift | null,
   plain = false,
 ): string | "nested_too_deeply" | "event_too_large" {
-  let all = "";
-  let afterText = false;
   let columns = "";
   let openColumn = false;
   let position = 0;
   for (const key in properties) {
     const value = properties[key];
-    if (value === undefined) continue;
+    if (value === undefined || value === null) continue;
     const plan = planAt(position++, key);
-    const isText = typeof value === "string";
-    if (all === "") all = isText ? plan.toText : plan.toOther;
-    else if (afterText) all += isText ? plan.textToText : plan.textToOther;
-    else all += isText ? plan.otherToText : plan.otherToOther;
-    afterText = isText;
-    if (value === null) {
-      all += "null";
-      continue;
-    }
     // What stands between the quotes of column and map, whatever the value's type.
     let inner: string;
-    if (isText) {
-      if (!plain && SPECIAL.test(value)) {
-        const json = JSON.stringify(value);
-        inner = json.slice(1, -1);
-        all += JSON.stringify(json).slice(3, -3);
-      } else {
-        inner = value;
-        all += value;
-      }
+    if (typeof value === "string") {
+      inner = plain || !SPECIAL.test(value) ? value : JSON.stringify(value).slice(1, -1);
     } else if (typeof value === "object") {
       if (!nestsWithin(value, DEPTH_LIMIT - 1)) {
         maps.fill("");
         return "nested_too_deeply";
       }
       inner = JSON.stringify(JSON.stringify(value)).slice(1, -1);
-      all += inner;
-    } else {
-      inner = String(value);
-      all += inner;
-    }
+    } else inner = String(value);
     if (lift !== null && plan.initial !== "") lift(key, plan.initial, value);
     if (plan.column !== "") {
       if (!plan.isFloat) {
@@ -161,7 +123,6 @@ export function propertyColumns(
       maps[plan.map] = (map === "" ? MAP_HEADS[plan.map]! + plan.mapFirst : map + plan.mapNext) + inner;
     }
   }
-  if (afterText) all += '\\"';
   if (openColumn) columns += '"';
   for (let i = 0; i < MAP_COUNT; i++) {
     const map = maps[i]!;
@@ -169,8 +130,9 @@ export function propertyColumns(
     columns += `${map}"}`;
     maps[i] = "";
   }
+  const all = JSON.stringify(properties);
   if (all.length > EVENT_LIMIT) return "event_too_large";
-  return `${columns},"properties":"{${all}}"`;
+  return `${columns},"properties":${all}`;
 }
 
 /** ClickHouse's text of a DateTime64(3): `2026-11-22 04:02:38.344`. */

@@ -25,6 +25,8 @@ const INSERT_SETTINGS: Readonly<Record<string, string>> = {
   wait_end_of_query: "1",
   date_time_input_format: "best_effort",
   input_format_skip_unknown_fields: "0",
+  // `properties` is an object in the row and its text in the table.
+  input_format_json_read_objects_as_strings: "1",
   deduplicate_blocks_in_dependent_materialized_views: "1",
   // On a cluster: confirmed means stored on the shards, not queued in front of them.
   distributed_foreground_insert: "1",
@@ -33,6 +35,15 @@ const INSERT_SETTINGS: Readonly<Record<string, string>> = {
   // One block a batch, so that a batch is stored whole or not at all.
   max_insert_block_size: "1048576",
   input_format_parallel_parsing: "0",
+};
+
+const ERASE_TIMEOUT_MS = 120_000;
+/** Answers once every replica has deleted. */
+const ERASE_SETTINGS: Readonly<Record<string, string>> = {
+  lightweight_deletes_sync: "2",
+  mutations_sync: "2",
+  wait_end_of_query: "1",
+  max_query_size: "4000000",
 };
 
 /** ClickHouse's HTTP interface: any server or cluster, and the embedded engine of one machine. */
@@ -99,6 +110,19 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
         const text = await response.text();
         if (response.ok && !text.includes("DB::Exception")) return { ok: true, value: undefined };
         return { ok: false, error: insertError(response.status, text, codeOf(response)) };
+      } catch (error) {
+        return { ok: false, error: networkError(error) };
+      }
+    },
+
+    async erase(table, where): Promise<Result<void, WarehouseError>> {
+      // Values stand in the statement: a deletion is a mutation, which outlives the request and its parameters.
+      const statement = `DELETE FROM ${table} WHERE ${renderLiterals(where)}`;
+      try {
+        const response = await post(ERASE_SETTINGS, statement, AbortSignal.timeout(ERASE_TIMEOUT_MS));
+        const text = await response.text();
+        if (response.ok && !text.includes("DB::Exception")) return { ok: true, value: undefined };
+        return { ok: false, error: queryError(response.status, text, codeOf(response)) };
       } catch (error) {
         return { ok: false, error: networkError(error) };
       }

@@ -157,6 +157,28 @@ describe.each(["clickhouse", "tinybird"] as const)("%s", (protocol) => {
     expect(await count()).toEqual([[3]]);
   });
 
+  it("keeps properties as the text of the object that the row holds", async () => {
+    environmentId += 1;
+    const objects = [
+      {},
+      { a: null, b: [1.5, -0.25e-7, 12345678901234567890, true], c: { d: {}, e: [[]] } },
+      { 'it\'s "quoted"': 'back\\slash " / \n\t\u0001 漢字 😀 \u2028', __proto__x: "{}", "": "" },
+    ];
+    const lines = objects.map((object, i) =>
+      line(environmentId, String(i)).replace('"properties":"{}"', `"properties":${JSON.stringify(object)}`),
+    );
+    expect(await warehouse.insert("events", lines.join(""), `objects-${environmentId}`)).toMatchObject({
+      ok: true,
+    });
+    const stored = compiled(
+      "SELECT properties FROM events WHERE environment_id = {e:UInt32} ORDER BY batch",
+      {
+        e: ["UInt32", environmentId],
+      },
+    );
+    expect(await rows(stored)).toEqual(objects.map((object) => [JSON.stringify(object)]));
+  });
+
   it("completes a batch of which only a part landed", async () => {
     environmentId += 1;
     const lines = [line(environmentId), line(environmentId), line(environmentId)];
