@@ -13,6 +13,8 @@ export interface Warehouse {
     batchKey: string,
     options?: InsertOptions,
   ): Promise<Result<void, WarehouseError>>;
+  /** Deletes the rows that meet a condition; done when it answers. Safe to repeat. */
+  erase(table: string, where: CompiledSql): Promise<Result<void, WarehouseError>>;
   /** Asks the engine to stop a running query; resolves when the request was taken. */
   cancel(queryId: string): Promise<void>;
   /** True when the engine answers. */

@@ -17,6 +17,16 @@ interface EventsAnswer {
   readonly quarantined_rows?: number;
 }
 
+/** `status`: waiting, working, done or error. */
+interface DeleteJob {
+  readonly job_id: string;
+  readonly status: string;
+  readonly error?: string;
+}
+
+const JOB_POLL_MS = 500;
+const JOB_POLLS = 240;
+
 /**
  * Tinybird: Events API for rows, `/v0/sql` for queries. It has no idempotency key, so before a repeated insert the
  * adapter asks which rows landed and sends the others; and no parameter binding, so values become escaped literals.
@@ -60,6 +70,24 @@ export function tinybirdWarehouse(options: TinybirdOptions): Warehouse {
     return { ok: true, value: lines.length === 0 ? "" : `${lines.join("\n")}\n` };
   };
 
+  /** Waits for a deletion's job. */
+  const finished = async (started: DeleteJob): Promise<Result<void, WarehouseError>> => {
+    let job = started;
+    for (let tries = 0; job.status !== "done"; tries++) {
+      if (job.status === "error" || tries >= JOB_POLLS) {
+        const code = job.status === "error" ? "rejected" : "timeout";
+        return {
+          ok: false,
+          error: { code, message: job.error ?? `Deletion job ${job.job_id} has not ended.` },
+        };
+      }
+      await new Promise((resolve) => setTimeout(resolve, JOB_POLL_MS));
+      const response = await send(new URL(`/v0/jobs/${job.job_id}`, options.url).href, { headers });
+      job = { ...job, ...((await response.json()) as Partial<DeleteJob>) };
+    }
+    return { ok: true, value: undefined };
+  };
+
   return {
     query,
 
@@ -88,6 +116,19 @@ export function tinybirdWarehouse(options: TinybirdOptions): Warehouse {
         if (quarantined_rows === 0) return { ok: true, value: undefined };
         const message = `Tinybird quarantined ${quarantined_rows} row(s): see ${table}_quarantine for the columns at fault.`;
         return { ok: false, error: { code: "rejected", message } };
+      } catch (error) {
+        return { ok: false, error: networkError(error) };
+      }
+    },
+
+    async erase(table, where): Promise<Result<void, WarehouseError>> {
+      const url = new URL(`/v0/datasources/${table}/delete`, options.url);
+      try {
+        const body = new URLSearchParams({ delete_condition: renderLiterals(where) });
+        const response = await send(url.href, { method: "POST", headers, body });
+        const text = await response.text();
+        if (!response.ok) return { ok: false, error: queryError(response.status, errorText(text)) };
+        return await finished(JSON.parse(text) as DeleteJob);
       } catch (error) {
         return { ok: false, error: networkError(error) };
       }
