@@ -1,6 +1,8 @@
 "use client";
 import {
   autocompletion,
+  type CompletionContext,
+  type CompletionResult,
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
@@ -8,7 +10,7 @@ import {
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { StandardSQL, sql } from "@codemirror/lang-sql";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import { Compartment, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration,
   type DecorationSet,
@@ -19,30 +21,30 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
-import type { ErrorPosition } from "@/products/sql/error-position";
+import { suggest, type Vocabulary } from "@/products/sql/completion";
+import type { Mistake } from "@/products/sql/use-check";
 
 interface SqlEditorProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onRun: () => void;
-  /** Column names by table, for completion. */
-  readonly schema: Readonly<Record<string, readonly string[]>>;
-  readonly error: ErrorPosition | null;
+  /** What can be completed. */
+  readonly words: Vocabulary;
+  readonly mistake: Mistake | null;
 }
 
-const markError = StateEffect.define<ErrorPosition | null>();
-const errorMark = Decoration.mark({ class: "cm-sql-error" });
+const markError = StateEffect.define<Mistake | null>();
+const errorMark = (message: string) =>
+  Decoration.mark({ class: "cm-sql-error", attributes: { title: message, "aria-invalid": "true" } });
 const errorField = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, transaction) {
     let next = transaction.docChanged ? Decoration.none : marks;
     for (const effect of transaction.effects) {
       if (!effect.is(markError)) continue;
-      const valid = effect.value && effect.value.to <= transaction.state.doc.length;
-      next =
-        effect.value && valid
-          ? Decoration.set([errorMark.range(effect.value.from, effect.value.to)])
-          : Decoration.none;
+      const { value } = effect;
+      const valid = value && value.from < value.to && value.to <= transaction.state.doc.length;
+      next = valid ? Decoration.set([errorMark(value.message).range(value.from, value.to)]) : Decoration.none;
     }
     return next;
   },
@@ -88,16 +90,34 @@ const theme = EditorView.theme({
   ".cm-placeholder": { color: "var(--muted)" },
 });
 
+/** Names of the project at the cursor; keywords come from the language itself. */
+function complete(context: CompletionContext, words: Vocabulary): CompletionResult | null {
+  const before = context.state.sliceDoc(0, context.pos);
+  const found = suggest(before, context.state.doc.toString(), words);
+  if (!found) return null;
+  return {
+    from: found.from,
+    options: found.options.map(({ label, kind, apply }) => ({
+      label,
+      type: kind,
+      boost: kind === "property" ? 2 : kind === "function" ? 1 : 0,
+      ...(apply === undefined ? {} : { apply }),
+    })),
+    validFor: /^[\w$]*$/,
+  };
+}
+
 /** The SQL text with highlighting, completion and the place of an error. ⌘↵ runs. */
-export function SqlEditor({ value, onChange, onRun, schema, error }: SqlEditorProps) {
+export function SqlEditor({ value, onChange, onRun, words, mistake }: SqlEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const language = useRef(new Compartment());
+  const vocabulary = useRef(words);
   const handlers = useRef({ onChange, onRun });
   const initial = useRef(value);
   useEffect(() => {
     handlers.current = { onChange, onRun };
-  }, [onChange, onRun]);
+    vocabulary.current = words;
+  }, [onChange, onRun, words]);
 
   useEffect(() => {
     if (!host.current) return;
@@ -116,6 +136,9 @@ export function SqlEditor({ value, onChange, onRun, schema, error }: SqlEditorPr
           bracketMatching(),
           closeBrackets(),
           autocompletion(),
+          EditorState.languageData.of(() => [
+            { autocomplete: (context: CompletionContext) => complete(context, vocabulary.current) },
+          ]),
           keymap.of([
             ...closeBracketsKeymap,
             ...defaultKeymap,
@@ -123,7 +146,7 @@ export function SqlEditor({ value, onChange, onRun, schema, error }: SqlEditorPr
             ...completionKeymap,
             indentWithTab,
           ]),
-          language.current.of(sql({ dialect: StandardSQL, upperCaseKeywords: true })),
+          sql({ dialect: StandardSQL, upperCaseKeywords: true }),
           syntaxHighlighting(highlight),
           errorField,
           theme,
@@ -142,14 +165,6 @@ export function SqlEditor({ value, onChange, onRun, schema, error }: SqlEditorPr
   }, []);
 
   useEffect(() => {
-    view.current?.dispatch({
-      effects: language.current.reconfigure(
-        sql({ dialect: StandardSQL, upperCaseKeywords: true, schema: schema as Record<string, string[]> }),
-      ),
-    });
-  }, [schema]);
-
-  useEffect(() => {
     const editor = view.current;
     if (editor && editor.state.doc.toString() !== value) {
       editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
@@ -157,8 +172,8 @@ export function SqlEditor({ value, onChange, onRun, schema, error }: SqlEditorPr
   }, [value]);
 
   useEffect(() => {
-    view.current?.dispatch({ effects: markError.of(error) });
-  }, [error]);
+    view.current?.dispatch({ effects: markError.of(mistake) });
+  }, [mistake]);
 
   return <div ref={host} className="h-full min-h-0 overflow-auto" />;
 }

@@ -23,7 +23,7 @@ import {
 } from "@/products/insights/shape/funnel";
 import { ChartPanel } from "@/products/insights/view/chart-panel";
 import type { ViewProps } from "@/products/insights/view/types";
-import { useHidden } from "@/products/insights/view/use-hidden";
+import { useHidden } from "@/ui/use-hidden";
 
 /** A funnel in the view that its query asks for. */
 export function FunnelView(props: ViewProps<FunnelsQuery>) {

@@ -10,7 +10,7 @@ import { LIFECYCLES, type LifecycleQuery } from "@/products/insights/query/types
 import { type LifecycleItem, toLifecycle } from "@/products/insights/shape/lifecycle";
 import { ChartPanel } from "@/products/insights/view/chart-panel";
 import type { ViewProps } from "@/products/insights/view/types";
-import { useHidden } from "@/products/insights/view/use-hidden";
+import { useHidden } from "@/ui/use-hidden";
 
 /** New, returning and resurrecting above the line, dormant below it. */
 export function LifecycleView({ query, answer, compact, onPeople }: ViewProps<LifecycleQuery>) {

@@ -15,9 +15,9 @@ import {
   valueTitle,
 } from "@/products/insights/shape/retention";
 import type { ViewProps } from "@/products/insights/view/types";
-import { useHidden } from "@/products/insights/view/use-hidden";
 import { Panel } from "@/ui/page";
 import { Select } from "@/ui/select";
+import { useHidden } from "@/ui/use-hidden";
 
 const share = (value: number) => `${exactNumber(value)} %`;
 

@@ -9,7 +9,7 @@ import type { StickinessQuery } from "@/products/insights/query/types";
 import { type TrendsItem, toStickinessChart } from "@/products/insights/shape/trends";
 import { ChartPanel } from "@/products/insights/view/chart-panel";
 import type { ViewProps } from "@/products/insights/view/types";
-import { useHidden } from "@/products/insights/view/use-hidden";
+import { useHidden } from "@/ui/use-hidden";
 
 /** How many came on one day, on two, on three … */
 export function StickinessView({ query, answer, compact, onPeople }: ViewProps<StickinessQuery>) {

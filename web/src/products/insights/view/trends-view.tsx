@@ -16,9 +16,9 @@ import type { TrendsQuery } from "@/products/insights/query/types";
 import { type TrendsItem, toChart } from "@/products/insights/shape/trends";
 import { ChartPanel } from "@/products/insights/view/chart-panel";
 import type { ViewProps } from "@/products/insights/view/types";
-import { useHidden } from "@/products/insights/view/use-hidden";
 import { useNotes } from "@/products/insights/view/use-notes";
 import { valueFormat } from "@/products/insights/view/value-format";
+import { useHidden } from "@/ui/use-hidden";
 
 /** A trend in the display that its query asks for. */
 export function TrendsView({ query, answer, compact, onPeople }: ViewProps<TrendsQuery>) {
