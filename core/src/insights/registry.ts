@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../events/types.ts";
 import {
   actorsQuery,
+  funnelCorrelationActorsQuery,
   funnelsActorsQuery,
   insightActorsQuery,
   stickinessActorsQuery,
@@ -40,6 +41,7 @@ const KINDS: readonly RegisteredKind[] = [
   actorsQuery,
   insightActorsQuery,
   funnelsActorsQuery,
+  funnelCorrelationActorsQuery,
   stickinessActorsQuery,
   insightActorsOptions,
   groupsQuery,

@@ -8,74 +8,78 @@ export interface RefEvent {
   readonly value: string;
 }
 
+/** Which events fill a step: one of the names (null: any), with this value of the breakdown property if one is asked. */
+export interface RefStepEvent {
+  readonly names: readonly string[] | null;
+  readonly value?: string;
+  readonly optional?: boolean;
+}
+
 export interface RefFunnel {
   readonly order: "ordered" | "strict" | "unordered";
-  /** Event names; null = any event. */
-  readonly steps: readonly (string | null)[];
+  readonly steps: readonly RefStepEvent[];
   readonly windowMs: number;
   readonly exclusions: readonly { readonly name: string; readonly from: number; readonly to: number }[];
 }
 
+/** Times of an attempt's steps; undefined for an optional step that was left out. */
+export type RefTimes = readonly (number | undefined)[];
+
 /** `fits(event, step)`: which events may fill which step. */
 type Fits = (event: RefEvent, step: number) => boolean;
 
-const byName =
+const byStep =
   ({ steps }: RefFunnel): Fits =>
-  (event, step) =>
-    steps[step] === null || steps[step] === event.name;
+  ({ name, value }, index) => {
+    const step = steps[index];
+    if (!step || (step.value !== undefined && step.value !== value)) return false;
+    return step.names === null || step.names.includes(name);
+  };
+
+const hasOptional = ({ steps }: RefFunnel): boolean => steps.some(({ optional }) => optional);
+
+interface Rules {
+  /** Which events fill which step, where a breakdown value is looked at too. */
+  readonly fits?: Fits;
+  readonly mayStart?: (event: RefEvent) => boolean;
+}
 
 /** Times of the steps of a person's counted attempt; undefined when there is none. */
 export function bestAttempt(
   funnel: RefFunnel,
   history: readonly RefEvent[],
-  fits = byName(funnel),
-): readonly number[] | undefined {
-  const events = [...history].sort((a, b) => a.t - b.t || tieRank(funnel, a) - tieRank(funnel, b));
-  const attempts = events.flatMap((_, start) => {
+  rules: Rules = {},
+): RefTimes | undefined {
+  const fits = rules.fits ?? byStep(funnel);
+  const events = inOrder(funnel, history, fits);
+  const attempts = events.flatMap((event, start) => {
+    if (rules.mayStart && !rules.mayStart(event)) return [];
     const times = ATTEMPTS[funnel.order](funnel, events, start, fits);
     return times.length > 0 && !excluded(funnel, events, times) ? [times] : [];
   });
-  const [best] = attempts.sort((a, b) => b.length - a.length || compareTimes(a, b));
+  const walks = funnel.order === "strict" || hasOptional(funnel);
+  const [best] = attempts.sort((a, b) => b.length - a.length || (walks ? 0 : compareTimes(a, b)));
   return best;
 }
 
-const compareTimes = (a: readonly number[], b: readonly number[]): number =>
-  a.map((time, index) => time - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+const compareTimes = (a: RefTimes, b: RefTimes): number =>
+  a.map((time, index) => (time ?? 0) - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
 
-const tieRank = ({ steps }: RefFunnel, { name }: RefEvent): number =>
-  steps.findIndex((step) => step === null || step === name);
+/** By time; at the same time by the first step that an event fits, then by all of them. */
+function inOrder(funnel: RefFunnel, history: readonly RefEvent[], fits: Fits): RefEvent[] {
+  const own = byStep(funnel);
+  const rank = (event: RefEvent) => funnel.steps.findIndex((_, step) => own(event, step));
+  const marks = (event: RefEvent) =>
+    funnel.steps.reduce((sum, _, step) => sum + (fits(event, step) ? 2 ** step : 0), 0);
+  return [...history].sort((a, b) => a.t - b.t || rank(a) - rank(b) || marks(a) - marks(b));
+}
 
-type Attempt = (
-  funnel: RefFunnel,
-  events: readonly RefEvent[],
-  start: number,
-  fits: Fits,
-) => readonly number[];
+type Attempt = (funnel: RefFunnel, events: readonly RefEvent[], start: number, fits: Fits) => RefTimes;
 
 const ATTEMPTS: Readonly<Record<RefFunnel["order"], Attempt>> = {
-  strict({ steps, windowMs }, events, start, fits) {
-    const run = events.slice(start, start + steps.length);
-    const end = run.findIndex((event, step) => !fits(event, step) || event.t > (run[0]?.t ?? 0) + windowMs);
-    return (end < 0 ? run : run.slice(0, end)).map(({ t }) => t);
-  },
-  ordered({ steps, windowMs }, events, start, fits) {
-    const first = events[start] as RefEvent;
-    const search = (used: readonly RefEvent[]): readonly number[] => {
-      const last = used.at(-1) as RefEvent;
-      const own = used.map(({ t }) => t);
-      if (used.length === steps.length) return own;
-      const next = events.filter(
-        (event) =>
-          !used.includes(event) &&
-          event.t >= last.t &&
-          event.t <= first.t + windowMs &&
-          fits(event, used.length),
-      );
-      const longest = next.map((event) => search([...used, event]));
-      return [own, ...longest].sort((a, b) => b.length - a.length || compareTimes(a, b))[0] ?? own;
-    };
-    return fits(first, 0) ? search([first]) : [];
-  },
+  strict: walk,
+  ordered: (funnel, events, start, fits) =>
+    hasOptional(funnel) ? walk(funnel, events, start, fits) : search(funnel, events, start, fits),
   unordered({ steps, windowMs }, events, start, fits) {
     const first = events[start] as RefEvent;
     if (!steps.some((_, step) => fits(first, step))) return [];
@@ -88,6 +92,54 @@ const ATTEMPTS: Readonly<Record<RefFunnel["order"], Attempt>> = {
     return times;
   },
 };
+
+/** Event after event: each does the furthest step that it can, as long as only optional ones are left out. */
+function walk(
+  { steps, windowMs, order }: RefFunnel,
+  events: readonly RefEvent[],
+  start: number,
+  fits: Fits,
+): RefTimes {
+  const first = events[start] as RefEvent;
+  if (!fits(first, 0)) return [];
+  const times: (number | undefined)[] = [first.t];
+  for (const event of events.slice(start + 1)) {
+    if (times.length === steps.length || event.t > first.t + windowMs) break;
+    const required = steps.findIndex(({ optional }, step) => step >= times.length && !optional);
+    let step = required < 0 ? steps.length - 1 : required;
+    while (step >= times.length && !fits(event, step)) step--;
+    if (step >= times.length) {
+      while (times.length < step) times.push(undefined);
+      times.push(event.t);
+    } else if (order === "strict") break;
+  }
+  return times;
+}
+
+/** The longest of all ways to fill the steps one after the other, and of those the earliest. */
+function search(
+  { steps, windowMs }: RefFunnel,
+  events: readonly RefEvent[],
+  start: number,
+  fits: Fits,
+): RefTimes {
+  const first = events[start] as RefEvent;
+  const from = (used: readonly RefEvent[]): readonly number[] => {
+    const last = used.at(-1) as RefEvent;
+    const own = used.map(({ t }) => t);
+    if (used.length === steps.length) return own;
+    const next = events.filter(
+      (event) =>
+        !used.includes(event) &&
+        event.t >= last.t &&
+        event.t <= first.t + windowMs &&
+        fits(event, used.length),
+    );
+    const longest = next.map((event) => from([...used, event]));
+    return [own, ...longest].sort((a, b) => b.length - a.length || compareTimes(a, b))[0] ?? own;
+  };
+  return fits(first, 0) ? from([first]) : [];
+}
 
 /** Most steps from `step` on that different events can fill. */
 function fillable(
@@ -105,47 +157,58 @@ function fillable(
   return Math.max(fillable(events, step + 1, used, steps, fits), ...filled);
 }
 
+/** An exclusion's range ends at steps that can't be left out. */
 function excluded(
-  { exclusions, windowMs }: RefFunnel,
+  { exclusions, windowMs, steps }: RefFunnel,
   events: readonly RefEvent[],
-  times: readonly number[],
+  times: RefTimes,
 ): boolean {
   const deadline = (times[0] ?? 0) + windowMs;
   return exclusions.some(({ name, from, to }) => {
-    const after = times[from];
+    const start = steps.findLastIndex(({ optional }, step) => step <= from && !optional);
+    const end = steps.findIndex(({ optional }, step) => step >= to && !optional);
+    const after = times[start];
     if (after === undefined) return false;
-    const end = Math.min(times[to] ?? deadline, deadline);
-    return events.some((event) => event.name === name && event.t > after && event.t < end);
+    const before = Math.min((end < 0 ? undefined : times[end]) ?? deadline, deadline);
+    return events.some((event) => event.name === name && event.t > after && event.t < before);
   });
 }
 
-export type RefAttribution = "first_touch" | "last_touch" | "all_events" | 0 | 1;
+export type RefAttribution = "first_touch" | "last_touch" | "all_events" | number;
 
 /** A person's counted attempt under each breakdown value; a number attributes by that step. */
 export function attempts(
   funnel: RefFunnel,
   history: readonly RefEvent[],
   attribution: RefAttribution,
-): ReadonlyMap<string, readonly number[]> {
-  const fits = byName(funnel);
-  const bound = (event: RefEvent) =>
-    typeof attribution === "number"
-      ? fits(event, attribution)
-      : funnel.steps.some((_, step) => fits(event, step));
-  const found = new Map<string, readonly number[]>();
-  const add = (value: string, times: readonly number[] | undefined, least = 1) => {
+): ReadonlyMap<string, RefTimes> {
+  const fits = byStep(funnel);
+  const ofStep = (event: RefEvent) => funnel.steps.some((_, step) => fits(event, step));
+  const found = new Map<string, RefTimes>();
+  const add = (value: string, times: RefTimes | undefined, least = 1) => {
     if (times && times.length >= least) found.set(value, times);
   };
   if (attribution === "first_touch" || attribution === "last_touch") {
-    const given = history.filter((event) => bound(event) && event.value !== "").sort((a, b) => a.t - b.t);
-    add(given.at(attribution === "first_touch" ? 0 : -1)?.value ?? "", bestAttempt(funnel, history, fits));
+    const given = history.filter((event) => ofStep(event) && event.value !== "").sort((a, b) => a.t - b.t);
+    add(given.at(attribution === "first_touch" ? 0 : -1)?.value ?? "", bestAttempt(funnel, history));
     return found;
   }
-  for (const value of new Set(history.filter(bound).map((event) => event.value))) {
-    const only: Fits = (event, step) =>
-      fits(event, step) &&
-      (event.value === value || (typeof attribution === "number" && step !== attribution));
-    add(value, bestAttempt(funnel, history, only), typeof attribution === "number" ? attribution + 1 : 1);
+  const values = (events: readonly RefEvent[]) => new Set(events.map((event) => event.value));
+  if (attribution === "all_events") {
+    for (const value of values(history.filter(ofStep))) {
+      const only: Fits = (event, step) => fits(event, step) && event.value === value;
+      add(value, bestAttempt(funnel, history, { fits: only }));
+    }
+    return found;
+  }
+  if (funnel.order === "unordered") {
+    for (const value of values(history.filter(ofStep)))
+      add(value, bestAttempt(funnel, history, { mayStart: (event) => event.value === value }));
+    return found;
+  }
+  for (const value of values(history.filter((event) => fits(event, attribution)))) {
+    const only: Fits = (event, step) => fits(event, step) && (step !== attribution || event.value === value);
+    add(value, bestAttempt(funnel, history, { fits: only }), attribution + 1);
   }
   return found;
 }
@@ -156,11 +219,12 @@ export interface RefStep {
   readonly median_conversion_time: number | null;
 }
 
-/** Counts and times of each step over persons' attempts. */
-export function stepsOf(funnel: RefFunnel, persons: readonly (readonly number[])[]): RefStep[] {
+/** Counts of each step over persons' attempts, and times since the step before that can't be left out. */
+export function stepsOf(funnel: RefFunnel, persons: readonly RefTimes[]): RefStep[] {
   return funnel.steps.map((_, step) => {
-    const reached = persons.filter((times) => times.length > step);
-    const spans = reached.map((times) => ((times[step] ?? 0) - (times[step - 1] ?? 0)) / 1000);
+    const before = funnel.steps.findLastIndex(({ optional }, other) => other < step && !optional);
+    const reached = persons.filter((times) => times[step] !== undefined);
+    const spans = reached.map((times) => ((times[step] ?? 0) - (times[before] ?? 0)) / 1000);
     spans.sort((a, b) => a - b);
     const half = (spans.length - 1) / 2;
     const none = step === 0 || spans.length === 0;

@@ -1,4 +1,5 @@
 import { defineKind } from "../define-kind.ts";
+import { funnelCorrelationActorsSchema } from "../funnel-correlation/schema.ts";
 import type { QueryKind } from "../query-kind.ts";
 import { compileActors } from "./compile.ts";
 import {
@@ -64,4 +65,7 @@ const NO_FILTERS = {
 
 export const insightActorsQuery = defineKind(direct("InsightActorsQuery", insightActorsSchema));
 export const funnelsActorsQuery = defineKind(direct("FunnelsActorsQuery", funnelsActorsSchema));
+export const funnelCorrelationActorsQuery = defineKind(
+  direct("FunnelCorrelationActorsQuery", funnelCorrelationActorsSchema),
+);
 export const stickinessActorsQuery = defineKind(direct("StickinessActorsQuery", stickinessActorsSchema));

@@ -1,8 +1,22 @@
 import type { Expr, Select } from "../../sql/ast.ts";
-import { alias, and, call, compare, constant, eq, field, list, or, select, tuple } from "../../sql/build.ts";
+import {
+  alias,
+  and,
+  call,
+  compare,
+  constant,
+  eq,
+  field,
+  lambda,
+  list,
+  not,
+  or,
+  select,
+  tuple,
+} from "../../sql/build.ts";
 import { timeCondition } from "../date-range/event-time.ts";
 import type { EntityNode } from "../nodes/schema.ts";
-import { filterArrays, mapArrays, nth } from "./array-expr.ts";
+import { filterArrays, mapArrays, nth, param, toNumber } from "./array-expr.ts";
 import type { Attempts } from "./attempts.ts";
 import { bestAttempts } from "./best.ts";
 import type { FunnelBreakdown } from "./breakdown.ts";
@@ -62,7 +76,7 @@ export const matchingEvents = (plan: FunnelPlan): Expr =>
   and(wantedEvents(plan), timeCondition(plan.range.from, plan.range.to), plan.filters, ...plan.actorPresent);
 
 /** Which events can matter: strict order needs all, others only those that match something. */
-function wantedEvents({ order, steps, exclusions, names, query }: FunnelPlan): Expr {
+export function wantedEvents({ order, steps, exclusions, names, query }: FunnelPlan): Expr {
   if (order === "strict") return and();
   const all = [...names, ...exclusions.map((exclusion) => exclusion.names)];
   const matching = or(...steps, ...exclusions.map(({ condition }) => condition));
@@ -91,6 +105,14 @@ function canStart({ order }: FunnelPlan, items: EventItems): Expr {
 /** Sorted items; the last one is never reached. */
 const inOrder = (array: Expr, items: EventItems): Expr =>
   call("arrayPushBack", call("arraySort", array), items.never);
+
+/** The same with steps that may start an attempt before other steps at the same time. */
+function startsFirst(array: Expr, items: EventItems): Expr {
+  const item = param("i");
+  const later = toNumber(and(items.has(item, items.anyStep), not(items.has(item, items.start))));
+  const sorted = call("arraySort", lambda(["i"], tuple(items.time(item), later, item)), array);
+  return call("arrayPushBack", sorted, items.never);
+}
 
 function plain(plan: FunnelPlan, items: EventItems): Rows {
   const from = select({
@@ -157,7 +179,7 @@ function perValue(
     select: [
       field("actor"),
       alias("breakdown", asList(field("value"))),
-      alias("items", inOrder(mapArrays({ p: field("pairs") }, kept), items)),
+      alias("items", (first ? startsFirst : inOrder)(mapArrays({ p: field("pairs") }, kept), items)),
     ],
     from: expanded,
   });

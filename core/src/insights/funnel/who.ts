@@ -14,12 +14,12 @@ import {
   or,
   select,
 } from "../../sql/build.ts";
-import type { FunnelsActorsQuery } from "../actors-query/schema.ts";
 import type { ActorSource } from "../actors-query/source.ts";
 import { parseDate } from "../date-range/relative.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { InsightContext } from "../query-kind.ts";
 import { funnelActors, matchingEvents } from "./actors.ts";
+import type { FunnelsActorsQuery } from "./actors-schema.ts";
 import type { FunnelBreakdown } from "./breakdown.ts";
 import { type FunnelPart, funnelParts } from "./parts.ts";
 import type { FunnelPlan } from "./plan.ts";
@@ -77,7 +77,14 @@ function askedValues({ funnelStepBreakdown: asked }: FunnelsActorsQuery): string
 }
 
 function ofSteps(query: FunnelsActorsQuery, plan: FunnelPlan): InsightResult<Select> {
-  const { funnelStep: asked } = query;
+  const wanted = atStep(query.funnelStep, plan);
+  if (!wanted.ok) return wanted;
+  const { best } = funnelActors(plan);
+  return { ok: true, value: distinctActors(best.from, wanted.value, ofValue(query, plan, best)) };
+}
+
+/** That an actor reached step n (`asked` n), or step n − 1 but not n (−n). */
+export function atStep(asked: number | undefined, plan: FunnelPlan): InsightResult<Expr> {
   const steps = plan.steps.length;
   if (asked === undefined || asked === 0 || asked === -1 || Math.abs(asked) > steps) {
     return insightError(
@@ -85,11 +92,10 @@ function ofSteps(query: FunnelsActorsQuery, plan: FunnelPlan): InsightResult<Sel
       "query__source__funnelStep",
     );
   }
-  const { best } = funnelActors(plan);
   const step = Math.abs(asked) - 1;
   const reached = reachedStep(plan, step);
-  const wanted = asked > 0 ? reached : and(reachedStep(plan, stepBefore(plan, step)), not(reached));
-  return { ok: true, value: distinctActors(best.from, wanted, ofValue(query, plan, best)) };
+  const value = asked > 0 ? reached : and(reachedStep(plan, stepBefore(plan, step)), not(reached));
+  return { ok: true, value };
 }
 
 function ofTrend(
