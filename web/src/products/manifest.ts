@@ -7,6 +7,8 @@ export interface ProductManifest {
   readonly icon: LucideIcon;
   /** Path below `/project/:id`. */
   readonly path: string;
+  /** Further paths that belong to it. */
+  readonly also?: readonly string[];
   /** Second key after `g`. */
   readonly shortcut: string;
   readonly group: "data" | "people" | "build" | "project";

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { projectPath, useProject } from "@/lib/project-context";
 import { PRODUCTS } from "@/products/registry";
+import { EnvironmentSwitcher } from "@/shell/environment-switcher";
 import { ProjectSwitcher } from "@/shell/project-switcher";
 import { UserMenu } from "@/shell/user-menu";
 import { cn } from "@/ui/cn";
@@ -30,6 +31,7 @@ export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
       </div>
       <div className="flex flex-col gap-1.5 px-2">
         <ProjectSwitcher />
+        <EnvironmentSwitcher />
         <button
           type="button"
           onClick={onSearch}
@@ -46,7 +48,10 @@ export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
             <div className="px-4 pb-1 text-2xs font-medium text-muted">{group.label}</div>
             {PRODUCTS.filter((product) => product.group === group.key).map((product) => {
               const href = projectPath(project.id, product.path);
-              const active = pathname === href || pathname.startsWith(`${href}/`);
+              const active = [product.path, ...(product.also ?? [])].some((path) => {
+                const own = projectPath(project.id, path);
+                return pathname === own || pathname.startsWith(`${own}/`);
+              });
               return (
                 <Link
                   key={product.key}

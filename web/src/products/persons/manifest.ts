@@ -6,6 +6,7 @@ export const persons: ProductManifest = {
   title: "Persons",
   icon: UsersRound,
   path: "/persons",
+  also: ["/groups", "/sessions"],
   shortcut: "p",
   group: "people",
 };

@@ -11,6 +11,7 @@ export const settings: ProductManifest = {
   commands: [
     { title: "Create an API key", path: "/settings/keys", keywords: "personal secret token phx phs" },
     { title: "Project name, time zone, week start", path: "/settings/project" },
+    { title: "Environments", path: "/settings/environments", keywords: "staging production token rotate" },
     { title: "Members", path: "/settings/members", keywords: "organisation team people" },
     { title: "Appearance", path: "/settings/appearance", keywords: "theme dark light" },
   ],

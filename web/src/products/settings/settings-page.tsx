@@ -1,5 +1,6 @@
 "use client";
 import { projectPath, useProject } from "@/lib/project-context";
+import { EnvironmentSettings } from "@/products/environments/environment-settings";
 import { AppearanceSettings } from "@/products/settings/appearance-settings";
 import { KeySettings } from "@/products/settings/key-settings";
 import { MemberSettings } from "@/products/settings/member-settings";
@@ -10,6 +11,7 @@ import { EmptyState } from "@/ui/states";
 
 const SECTIONS = [
   { key: "project", title: "Project", view: ProjectSettings },
+  { key: "environments", title: "Environments", view: EnvironmentSettings },
   { key: "keys", title: "API keys", view: KeySettings },
   { key: "members", title: "Members", view: MemberSettings },
   { key: "appearance", title: "Appearance", view: AppearanceSettings },
