@@ -51,7 +51,11 @@ export function useQueryState(initial: InsightQuery): QueryEditor {
     setPast([...past, inUrl]);
     void setInUrl(future.at(-1) ?? null, { history: "push" });
   }, [past, future, inUrl, setInUrl]);
-  const reset = useCallback(() => void setInUrl(null, { history: "push" }), [setInUrl]);
+  const reset = useCallback(() => {
+    setPast((list) => [...list.slice(1 - KEEP), inUrl]);
+    setFuture([]);
+    void setInUrl(null, { history: "push" });
+  }, [inUrl, setInUrl]);
 
   return useMemo(
     () => ({

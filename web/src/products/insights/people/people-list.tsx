@@ -3,7 +3,7 @@ import { Check } from "lucide-react";
 import Link from "next/link";
 import { exactNumber, showValue } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
-import type { Actor } from "@/products/insights/people/api";
+import type { Actor } from "@/products/insights/people/actors";
 import type { PeopleAsk } from "@/products/insights/people/ask";
 import { personName } from "@/products/persons/person-name";
 import { type Column, DataTable } from "@/ui/table";

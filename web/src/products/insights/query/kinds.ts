@@ -20,5 +20,6 @@ export const KINDS: readonly KindInfo[] = [
 /** The title of a saved query's kind, whatever it is. */
 export function kindTitle(kind: string | undefined): string {
   if (kind === "HogQLQuery") return "SQL";
-  return KINDS.find((item) => item.kind === kind)?.title ?? (kind ?? "Query").replace(/Query$/, "");
+  const known = KINDS.find((item) => item.kind === kind);
+  return known?.title ?? (kind?.replace(/Query$/, "") || "Query");
 }
