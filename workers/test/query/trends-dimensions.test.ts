@@ -157,7 +157,7 @@ describe("cohorts", () => {
   });
 
   it("break down with a property, and the rest is exact", async () => {
-    const breakdowns = [{ type: "cohort", property: 2 }, { property: "price" }];
+    const breakdowns: JsonObject[] = [{ type: "cohort", property: 2 }, { property: "price" }];
     const { items } = await asked({
       series: [paid({ math: "dau" })],
       breakdownFilter: { breakdowns, breakdown_limit: 1 },
@@ -217,7 +217,7 @@ describe("histograms", () => {
   });
 
   it("beside a property", async () => {
-    const breakdowns = [{ property: "price", histogram_bin_count: 2 }, { property: "nothing" }];
+    const breakdowns: JsonObject[] = [{ property: "price", histogram_bin_count: 2 }, { property: "nothing" }];
     const { items } = await asked({ series: [paid()], breakdownFilter: { breakdowns } });
     expect(items.map(({ label }) => label)).toEqual([
       `[10,25]::${NULL}`,
