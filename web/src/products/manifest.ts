@@ -13,6 +13,23 @@ export interface ProductManifest {
   readonly shortcut: string;
   readonly group: "data" | "people" | "build" | "project";
   readonly commands?: readonly ProductCommand[];
+  /** Its things, for the command bar to find by name. */
+  readonly entries?: ProductEntries;
+}
+
+export interface ProductEntries {
+  readonly heading: string;
+  /** A hook; asks nothing while not `enabled`. */
+  readonly useEntries: (projectId: number, enabled: boolean) => readonly ProductEntry[];
+}
+
+export interface ProductEntry {
+  readonly key: string;
+  readonly title: string;
+  /** A second text to find it by. */
+  readonly hint?: string;
+  readonly path: string;
+  readonly icon?: LucideIcon;
 }
 
 export interface ProductCommand {

@@ -1,13 +1,12 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { Keyboard, LogOut, Moon, Plus, Sun, ToggleLeft, ToggleRight, Zap } from "lucide-react";
+import { Keyboard, LogOut, Moon, Plus, Sun, Zap } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import type { ReactNode } from "react";
 import { projectPath, useProjectContext } from "@/lib/project-context";
 import { projectsOf, useSignOut } from "@/lib/session";
-import { flagListQuery } from "@/products/flags/api";
+import type { ProductEntries, ProductManifest } from "@/products/manifest";
 import { PRODUCTS } from "@/products/registry";
 import { openShortcutHelp } from "@/shell/shortcuts";
 import { Kbd } from "@/ui/kbd";
@@ -17,13 +16,12 @@ interface CommandBarProps {
   readonly onOpenChange: (open: boolean) => void;
 }
 
-/** ⌘K: pages, flags, projects and actions in one search. */
+/** ⌘K: pages, the things of every product, projects and commands in one search. */
 export function CommandBar({ open, onOpenChange }: CommandBarProps) {
   const router = useRouter();
   const { me, project } = useProjectContext();
   const { resolvedTheme, setTheme } = useTheme();
   const signOut = useSignOut();
-  const flags = useQuery({ ...flagListQuery(project.id), enabled: open });
   const dark = resolvedTheme === "dark";
   const run = (action: () => void) => () => {
     onOpenChange(false);
@@ -40,7 +38,7 @@ export function CommandBar({ open, onOpenChange }: CommandBarProps) {
       contentClassName="fixed left-1/2 top-[12vh] z-50 w-[min(38rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-surface shadow-pop animate-pop"
     >
       <Command.Input
-        placeholder="Find a page or flag, or do something…"
+        placeholder="Find a page, flag, dashboard or cohort, or do something…"
         className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-muted"
       />
       <Command.List className="max-h-[50vh] overflow-auto p-1.5">
@@ -79,16 +77,18 @@ export function CommandBar({ open, onOpenChange }: CommandBarProps) {
             <LogOut /> Log out
           </Item>
         </Group>
-        {flags.data && flags.data.results.length > 0 && (
-          <Group heading="Feature flags">
-            {flags.data.results.map((flag) => (
-              <Item key={flag.id} value={`flag ${flag.key} ${flag.name}`} onSelect={go(`/flags/${flag.id}`)}>
-                {flag.active ? <ToggleRight className="text-accent!" /> : <ToggleLeft />}
-                <span className="font-mono text-xs">{flag.key}</span>
-                <span className="truncate text-muted">{flag.name}</span>
-              </Item>
-            ))}
-          </Group>
+        {PRODUCTS.map(
+          (product) =>
+            product.entries && (
+              <Entries
+                key={product.key}
+                product={product}
+                entries={product.entries}
+                projectId={project.id}
+                enabled={open}
+                onGo={go}
+              />
+            ),
         )}
         {projectsOf(me).length > 1 && (
           <Group heading="Projects">
@@ -105,6 +105,37 @@ export function CommandBar({ open, onOpenChange }: CommandBarProps) {
         )}
       </Command.List>
     </Command.Dialog>
+  );
+}
+
+interface EntriesProps {
+  readonly product: ProductManifest;
+  readonly entries: ProductEntries;
+  readonly projectId: number;
+  readonly enabled: boolean;
+  readonly onGo: (path: string) => () => void;
+}
+
+function Entries({ product, entries, projectId, enabled, onGo }: EntriesProps) {
+  const found = entries.useEntries(projectId, enabled);
+  if (found.length === 0) return null;
+  return (
+    <Group heading={entries.heading}>
+      {found.map((entry) => {
+        const Icon = entry.icon ?? product.icon;
+        return (
+          <Item
+            key={entry.key}
+            value={`${entry.title} ${entry.hint ?? ""} ${product.key} ${entry.key}`}
+            onSelect={onGo(entry.path)}
+          >
+            <Icon />
+            <span className="shrink-0">{entry.title}</span>
+            <span className="truncate text-muted">{entry.hint}</span>
+          </Item>
+        );
+      })}
+    </Group>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Layers } from "lucide-react";
+import { cohortEntries } from "@/products/cohorts/entries";
 import type { ProductManifest } from "@/products/manifest";
 
 export const cohorts: ProductManifest = {
@@ -9,4 +10,5 @@ export const cohorts: ProductManifest = {
   shortcut: "c",
   group: "people",
   commands: [{ title: "New cohort", path: "/cohorts/new", keywords: "segment audience people list create" }],
+  entries: cohortEntries,
 };

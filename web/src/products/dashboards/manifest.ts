@@ -1,4 +1,5 @@
 import { LayoutDashboard } from "lucide-react";
+import { dashboardEntries } from "@/products/dashboards/entries";
 import type { ProductManifest } from "@/products/manifest";
 
 export const dashboards: ProductManifest = {
@@ -9,4 +10,5 @@ export const dashboards: ProductManifest = {
   shortcut: "d",
   group: "data",
   commands: [{ title: "New dashboard", path: "/dashboards?new=1", keywords: "template board grid create" }],
+  entries: dashboardEntries,
 };

@@ -1,4 +1,5 @@
 import { Tags } from "lucide-react";
+import { actionEntries } from "@/products/actions/entries";
 import type { ProductManifest } from "@/products/manifest";
 
 export const data: ProductManifest = {
@@ -20,4 +21,5 @@ export const data: ProductManifest = {
     { title: "Annotations", path: "/data/annotations", keywords: "note mark moment release" },
     { title: "Ingestion warnings", path: "/data/warnings", keywords: "refused rejected errors events lost" },
   ],
+  entries: actionEntries,
 };

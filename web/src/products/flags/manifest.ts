@@ -1,4 +1,5 @@
 import { Flag } from "lucide-react";
+import { flagEntries } from "@/products/flags/entries";
 import type { ProductManifest } from "@/products/manifest";
 
 export const flags: ProductManifest = {
@@ -9,4 +10,5 @@ export const flags: ProductManifest = {
   shortcut: "f",
   group: "build",
   commands: [{ title: "Create a feature flag", path: "/flags/new", keywords: "new rollout toggle" }],
+  entries: flagEntries,
 };
