@@ -46,6 +46,15 @@ const distinctId = (id: string, user: string) =>
     is_deleted: 0,
     version: "1",
   });
+const member = (cohort: number, user: string) =>
+  JSON.stringify({
+    environment_id: 1,
+    cohort_id: cohort,
+    person_id: personIdOf(user),
+    person_key: keyOf(user),
+    is_deleted: 0,
+    version: "1",
+  });
 const group = (key: string, properties: JsonObject) =>
   JSON.stringify({
     environment_id: 1,
@@ -83,6 +92,7 @@ beforeAll(async () => {
         distinctId("cat", "cat"),
       ],
     ],
+    ["cohort_members", [member(7, "ann"), member(7, "bob"), member(8, "ann")]],
     ["groups", [group("acme", { name: "Acme Inc" }), group("beta", { name: "Beta" })]],
   ];
   for (const [table, rows] of stored) {
@@ -93,6 +103,7 @@ beforeAll(async () => {
 afterAll(() => runner?.close());
 
 const USERS = new Map(["ann", "bob", "cat", "dan", "stranger"].map((user) => [personIdOf(user), user]));
+const COHORTS = new Map([7, 8].map((id) => [id, { id, name: `Cohort ${id}` }]));
 /** The answer with UUIDs as names. */
 const named = (value: JsonValue): JsonValue =>
   JSON.parse(
@@ -100,7 +111,10 @@ const named = (value: JsonValue): JsonValue =>
   ) as JsonValue;
 
 async function ask(query: JsonObject, context: Partial<InsightContext> = {}): Promise<JsonObject> {
-  const answer = await runner.run({ kind: "ActorsQuery", ...query }, { parser, ...context });
+  const answer = await runner.run(
+    { kind: "ActorsQuery", ...query },
+    { parser, cohorts: COHORTS, ...context },
+  );
   return { ...answer, results: named(answer.results ?? null) };
 }
 const rowsOf = async (query: JsonObject) => (await ask(query)).results as JsonValue[][];
@@ -391,5 +405,46 @@ describe("who came back", () => {
       ["ann", 1, 0, 1, [0, 2]],
       ["bob", 1, 1, 0, [0, 1]],
     ]);
+  });
+});
+
+describe("cohorts of a breakdown", () => {
+  const breakdownFilter = { breakdown_type: "cohort", breakdown: [7, 8] };
+  const dateRange = { date_from: "2026-01-05", date_to: "2026-01-07" };
+  const retention = (filter: JsonObject): JsonObject => ({
+    kind: "RetentionQuery",
+    dateRange,
+    breakdownFilter,
+    retentionFilter: { totalIntervals: 3, ...filter },
+  });
+
+  it.each<[string, JsonObject]>([
+    ["recurring", {}],
+    ["first time", { retentionType: "retention_first_time" }],
+    ["by the clock of each", { timeWindowMode: "24_hour_windows" }],
+  ])("of retention, %s", async (_, filter) => {
+    const { results } = await runner.run(retention(filter), { parser, cohorts: COHORTS });
+    const first = (results as JsonObject[]).filter(({ label }) => label === "Day 0");
+    expect(
+      first.map(({ breakdown_value, values }) => [breakdown_value, (values as JsonObject[])[0]?.count]),
+    ).toEqual([
+      ["7", 2],
+      ["8", 1],
+    ]);
+    const people = { ...behind(retention(filter), { interval: 0, breakdown: 7 }), select: ["id"] };
+    expect((await rowsOf(people)).toSorted()).toEqual([["ann"], ["bob"]]);
+    expect(
+      await rowsOf({ ...behind(retention(filter), { interval: 0, breakdown: "8" }), select: ["id"] }),
+    ).toEqual([["ann"]]);
+  });
+
+  it.each<[number | string, string[]]>([
+    [7, ["ann", "bob"]],
+    [8, ["ann"]],
+    ["all", ["ann", "bob", "cat", "dan"]],
+  ])("of a trend: %s", async (breakdown, expected) => {
+    const source = trends({}, { breakdownFilter: { breakdown_type: "cohort", breakdown: [7, 8, "all"] } });
+    const rows = await rowsOf({ ...behind(source, { breakdown }), select: ["id"] });
+    expect(rows.flat().toSorted()).toEqual(expected);
   });
 });

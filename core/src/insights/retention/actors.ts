@@ -5,7 +5,7 @@ import { finestColumn } from "../date-range/buckets.ts";
 import { timeCondition } from "../date-range/event-time.ts";
 import { actorOf } from "../nodes/actor.ts";
 import { bucketSet, bucketSetOf } from "../nodes/bucket-set.ts";
-import { breakdownColumns } from "../trends/rows.ts";
+import { actorBreakdown } from "./breakdown.ts";
 import type { RetentionPlan } from "./plan.ts";
 
 /** One row an actor (and breakdown value): in which intervals it started and returned. */
@@ -25,7 +25,7 @@ function recurring(plan: RetentionPlan, identity: readonly Expr[]): Actors {
   const { target, returning, minimum } = plan;
   const { index, inside, count } = scanOf(plan);
   const actor = actorOf(plan.query.aggregation_group_type_index);
-  const breakdown = breakdownColumns({ breakdown: plan.breakdown?.values });
+  const breakdown = actorBreakdown(plan);
   const alone = same(target, returning);
   const started = bucketSet(index, count, alone ? undefined : target);
   const returned = bucketSetOf(minimum, index, count, returning);
@@ -41,7 +41,7 @@ function recurring(plan: RetentionPlan, identity: readonly Expr[]): Actors {
       ],
       from: "events",
       where: and(alone ? target : or(target, returning), inside, actor.present),
-      groupBy: [field("actor"), ...breakdown.fields],
+      groupBy: [field("actor"), ...breakdown.groupBy],
     }),
     starts: started.list(field("started")),
     returns: shared ? started.list(field("started")) : returned.list(field("returned")),
@@ -56,7 +56,7 @@ function firstTime(plan: RetentionPlan, identity: readonly Expr[]): Actors {
   const firstEver = plan.type === "retention_first_ever_occurrence";
   const starting = firstEver ? plan.anyTarget : target;
   const ofFirst = (expr: Expr) => call("argMinIf", expr, field("timestamp"), starting);
-  const breakdown = breakdownColumns({ breakdown: plan.breakdown?.values.map(ofFirst) });
+  const breakdown = actorBreakdown(plan, ofFirst);
   const started = bucketSet(index, count, and(starting, inside));
   const returned = bucketSetOf(minimum, index, count, and(returning, inside));
   const events = same(starting, returning)
@@ -75,7 +75,7 @@ function firstTime(plan: RetentionPlan, identity: readonly Expr[]): Actors {
       ],
       from: "events",
       where: and(events, actor.present),
-      groupBy: [field("actor")],
+      groupBy: [field("actor"), ...breakdown.groupBy],
       having: and(eq(field("targets_before"), constant(0)), ...(firstEver ? [field("matches")] : [])),
     }),
     starts: call("arraySlice", started.list(field("started")), constant(1), constant(1)),

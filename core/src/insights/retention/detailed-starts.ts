@@ -17,6 +17,7 @@ import {
 import { actorOf } from "../nodes/actor.ts";
 import { breakdownColumns } from "../trends/rows.ts";
 import { scanOf } from "./actors.ts";
+import { actorBreakdown } from "./breakdown.ts";
 import type { RetentionPlan } from "./plan.ts";
 import { columnsAt, reachedOf } from "./reached.ts";
 
@@ -74,8 +75,7 @@ function visitsOf(plan: RetentionPlan, identity: readonly Alias[]): Select {
   const firstEver = plan.type === "retention_first_ever_occurrence";
   const starting = firstEver ? anyTarget : target;
   const ofFirst = (expr: Expr) => call("argMinIf", expr, field("timestamp"), starting);
-  const values = plan.breakdown?.values;
-  const breakdown = breakdownColumns({ breakdown: first ? values?.map(ofFirst) : values });
+  const breakdown = actorBreakdown(plan, first ? ofFirst : undefined);
   const number = measure ? call("ifNull", measure.value, constant(0)) : constant(0);
   const present = measure ? call("isNotNull", measure.value) : constant(0);
   const one = tuple(index, call("toUnixTimestamp64Milli", field("timestamp")), number, present);
@@ -93,7 +93,7 @@ function visitsOf(plan: RetentionPlan, identity: readonly Alias[]): Select {
     ],
     from: "events",
     where: and(started, ...(first ? [] : [inside]), actor.present),
-    groupBy: [field("actor"), ...(first ? [] : breakdown.fields)],
+    groupBy: [field("actor"), ...breakdown.groupBy],
     ...(first
       ? { having: and(eq(field("targets_before"), constant(0)), ...(firstEver ? [field("matches")] : [])) }
       : {}),

@@ -93,7 +93,7 @@ export function planRetention(query: RetentionQuery, context: InsightContext): I
   if (!anyTarget.ok) return anyTarget;
   const returning = condition("returningEntity", entityCondition);
   if (!returning.ok) return returning;
-  const breakdown = breakdownOf(query.breakdownFilter, "", context);
+  const breakdown = breakdownOf(query.breakdownFilter, "", context, { cohorts: true });
   if (!breakdown.ok) return breakdown;
   return {
     ok: true,

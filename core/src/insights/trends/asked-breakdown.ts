@@ -1,5 +1,5 @@
 import type { Expr, Select } from "../../sql/ast.ts";
-import { alias, and, array, compare, constant, eq, field, select } from "../../sql/build.ts";
+import { alias, and, array, call, compare, constant, eq, field, select } from "../../sql/build.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import { BREAKDOWN_OTHER, type Breakdown } from "./breakdown.ts";
 import type { TrendsPart } from "./compile.ts";
@@ -30,8 +30,22 @@ export function breakdownIs(
   }
   if (!values.every((value) => value === BREAKDOWN_OTHER)) {
     const value: BreakdownIs = (of) =>
-      and(...breakdown.values.map((expr, index) => eq(of(expr), constant(values[index] ?? ""))));
+      and(
+        ...breakdown.dimensions.map(({ value: expr, cohorts }, index) => {
+          const asked = constant(values[index] ?? "");
+          return cohorts ? call("has", of(expr), asked) : eq(of(expr), asked);
+        }),
+      );
     return { ok: true, value };
+  }
+  if (breakdown.dimensions.some(({ cohorts }) => cohorts)) {
+    const message =
+      "Who is in the rest of a breakdown by cohorts and more can't be listed: raise breakdown_limit.";
+    return insightError(message, "query__source__breakdown", "not_available");
+  }
+  if (breakdown.dimensions.some(({ cohorts }) => cohorts)) {
+    const message = "Who is in the rest of a breakdown by cohorts can't be asked: raise the breakdown limit.";
+    return insightError(message, "query__source__breakdown", "not_available");
   }
   const kept = keptValues(current, breakdown);
   if (!kept.ok) return kept;
@@ -39,6 +53,11 @@ export function breakdownIs(
     ok: true,
     value: (of) => compare(array(...breakdown.values.map(of)), "not in", kept.value),
   };
+}
+
+/** Of cohorts an event has several values. */
+function isValue({ value, cohorts }: Dimension, asked: string, of: (expr: Expr) => Expr): Expr {
+  return cohorts ? call("has", of(value), constant(asked)) : eq(of(value), constant(asked));
 }
 
 /** The values that the chart shows by name: the rest is «other». */
