@@ -43,21 +43,12 @@ export function breakdownIs(
       "Who is in the rest of a breakdown by cohorts and more can't be listed: raise breakdown_limit.";
     return insightError(message, "query__source__breakdown", "not_available");
   }
-  if (breakdown.dimensions.some(({ cohorts }) => cohorts)) {
-    const message = "Who is in the rest of a breakdown by cohorts can't be asked: raise the breakdown limit.";
-    return insightError(message, "query__source__breakdown", "not_available");
-  }
   const kept = keptValues(current, breakdown);
   if (!kept.ok) return kept;
   return {
     ok: true,
     value: (of) => compare(array(...breakdown.values.map(of)), "not in", kept.value),
   };
-}
-
-/** Of cohorts an event has several values. */
-function isValue({ value, cohorts }: Dimension, asked: string, of: (expr: Expr) => Expr): Expr {
-  return cohorts ? call("has", of(value), constant(asked)) : eq(of(value), constant(asked));
 }
 
 /** The values that the chart shows by name: the rest is «other». */
