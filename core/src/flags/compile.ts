@@ -82,9 +82,7 @@ export function compileFlags(
   };
   const groupTypes = new Map(Object.entries(source.groupTypes).map(([index, name]) => [name, Number(index)]));
   const known = new Set(groupTypes.values());
-  const flags = definitions.map((flag, index) =>
-    compileFlag(flag, index, edges[index]!, known, scope),
-  );
+  const flags = definitions.map((flag, index) => compileFlag(flag, index, edges[index]!, known, scope));
   const usesRuntime = source.flags.some(({ evaluation_runtime: own }) => (own ?? "all") !== "all");
   return { flags, dialect, groupTypes, usesRuntime };
 }

@@ -1,13 +1,17 @@
 import type { Deps } from "../deps.ts";
 import { calculateCohorts } from "./calculate-cohorts.ts";
 import { computeExperiments } from "./compute-experiments.ts";
+import { erasePersons } from "./erase-persons.ts";
 import { pushSnapshots } from "./push-snapshots.ts";
+import { scheduledChanges } from "./scheduled-changes.ts";
 
 /** Every job of the minute trigger; one that fails does not keep the others from running. */
 const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
   "push-snapshots": pushSnapshots,
+  "scheduled-changes": scheduledChanges,
   "calculate-cohorts": calculateCohorts,
   "compute-experiments": computeExperiments,
+  "erase-persons": erasePersons,
 };
 
 /** Runs all jobs; answers what each said, or its error. */

@@ -8,6 +8,7 @@ import { COHORT_ROUTES } from "./cohorts/routes.ts";
 import { DASHBOARD_ROUTES } from "./dashboards/routes.ts";
 import { DASHBOARD_TEMPLATE_ROUTES } from "./dashboards/templates.ts";
 import { DASHBOARD_TILE_ROUTES } from "./dashboards/tiles.ts";
+import { EARLY_ACCESS_ROUTES } from "./early-access/routes.ts";
 import { ENVIRONMENT_ROUTES } from "./environments/routes.ts";
 import { EVENT_ROUTES } from "./events/routes.ts";
 import { EXPERIMENT_ROUTES } from "./experiments/crud.ts";
@@ -21,6 +22,7 @@ import { FLAG_EVALUATION_ROUTES } from "./flags/evaluation.ts";
 import { FLAG_HISTORY_ROUTES } from "./flags/history.ts";
 import { FLAG_STATE_ROUTES } from "./flags/states.ts";
 import { GROUP_ROUTES } from "./groups/routes.ts";
+import { HOLDOUT_ROUTES } from "./holdouts/routes.ts";
 import { INGESTION_ROUTES } from "./ingestion/routes.ts";
 import { INSIGHT_ROUTES } from "./insights/routes.ts";
 import { PERSONAL_KEY_ROUTES } from "./keys/personal.ts";
@@ -28,12 +30,16 @@ import { SECRET_KEY_ROUTES } from "./keys/secret.ts";
 import { MCP_ROUTES } from "./mcp/routes.ts";
 import { MEMBER_ROUTES } from "./organizations/members.ts";
 import { ORGANIZATION_ROUTES } from "./organizations/routes.ts";
+import { PERSON_DELETION_ROUTES } from "./persons/deletions.ts";
+import { PERSON_EDIT_ROUTES } from "./persons/edit.ts";
 import { MERGE_ROUTES } from "./persons/merges.ts";
+import { PERSON_RELATED_ROUTES } from "./persons/related.ts";
 import { PERSON_ROUTES } from "./persons/routes.ts";
 import { PROJECT_ROUTES } from "./projects/routes.ts";
 import { EVENT_DEFINITION_ROUTES } from "./query/definitions.ts";
 import { PROPERTY_ROUTES } from "./query/properties.ts";
 import { QUERY_ROUTES } from "./query/routes.ts";
+import { SCHEDULED_CHANGE_ROUTES } from "./scheduled-changes/routes.ts";
 import { USER_ROUTES } from "./users/me.ts";
 
 /** Every route of the public API: what the router serves, the description lists and the permission tests iterate. */
@@ -58,6 +64,9 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...EXPERIMENT_ROUTES,
   ...SAVED_METRIC_ROUTES,
   ...COHORT_MEMBER_ROUTES,
+  ...SCHEDULED_CHANGE_ROUTES,
+  ...EARLY_ACCESS_ROUTES,
+  ...HOLDOUT_ROUTES,
   ...COHORT_ROUTES,
   ...ACTION_ROUTES,
   ...ANNOTATION_ROUTES,
@@ -70,6 +79,9 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...EVENT_DEFINITION_ROUTES,
   ...EVENT_ROUTES,
   ...MERGE_ROUTES,
+  ...PERSON_DELETION_ROUTES,
+  ...PERSON_RELATED_ROUTES,
+  ...PERSON_EDIT_ROUTES,
   ...PERSON_ROUTES,
   ...GROUP_ROUTES,
   ...INGESTION_ROUTES,

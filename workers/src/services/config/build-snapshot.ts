@@ -1,8 +1,17 @@
-import type { EnvironmentSnapshot, ProjectSnapshot } from "@edgewise/core/flags/snapshot.ts";
+import type { JsonObject } from "@edgewise/core/events/types.ts";
+import type {
+  EarlyAccessFeature,
+  EnvironmentSnapshot,
+  ProjectSnapshot,
+} from "@edgewise/core/flags/snapshot.ts";
 import type { CohortDefinition, FlagDefinition } from "@edgewise/core/flags/types.ts";
 import { listSecretKeys } from "@edgewise/db/mysql/repos/api-keys.ts";
 import { allCohorts, type CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { configVersion } from "@edgewise/db/mysql/repos/config-versions.ts";
+import {
+  type EarlyAccessFeatureRow,
+  listEarlyAccessFeatures,
+} from "@edgewise/db/mysql/repos/early-access-features.ts";
 import { allFlags, type FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import {
   findProject,
@@ -24,11 +33,12 @@ export async function buildSnapshot(
   { db, now }: Pick<Deps, "db" | "now">,
 ): Promise<ProjectSnapshot | null> {
   const version = await configVersion(tenant, db);
-  const [project, environments, flags, cohorts] = await Promise.all([
+  const [project, environments, flags, cohorts, features] = await Promise.all([
     findProject(tenant, db),
     listEnvironments(tenant, db),
     allFlags(tenant, db),
     allCohorts(tenant, db),
+    listEarlyAccessFeatures(tenant, db),
   ]);
   if (!project) return null;
   const ids = environments.map((environment) => environment.id);
@@ -51,7 +61,21 @@ export async function buildSnapshot(
     flags: flags.filter((flag) => !flag.archived).map(flagDefinition),
     cohorts: cohorts.map(cohortDefinition),
     groupTypes: {},
+    earlyAccess: publicFeatures(features, flags),
   };
+}
+
+function publicFeatures(
+  rows: readonly EarlyAccessFeatureRow[],
+  flags: readonly FlagRow[],
+): EarlyAccessFeature[] {
+  const keys = new Map(flags.map(({ id, key }) => [id, key]));
+  return rows.flatMap((row) => {
+    const flagKey = keys.get(row.flagId);
+    if (flagKey === undefined) return [];
+    const { id, name, description, stage, documentationUrl } = row;
+    return [{ id, name, description, stage, documentationUrl, payload: row.payload as JsonObject, flagKey }];
+  });
 }
 
 function tokensIn(environmentId: number, rows: readonly TokenRow[]) {

@@ -3,9 +3,9 @@ import { insertChangeRequest } from "@edgewise/db/mysql/repos/change-requests.ts
 import { findFlag } from "@edgewise/db/mysql/repos/flags.ts";
 import { listEnvironments } from "@edgewise/db/mysql/repos/projects.ts";
 import type { Deps } from "../../deps.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
+import type { FlagActor } from "./actor.ts";
 import type { FlagBody } from "./body.ts";
 import { sealContent } from "./seal-content.ts";
 
@@ -17,7 +17,7 @@ const DECIDING = ["active", "filters", "deleted", "archived"] as const;
  * person; the change is kept as a request. Switching off is never held up.
  */
 export async function requireNoApproval(
-  access: ProjectAccess,
+  access: FlagActor,
   flagId: number,
   body: Partial<FlagBody>,
   deps: Deps,
@@ -61,7 +61,7 @@ function isSwitchOff(body: Partial<FlagBody>): boolean {
 }
 
 /** A flag may be made where a second person is asked for, but not switched on by that. */
-export function requireOffWhereGuarded({ environment }: ProjectAccess, body: Partial<FlagBody>): void {
+export function requireOffWhereGuarded({ environment }: FlagActor, body: Partial<FlagBody>): void {
   if (!environment.flagApproval || body.active === false) return;
   const detail = `Changes of flags in "${environment.name}" need a second person: create the flag with "active": false.`;
   throw new ApiError("conflict", detail, { publicCode: "approval_required", attr: "active" });
@@ -69,7 +69,7 @@ export function requireOffWhereGuarded({ environment }: ProjectAccess, body: Par
 
 /** What waits is stored: secrets only sealed. */
 async function withoutSecrets(
-  access: ProjectAccess,
+  access: FlagActor,
   flagId: number,
   body: Partial<FlagBody>,
   deps: Deps,

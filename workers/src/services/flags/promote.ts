@@ -3,8 +3,8 @@ import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import type { EnvironmentRow } from "@edgewise/db/mysql/repos/projects.ts";
 import type { ActivityChange } from "@edgewise/db/mysql/schema/activity.ts";
 import type { Deps } from "../../deps.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
 import { changesBetween } from "../activity/record.ts";
+import type { FlagActor } from "./actor.ts";
 import type { FlagBody } from "./body.ts";
 import { redactFlag } from "./redact.ts";
 import { inPlace } from "./states.ts";
@@ -29,7 +29,7 @@ function partsOf({ active, filters }: FlagRow): Record<string, unknown> {
 
 /** Gives one environment the flag's state of another. */
 export async function promoteState(
-  access: ProjectAccess,
+  access: FlagActor,
   row: FlagRow,
   places: { readonly from: EnvironmentRow; readonly to: EnvironmentRow },
   parts: readonly StatePart[],

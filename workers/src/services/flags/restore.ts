@@ -1,14 +1,14 @@
 import { type FlagRow, findFlagVersion } from "@edgewise/db/mysql/repos/flags.ts";
 import { listEnvironments } from "@edgewise/db/mysql/repos/projects.ts";
 import type { Deps } from "../../deps.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
 import { notFound } from "../../http/errors.ts";
+import { type FlagActor, inDefault } from "./actor.ts";
 import type { FlagBody } from "./body.ts";
 import { changeFlag } from "./write.ts";
 
 /** Makes a flag what it was at a version, in every environment, as a new version. Throws 404. */
 export async function restoreVersion(
-  access: ProjectAccess,
+  access: FlagActor,
   row: FlagRow,
   version: number,
   deps: Deps,
@@ -23,10 +23,8 @@ export async function restoreVersion(
       .filter((id) => known.includes(id))
       .map((id) => [id, definition.environments?.[id] ?? null]),
   );
-  const common = environments.find(({ isDefault }) => isDefault);
-  if (!common) throw notFound("Project not found.");
   // The stored state is the default environment's, whichever one the path names.
-  const there = { ...access, environmentId: common.id, environment: common };
+  const there = await inDefault(access, deps);
   const body = { ...definition, version: row.version, deleted: definition.deleted ?? false };
   await changeFlag(there, row.id, { ...body, environments: states }, deps);
 }

@@ -2,8 +2,8 @@ import type { FlagState } from "@edgewise/core/flags/types.ts";
 import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import { listEnvironments } from "@edgewise/db/mysql/repos/projects.ts";
 import type { Deps } from "../../deps.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
+import type { FlagActor } from "./actor.ts";
 import type { FlagBody } from "./body.ts";
 
 type States = Readonly<Record<string, FlagState>>;
@@ -13,7 +13,7 @@ type States = Readonly<Record<string, FlagState>>;
  * its own state, everything else is common. `before` null: a new flag, which is then off everywhere else.
  */
 export function addressed(
-  access: ProjectAccess,
+  access: FlagActor,
   body: Partial<FlagBody>,
   before: FlagRow | null,
 ): Partial<FlagBody> {
@@ -37,7 +37,7 @@ export function addressed(
 
 /** The states after a write: those that it names are replaced, null ones removed. Throws for unknown environments. */
 export async function statesAfter(
-  access: ProjectAccess,
+  access: FlagActor,
   before: States,
   given: FlagBody["environments"],
   deps: Pick<Deps, "db">,
@@ -58,7 +58,7 @@ export async function statesAfter(
 }
 
 /** The flag as the environment of the path has it. */
-export function inPlace(row: FlagRow, { environmentId }: Pick<ProjectAccess, "environmentId">): FlagRow {
+export function inPlace(row: FlagRow, { environmentId }: Pick<FlagActor, "environmentId">): FlagRow {
   const own = row.environments[String(environmentId)];
   return { ...row, active: own?.active ?? row.active, filters: own?.filters ?? row.filters };
 }

@@ -7,10 +7,10 @@ import {
   updateFlag,
 } from "@edgewise/db/mysql/repos/flags.ts";
 import type { Deps } from "../../deps.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import { changesBetween } from "../activity/record.ts";
 import { commitConfig } from "../config/commit.ts";
+import type { FlagActor } from "./actor.ts";
 import { requireNoApproval, requireOffWhereGuarded } from "./approval.ts";
 import { DEFAULT_FILTERS, type FlagBody } from "./body.ts";
 import { describeFlag } from "./describe.ts";
@@ -27,7 +27,7 @@ export interface ChangeOptions {
 }
 
 /** Creates a flag: row, first version, audit entry and the edge's snapshot. Returns its number. */
-export async function createFlag(access: ProjectAccess, body: FlagBody, deps: Deps): Promise<number> {
+export async function createFlag(access: FlagActor, body: FlagBody, deps: Deps): Promise<number> {
   checkKey(body.key);
   requireOffWhereGuarded(access, body);
   const place = addressed(access, { ...body, filters: body.filters ?? DEFAULT_FILTERS }, null);
@@ -46,7 +46,7 @@ export async function createFlag(access: ProjectAccess, body: FlagBody, deps: De
 
 /** Changes a flag. `body.version`, when given, must be the one the caller has read. */
 export async function changeFlag(
-  access: ProjectAccess,
+  access: FlagActor,
   id: number,
   given: Partial<FlagBody>,
   deps: Deps,
@@ -89,7 +89,7 @@ export async function changeFlag(
   });
 }
 
-function blankFlag(access: ProjectAccess, deps: Deps): NewFlag {
+function blankFlag(access: FlagActor, deps: Deps): NewFlag {
   const now = deps.now();
   return {
     key: "",
@@ -119,7 +119,7 @@ function blankFlag(access: ProjectAccess, deps: Deps): NewFlag {
 
 /** The columns that a body sets. */
 async function columnsOf(
-  access: ProjectAccess,
+  access: FlagActor,
   body: Partial<FlagBody>,
   before: FlagRow | null,
   deps: Deps,
@@ -150,7 +150,7 @@ async function columnsOf(
   ) as Partial<NewFlag>;
 }
 
-async function noteVersion(access: ProjectAccess, tx: Executor, deps: Deps, flagId: number, row: NewFlag) {
+async function noteVersion(access: FlagActor, tx: Executor, deps: Deps, flagId: number, row: NewFlag) {
   const definition = describeFlag(row);
   const { version } = row;
   await insertFlagVersion(access, tx, {
@@ -162,7 +162,7 @@ async function noteVersion(access: ProjectAccess, tx: Executor, deps: Deps, flag
   });
 }
 
-async function refuseWhenUsed(access: ProjectAccess, tx: Executor, flag: FlagRow): Promise<void> {
+async function refuseWhenUsed(access: FlagActor, tx: Executor, flag: FlagRow): Promise<void> {
   const users = await dependentsOf(access, tx, flag);
   if (users.length === 0) return;
   const keys = users.map((user) => `"${user.key}"`).join(", ");

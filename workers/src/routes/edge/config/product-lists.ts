@@ -1,8 +1,9 @@
+import type { ProjectSnapshot } from "@edgewise/core/flags/snapshot.ts";
 import { getEnvironment } from "../../../snapshots/get-environment.ts";
 import { refusal } from "../capture/answers.ts";
 import { type EdgeContext, type SdkHandler, sdkRoute } from "../cors.ts";
 
-/** What SDKs ask for at start, and the key their answer is read from (WIRE.md 1.12). All lists are empty for now. */
+/** What SDKs ask for at start, and the key their answer is read from (WIRE.md 1.12). All but early access are empty for now. */
 export const PRODUCT_LISTS = {
   "/api/surveys": "surveys",
   "/api/early_access_features": "earlyAccessFeatures",
@@ -13,7 +14,16 @@ export const PRODUCT_LISTS = {
 async function answer(c: EdgeContext, key: string): Promise<Response> {
   const state = await getEnvironment(c.env, c.executionCtx, c.req.query("token") ?? "");
   if (!state) return refusal(401, "Unknown project token.");
-  return Response.json({ [key]: [] }, { headers: { "Cache-Control": "no-store" } });
+  const list = key === PRODUCT_LISTS["/api/early_access_features"] ? featuresOf(c, state.snapshot) : [];
+  return Response.json({ [key]: list }, { headers: { "Cache-Control": "no-store" } });
+}
+
+/** What a person may opt in to: of the stages that are asked for, by default those in beta. */
+function featuresOf(c: EdgeContext, { earlyAccess = [] }: ProjectSnapshot): object[] {
+  const stages = c.req.queries("stage") ?? ["beta"];
+  return earlyAccess
+    .filter(({ stage }) => stages.includes(stage))
+    .map(({ id: _id, ...feature }) => ({ ...feature, imageUrl: null }));
 }
 
 /** Answers an SDK's `?token=` request; without a token the path belongs to the public API. */
