@@ -2,7 +2,7 @@ import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { call, compare, constant, eq, field, list, select } from "@edgewise/core/sql/build.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
-import { notFound } from "../../http/errors.ts";
+import { ApiError, notFound } from "../../http/errors.ts";
 import type { PersonView } from "../../partition/identity/manage.ts";
 import { readRows } from "../warehouse/read.ts";
 import type { PersonInfo } from "./person.ts";
@@ -20,6 +20,20 @@ export async function requirePerson(access: ProjectAccess, id: string, deps: Dep
     wanted = found.mergedInto;
   }
   throw notFound();
+}
+
+/** A live person by id or by one of its distinct IDs. Throws 404. */
+export async function requirePersonBy(access: ProjectAccess, id: string, deps: Deps): Promise<PersonInfo> {
+  if (UUID.test(id)) {
+    const found = await requirePerson(access, id, deps).catch((error: unknown) => {
+      if (error instanceof ApiError && error.code === "not_found") return null;
+      throw error;
+    });
+    if (found) return found;
+  }
+  const person = await personOfDistinctId(access, id, deps);
+  if (!person) throw notFound();
+  return person;
 }
 
 /** The person of a distinct ID now; null when none was stored. */

@@ -1,3 +1,4 @@
+import { cohortMembersSelect } from "@edgewise/core/cohorts/members.ts";
 import type { Expr } from "@edgewise/core/sql/ast.ts";
 import { and, call, compare, constant, desc, eq, field, or, select } from "@edgewise/core/sql/build.ts";
 import { propertyFiltersToExpr } from "@edgewise/core/sql/property-filter.ts";
@@ -18,6 +19,8 @@ export interface PersonQuery {
   readonly search?: string;
   /** JSON list of property filters. */
   readonly properties?: string;
+  /** Number of a cohort: its members only. */
+  readonly cohort?: number | undefined;
 }
 
 /** A page of persons, newest first. `distinct_id` alone asks the partition, which is always up to date. */
@@ -61,7 +64,9 @@ export async function findPersons(
 function conditions(query: PersonQuery, deps: Deps): Expr[] {
   const email = query.email === undefined ? [] : [eq(field("properties", "email"), constant(query.email))];
   const search = query.search ? [searchExpr(query.search)] : [];
-  return [...email, ...search, ...propertyExpr(query.properties, deps)];
+  const cohort =
+    query.cohort === undefined ? [] : [compare(field("person_key"), "in", cohortMembersSelect(query.cohort))];
+  return [...email, ...search, ...cohort, ...propertyExpr(query.properties, deps)];
 }
 
 /** Finds by e-mail, name, distinct ID or id. */
