@@ -10,6 +10,15 @@ beforeAll(async () => {
   bed = await startSqlBed();
   await bed.events(
     1,
+    ["b1", "$pageview", "buy", "b2", "$pageview", "b3"].map((event, minute) => ({
+      event,
+      user: "visitor",
+      at: `2026-01-07T12:0${minute}:00.000Z`,
+      properties: { $current_url: `https://x.io/${minute}/` },
+    })),
+  );
+  await bed.events(
+    1,
     Array.from({ length: 60 }, (_, index) => ({
       event: index % 3 === 0 ? "buy" : "$pageview",
       user: `user-${index % 7}`,
@@ -23,7 +32,19 @@ afterAll(() => bed?.close());
 
 const page = { kind: "EventsNode", event: "$pageview" };
 const buy = { kind: "EventsNode", event: "buy" };
-const trends = (more: object): JsonValue => ({ kind: "TrendsQuery", series: [page], ...more }) as JsonValue;
+const trends = (more: object) =>
+  ({ kind: "TrendsQuery", series: [page], ...more }) as Record<string, JsonValue>;
+const retention = (filter: object) =>
+  ({ kind: "RetentionQuery", retentionFilter: { totalIntervals: 4, ...filter } }) as Record<
+    string,
+    JsonValue
+  >;
+const people = (source: object) =>
+  ({
+    kind: "ActorsQuery",
+    source: { kind: "InsightActorsQuery", ...source },
+    select: ["actor_id"],
+  }) as Record<string, JsonValue>;
 
 describe("the SQL shown beside an insight gives the same rows in the SQL editor", () => {
   it.each<[string, JsonValue]>([
@@ -64,6 +85,79 @@ describe("the SQL shown beside an insight gives the same rows in the SQL editor"
       "grouped events",
       { kind: "EventsQuery", select: ["event", "count()", "avg(properties.amount)"], after: "all" },
     ],
+    ...["retention_recurring", "retention_first_time", "retention_first_ever_occurrence"].flatMap(
+      (retentionType): [string, JsonValue][] => [
+        [retentionType, retention({ retentionType })],
+        [`${retentionType}, by the clock`, retention({ retentionType, timeWindowMode: "24_hour_windows" })],
+      ],
+    ),
+    ["retention, weeks", retention({ period: "Week", minimumOccurrences: 2 })],
+    ["retention, hours", retention({ period: "Hour", totalIntervals: 40, retentionCustomBrackets: [1, 3] })],
+    ["retention, sums", retention({ aggregationType: "sum", aggregationProperty: "amount" })],
+    [
+      "retention, a breakdown",
+      { ...retention({ cumulative: true }), breakdownFilter: { breakdown: "$browser" } },
+    ],
+    ["stickiness", { ...trends({}), kind: "StickinessQuery" }],
+    [
+      "stickiness, a criterion",
+      {
+        ...trends({ interval: "hour", dateRange: { date_from: "-4d" } }),
+        kind: "StickinessQuery",
+        stickinessFilter: { stickinessCriteria: { operator: "lte", value: 2 } },
+      },
+    ],
+    ["lifecycle", { ...trends({ interval: "day" }), kind: "LifecycleQuery" }],
+    ["paths", { kind: "PathsQuery", dateRange: { date_from: "-30d" } }],
+    [
+      "paths between points, in groups",
+      {
+        kind: "PathsQuery",
+        dateRange: { date_from: "-30d" },
+        pathsFilter: {
+          includeEventTypes: ["custom_event"],
+          pathGroupings: ["bu*"],
+          localPathCleaningFilters: [{ regex: "[12]$", alias: "<id>" }],
+        },
+      },
+    ],
+    [
+      "paths after a step",
+      {
+        kind: "PathsQuery",
+        dateRange: { date_from: "-30d" },
+        funnelPathsFilter: {
+          funnelStep: 1,
+          funnelSource: { ...trends({ series: [page, buy] }), kind: "FunnelsQuery" },
+        },
+      },
+    ],
+    ["people of a trend", people({ source: trends({}) })],
+    [
+      "people of the rest of a breakdown",
+      people({
+        source: trends({ breakdownFilter: { breakdown: "amount", breakdown_limit: 2 } }),
+        breakdown: "$$_posthog_breakdown_other_$$",
+      }),
+    ],
+    ["people of a cell", people({ source: retention({}), interval: 0, selected: 0 })],
+    ["people of a bin", people({ source: { ...trends({}), kind: "StickinessQuery" }, day: 1 })],
+    [
+      "people of a status",
+      people({ source: { ...trends({}), kind: "LifecycleQuery" }, day: "2026-01-08", status: "returning" }),
+    ],
+    ["people of a link", people({ source: { kind: "PathsQuery", dateRange: { date_from: "-30d" } } })],
+    [
+      "people with their properties",
+      {
+        ...people({ source: trends({}) }),
+        select: ["id", "properties.email", "event_count"],
+        search: "0",
+        orderBy: ["person DESC"],
+      },
+    ],
+    ["sessions", { kind: "SessionsQuery", select: ["*"], after: "all" }],
+    ["sessions with an event", { kind: "SessionsQuery", select: ["session_id"], event: "buy", after: "all" }],
     [
       "text",
       {
