@@ -120,7 +120,15 @@ describe("types", () => {
     [{ key: "$elements_chain", value: "x" }, "(elements_chain = 'x')"],
     [{ type: "feature", key: "$feature/new", value: "a" }, "(properties.`$feature/new` = 'a')"],
     [{ type: "person", key: "email", value: "x" }, "(person.properties.email = 'x')"],
-    [{ type: "person", key: "distinct_id", value: "x" }, "(distinct_id = 'x')"],
+    [
+      { type: "person", key: "distinct_id", operator: "not_icontains", value: "x" },
+      "not((person_key IN (SELECT person_key FROM person_distinct_ids WHERE (toString(distinct_id) ILIKE '%x%'))))",
+    ],
+    [{ type: "person", key: "distinct_id", operator: "is_not", value: [] }, "true"],
+    [
+      { key: "$exception_types", value: ["A", "B"], operator: "is_not" },
+      "not(arrayExists((item_of_list) -> (item_of_list IN ('A', 'B')), JSONExtract(ifNull(properties.$exception_types, ''), 'Array(String)')))",
+    ],
     [{ type: "person_metadata", key: "created_at", operator: "is_set" }, "(person.created_at != NULL)"],
     [{ type: "event_metadata", key: "session_id", value: "s" }, "($session_id = 's')"],
     [{ type: "event_metadata", key: "$group_1", value: "g" }, "($group_1 = 'g')"],

@@ -1,11 +1,10 @@
 import type { JsonValue } from "../../events/types.ts";
 import type { Expr } from "../ast.ts";
-import { and, call, compare, constant, field, not, or } from "../build.ts";
+import { and, compare, constant, field, not, or } from "../build.ts";
+import { listExpr } from "./any-of.ts";
 import { FilterProblem } from "./error.ts";
 import { operatorExpr } from "./operators.ts";
 import type { WireFilter } from "./types.ts";
-
-const NEGATIVE = new Set(["is_not", "not_in", "not_icontains", "not_regex"]);
 
 const escapeRegex = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
@@ -13,7 +12,7 @@ const escapeRegex = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\
 export function elementExpr(key: string, filter: WireFilter): Expr {
   const operator = typeof filter.operator === "string" ? filter.operator : "exact";
   if (key === "href") return operatorExpr({ expr: field("elements_chain_href") }, filter, NO_DATES);
-  if (key === "text") return textExpr(filter, operator);
+  if (key === "text") return listExpr(field("elements_chain_texts"), "text_of_element", filter, NO_DATES);
   if (key !== "tag_name" && key !== "selector") {
     throw new FilterProblem(
       "invalid_filter",
@@ -41,15 +40,6 @@ export function elementExpr(key: string, filter: WireFilter): Expr {
 }
 
 const NO_DATES = { timezone: "UTC", now: 0 };
-
-/** True for an event when any of its elements has the text (negative operators: when none has). */
-function textExpr(filter: WireFilter, operator: string): Expr {
-  if (operator === "is_set") return call("notEmpty", field("elements_chain_texts"));
-  if (operator === "is_not_set") return call("empty", field("elements_chain_texts"));
-  const one = operatorExpr({ expr: field("text_of_element") }, filter, NO_DATES);
-  const lambda: Expr = { node: "Lambda", args: ["text_of_element"], expr: one };
-  return call(NEGATIVE.has(operator) ? "arrayAll" : "arrayExists", lambda, field("elements_chain_texts"));
-}
 
 const tagPattern = (tag: string): string => `(^|;)${escapeRegex(tag)}(\\.|$|;|:)`;
 

@@ -1,8 +1,9 @@
 import type { JsonValue } from "../../events/types.ts";
 import type { Expr } from "../ast.ts";
-import { and, field } from "../build.ts";
+import { and, call, constant, field } from "../build.ts";
 import type { PropertyType } from "../context.ts";
 import type { FilterContext, FilterScope } from "../property-filter.ts";
+import { distinctIdExpr, listExpr } from "./any-of.ts";
 import { cohortExpr } from "./cohort.ts";
 import { elementExpr } from "./element.ts";
 import { FilterProblem } from "./error.ts";
@@ -27,7 +28,6 @@ const eventProperty: TargetOf = (key, _filter, context) => {
 };
 
 const personProperty: TargetOf = (key, _filter, context, scope) => {
-  if (key === "distinct_id" && scope === "event") return { expr: field("distinct_id") };
   const chain = scope === "person" ? ["properties", key] : ["person", "properties", key];
   return { expr: field(...chain), type: own(context.propertyTypes?.person, key) };
 };
@@ -83,6 +83,14 @@ const TARGETS: Readonly<Record<string, TargetOf>> = {
   group: groupProperty,
 };
 
+/** Event properties that hold a list of texts, each of which is compared. */
+const LISTS = new Set([
+  "$exception_types",
+  "$exception_values",
+  "$exception_sources",
+  "$exception_functions",
+]);
+
 /** Conditions that don't decide which rows count. */
 const NEUTRAL = new Set(["empty", "flag"]);
 
@@ -121,6 +129,12 @@ export function filterExpr(filter: WireFilter, context: FilterContext, scope: Fi
   if (typeof key !== "string" || key === "") return and();
   if (type === "hogql") return hogqlExpr(key, context);
   if (type === "element") return elementExpr(key, filter);
+  if (type === "person" && key === "distinct_id") return distinctIdExpr(filter, context);
+  if (type === "event" && LISTS.has(key)) {
+    const json = call("ifNull", field("properties", key), constant(""));
+    const list = call("JSONExtract", json, constant("Array(String)"));
+    return listExpr(list, "item_of_list", filter, context);
+  }
   const target = Object.hasOwn(TARGETS, type) ? TARGETS[type] : undefined;
   if (!target) throw new FilterProblem("invalid_filter", `Filters of type "${type}" are not supported here.`);
   return operatorExpr(target(key, filter, context, scope), filter, context);
