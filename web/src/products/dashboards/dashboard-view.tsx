@@ -36,8 +36,8 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
   });
   const [adding, setAdding] = useState(false);
   const [text, setText] = useState<Tile | "new" | null>(null);
-  const { filters, change, reset, changed } = useDashboardFilters(dashboard.filters);
-  const { results, recompute, done, total, oldest } = useTileResults(dashboard.id, dashboard.tiles, filters);
+  const { filters, applied, change, reset, changed } = useDashboardFilters(dashboard.filters);
+  const { results, recompute, done, total, oldest } = useTileResults(dashboard.id, dashboard.tiles, applied);
   const save = useChangeDashboard(project.id, dashboard.id);
   const saveLayout = useSaveLayout(project.id, dashboard.id);
   const boxes = useMemo(() => placeTiles(dashboard.tiles), [dashboard.tiles]);
@@ -63,7 +63,10 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
   }, [edit, full, refresh, setParams]);
 
   const saveFilters = () =>
-    save.mutate({ body: { filters }, what: "The filters could not be saved." }, { onSuccess: reset });
+    save.mutate(
+      { body: { filters: applied }, what: "The filters could not be saved." },
+      { onSuccess: reset },
+    );
 
   return (
     <div className={cn("flex flex-col", full && "fixed inset-0 z-30 overflow-auto bg-canvas")}>

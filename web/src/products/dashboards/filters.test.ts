@@ -9,6 +9,7 @@ describe("tidyFilters", () => {
     ["nothing", {}, {}],
     ["nulls and empties", { date_from: null, properties: [], breakdown_filter: { breakdowns: [] } }, {}],
     ["an end without a start", { date_to: "2026-01-01" }, {}],
+    ["a filter without a value", { properties: [{ ...plan, value: [] }, plan] }, { properties: [plan] }],
     ["a range", { date_from: "-7d", date_to: null }, { date_from: "-7d" }],
   ])("%s", (_, given, expected) => expect(tidyFilters(given)).toEqual(expected));
 });

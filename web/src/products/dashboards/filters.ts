@@ -1,8 +1,10 @@
+import { isComplete } from "../filters/filter.ts";
 import type { DashboardFilters } from "./types.ts";
 
-/** Only what says something: absent dates, empty lists and breakdowns are left out. */
+/** Only what says something: absent dates, filters without a value yet and empty breakdowns are left out. */
 export function tidyFilters(filters: DashboardFilters): DashboardFilters {
-  const { date_from, date_to, properties, breakdown_filter } = filters;
+  const { date_from, date_to, breakdown_filter } = filters;
+  const properties = filters.properties?.filter(isComplete);
   return {
     ...(date_from ? { date_from } : {}),
     ...(date_from && date_to ? { date_to } : {}),

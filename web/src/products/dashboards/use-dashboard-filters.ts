@@ -21,20 +21,23 @@ const PARAMS = {
 };
 const OWN = "own";
 
-/** The filters that are looked through: the saved ones, with what the URL says instead. */
+/**
+ * The filters that are looked through: the saved ones, with what the URL says instead. `filters` are being edited,
+ * `applied` is what of them is complete.
+ */
 export function useDashboardFilters(saved: DashboardFilters) {
   const [params, setParams] = useQueryStates(PARAMS, { history: "push", shallow: true });
   const filters = useMemo((): DashboardFilters => {
     const dates = params.from
       ? { date_from: params.from === OWN ? null : params.from, date_to: params.to }
       : { date_from: saved.date_from ?? null, date_to: saved.date_to ?? null };
-    return tidyFilters({
+    return {
       ...dates,
       properties: params.f ?? saved.properties ?? [],
       breakdown_filter: params.b
         ? { breakdowns: params.b as NonNullable<DashboardFilters["breakdown_filter"]>["breakdowns"] }
         : (saved.breakdown_filter ?? null),
-    });
+    };
   }, [params, saved]);
   const change = useCallback(
     (part: Partial<DashboardFilters>) => {
@@ -49,5 +52,6 @@ export function useDashboardFilters(saved: DashboardFilters) {
     [setParams],
   );
   const reset = useCallback(() => void setParams(null), [setParams]);
-  return { filters, change, reset, changed: !sameFilters(saved, filters) };
+  const applied = useMemo(() => tidyFilters(filters), [filters]);
+  return { filters, applied, change, reset, changed: !sameFilters(saved, filters) };
 }
