@@ -315,6 +315,36 @@ describe("actors", () => {
     expect(await rowsOf(query)).toEqual(expected);
   });
 
+  it("of a funnel are named though they have no profile", async () => {
+    const series = [pageviews, { kind: "EventsNode", event: null }];
+    const funnel = { kind: "FunnelsQuery", dateRange: { date_from: "2026-01-08" }, series };
+    const source = { kind: "FunnelsActorsQuery", source: funnel, funnelStep: 1 };
+    const answer = await ask({ source, select: ["actor", "id"] });
+    expect(answer).toMatchObject({
+      results: [[{ id: "dan", distinct_ids: ["dan"] }, "dan"]],
+      missing_actors_count: 1,
+    });
+  });
+
+  it("are merged where they were merged", async () => {
+    const rows = [view("old", 5, 1), view("new", 5, 2), view("new", 5, 3)];
+    await runner.insert(3, rows);
+    const override = {
+      environment_id: 3,
+      distinct_key: keyOf("old"),
+      person_id: personIdOf("new"),
+      person_key: keyOf("new"),
+      version: "1",
+    };
+    const merged = await runner.warehouse.insert("person_overrides", JSON.stringify(override), "merged");
+    if (!merged.ok) throw new Error(merged.error.message);
+    const { results } = await runner.run(
+      { kind: "ActorsQuery", ...behind(trends(), {}), select: ["id", "event_count"] },
+      { parser, environmentId: 3, hasPersonOverrides: true },
+    );
+    expect(results).toEqual([[personIdOf("new"), 3]]);
+  });
+
   it("say that there are more", async () => {
     expect(await ask({ select: ["id"], limit: 2 })).toMatchObject({ hasMore: true, limit: 2, offset: 0 });
   });

@@ -9,16 +9,24 @@ import type { ActorSource } from "./source.ts";
 
 /** One selected column: read with the page of actors, or taken from the actor's face (what is stored of it). */
 export type ActorColumn =
-  | { readonly kind: "face"; readonly cell: (face: Face) => JsonValue; readonly type: string }
+  | {
+      readonly kind: "face";
+      readonly cell: (face: Face) => JsonValue;
+      readonly type: string;
+      /** Nothing but who it is. */
+      readonly id?: true;
+    }
   | { readonly kind: "expr"; readonly expr: Expr; readonly json: boolean }
   | { readonly kind: "fixed"; readonly cell: JsonValue; readonly type: string };
 
-const face = (cell: (face: Face) => JsonValue, type = "Tuple"): ActorColumn => ({ kind: "face", cell, type });
+const face = (cell: (face: Face) => JsonValue, type = "Tuple") => ({ kind: "face", cell, type }) as const;
 const fixed = (cell: JsonValue, type: string): ActorColumn => ({ kind: "fixed", cell, type });
 
+const ID: ActorColumn = { ...face(({ id }) => id, "String"), id: true };
+
 const SHARED: Readonly<Record<string, ActorColumn>> = {
-  id: face(({ id }) => id, "String"),
-  actor_id: face(({ id }) => id, "String"),
+  id: ID,
+  actor_id: ID,
   created_at: face(({ createdAt }) => createdAt, "DateTime"),
   properties: face(({ properties }) => properties, "String"),
   // There are no recordings yet.
@@ -39,7 +47,7 @@ const GROUP: Readonly<Record<string, ActorColumn>> = {
   ...SHARED,
   actor: face(groupCell),
   group: face(groupCell),
-  key: face(({ id }) => id, "String"),
+  key: ID,
   group_name: face(({ id, properties }) => {
     const { name } = properties as { readonly name?: JsonValue };
     return name === undefined || name === null || name === "" ? id : name;

@@ -26,7 +26,8 @@ export function compileActors(
   if (!page.ok) return page;
   const aggregated = isAggregated(columns.value);
   const shown: ShownPage = { select, columns: columns.value, group, aggregated, limit, offset };
-  const facing = !aggregated && columns.value.some(({ kind }) => kind === "face");
+  const named = source === undefined || source.identified || group !== undefined;
+  const facing = !aggregated && columns.value.some((one) => one.kind === "face" && !(one.id && named));
   const faces = (first: EngineRows): InsightResult<EngineQuery | undefined> => {
     const keys = first.rows.slice(0, limit).map(([key]) => String(key));
     if (!facing || keys.length === 0) return { ok: true, value: undefined };
@@ -34,7 +35,7 @@ export function compileActors(
       ok: true,
       value: {
         run: "query",
-        select: facesOf(keys, group),
+        select: facesOf(keys, group, !named),
         limits: { defaultRows: null, maxRows: MAX_LIMIT + 1 },
         shape: (rows) => shapeActors(shown, first, toFaces(rows, group)),
       },

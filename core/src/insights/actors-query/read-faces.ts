@@ -1,16 +1,50 @@
-import type { Select } from "../../sql/ast.ts";
-import { alias, and, call, compare, constant, eq, field, from, join, list, select } from "../../sql/build.ts";
+import type { Expr, Select } from "../../sql/ast.ts";
+import {
+  alias,
+  and,
+  call,
+  compare,
+  constant,
+  eq,
+  field,
+  from,
+  join,
+  list,
+  select,
+  unionAll,
+} from "../../sql/build.ts";
 import { encoderOf } from "../encode-rows.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { type Face, parsedObject } from "./face.ts";
 
-/** What is stored of these persons or groups, by their keys: read with {@link toFaces}. */
-export function facesOf(keys: readonly string[], group: number | undefined): Select {
-  return group === undefined ? persons(keys) : groups(keys, group);
+/**
+ * What is stored of these persons or groups, by their keys: read with {@link toFaces}. `search`: persons without profile
+ * are looked for in the events, which know their UUIDs.
+ */
+export function facesOf(keys: readonly string[], group: number | undefined, search: boolean): Select {
+  if (group !== undefined) return groups(keys, group);
+  const wanted = list(keys.map((key) => BigInt(key)));
+  return search ? unionAll(persons(wanted), seen(wanted)) : persons(wanted);
 }
 
-function persons(keys: readonly string[]): Select {
-  const wanted = list(keys.map((key) => BigInt(key)));
+/** Persons as their events have them. */
+const seen = (wanted: Expr): Select =>
+  select({
+    select: [
+      alias("face_key", call("toString", field("person_key"))),
+      alias("known", constant(false)),
+      alias("face_id", call("any", field("person_id"))),
+      alias("face_properties", constant("")),
+      alias("created", call("max", field("timestamp"))),
+      alias("identified", constant(false)),
+      alias("distinct_ids", call("arraySort", call("groupUniqArray", field("distinct_id")))),
+    ],
+    from: "events",
+    where: compare(field("person_key"), "in", wanted),
+    groupBy: [field("person_key")],
+  });
+
+function persons(wanted: Expr): Select {
   const profiles = select({
     select: [
       alias("profile_key", field("person_key")),
@@ -74,14 +108,16 @@ function groups(keys: readonly string[], index: number): Select {
 /** Rows of {@link facesOf} by key. */
 export function toFaces({ columns, rows }: EngineRows, group: number | undefined): ReadonlyMap<string, Face> {
   const date = encoderOf(columns[4]?.type ?? "String");
+  // Of several rows the profile counts.
+  const ordered = rows.toSorted((a, b) => Number(a[1]) - Number(b[1]));
   return new Map(
-    rows.map(([key, known, id, properties, createdAt, identified, distinctIds]) => [
+    ordered.map(([key, known, id, properties, createdAt, identified, distinctIds]) => [
       String(key),
       {
         id: String(id),
         known: Boolean(Number(known)),
         properties: parsedObject(properties),
-        createdAt: date(createdAt),
+        createdAt: Number(known) ? date(createdAt) : null,
         identified: Boolean(Number(identified)),
         distinctIds: Array.isArray(distinctIds) ? distinctIds.map(String) : [],
         group,
