@@ -241,6 +241,16 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
     return this.change((session) => edit.editPerson(session, environmentId, personId, change));
   }
 
+  /** A group of this partition, null when there is none. */
+  getGroup(environmentId: number, index: number, key: string): edit.GroupView | null {
+    return this.change((session) => session.groups.view(environmentId, index, key));
+  }
+
+  /** Sets and unsets properties of a group of this partition; makes it when there is none. */
+  editGroup(environmentId: number, index: number, key: string, change: edit.PropertyEdit): edit.GroupView {
+    return this.change((session) => edit.editGroup(session, environmentId, index, key, change));
+  }
+
   /** Merges the person of `source` into the person of `target`, a distinct ID of this partition. */
   mergePersons(environmentId: number, target: string, source: string, mergeId: string): void {
     this.change((session) => edit.mergeInto(session, environmentId, target, source, mergeId));

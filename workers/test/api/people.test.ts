@@ -155,6 +155,63 @@ describe("groups", () => {
   });
 });
 
+describe("groups by hand", () => {
+  const acme = "group_type_index=0&group_key=acme";
+
+  test("are made, changed and told apart", async () => {
+    const make = async (group_key: string, group_type_index = 0) =>
+      await t.call("POST", `${P}/groups/`, {
+        group_type_index,
+        group_key,
+        group_properties: { name: "Globex", size: 9 },
+      });
+    expect(await make("globex")).toMatchObject({
+      status: 201,
+      body: { group_key: "globex", group_properties: { name: "Globex", size: 9 } },
+    });
+    expect((await make("globex")).status).toBe(409);
+    expect(await make("x", 4)).toMatchObject({ status: 400, body: { attr: "group_type_index" } });
+    const set = await t.call("POST", `${P}/groups/update_property/?${acme}`, { key: "plan", value: "pro" });
+    expect(set.body).toMatchObject({ group_properties: { size: 5, plan: "pro" } });
+    const unset = await t.call("POST", `${P}/groups/delete_property/?${acme}`, { $unset: "plan" });
+    expect(unset.body.group_properties).toEqual({ size: 5 });
+    expect(
+      (
+        await t.call("POST", `${P}/groups/update_property/?group_type_index=0&group_key=no`, {
+          key: "a",
+          value: 1,
+        })
+      ).status,
+    ).toBe(404);
+    const found = async (query: string) =>
+      results((await get(`groups/?group_type_index=0&${query}`)).body).map((group) => group.group_key);
+    await expect.poll(() => found("search=GLOB"), { timeout: 10_000 }).toEqual(["globex"]);
+    const big = encodeURIComponent(
+      JSON.stringify([{ type: "group", group_type_index: 0, key: "size", operator: "gt", value: 6 }]),
+    );
+    expect(await found(`properties=${big}`)).toEqual(["globex"]);
+    expect((await get("groups/property_definitions/")).body).toMatchObject({
+      "0": expect.arrayContaining([{ name: "size", count: 2 }]),
+    });
+    expect(results((await get(`groups/activity/?${acme}`)).body).map((entry) => entry.activity)).toEqual([
+      "updated",
+      "updated",
+    ]);
+  });
+
+  test("share events with persons", async () => {
+    await capture([{ event: "met", distinct_id: "ada", properties: { $groups: { company: "acme" } } }]);
+    const [ada] = results((await get("persons/?distinct_id=ada")).body);
+    const related = async (query: string) => (await get(`groups/related/?${query}`)).body;
+    await expect
+      .poll(() => related("id=acme&group_type_index=0"), { timeout: 10_000 })
+      .toEqual([{ type: "person", id: ada?.uuid }]);
+    expect(await related(`id=${String(ada?.uuid)}`)).toEqual([
+      { type: "group", id: "acme", group_type_index: 0, group_key: "acme" },
+    ]);
+  });
+});
+
 describe("ingestion", () => {
   test("the account balances", async () => {
     await capture([{ event: "fine", distinct_id: "ada" }, { event: "no id" }]);

@@ -50,6 +50,26 @@ export function mergeInto(
   session.drain();
 }
 
+/** A group as its partition has it. */
+export interface GroupView {
+  readonly properties: JsonObject;
+  /** ms since the epoch. */
+  readonly createdAt: number;
+}
+
+/** Changes properties of a group, which is made when there is none. */
+export function editGroup(
+  session: IdentitySession,
+  environmentId: number,
+  index: number,
+  key: string,
+  { set, unset }: PropertyEdit,
+): GroupView {
+  const update = { ...(set ? { set } : {}), ...(unset ? { unset: [...unset] } : {}), always: true };
+  session.groups.apply(environmentId, index, key, update, session.now);
+  return session.groups.view(environmentId, index, key) ?? { properties: {}, createdAt: session.now };
+}
+
 /** What of an erased person the warehouse holds: rows up to these versions. */
 export interface ErasedPerson {
   readonly version: number;

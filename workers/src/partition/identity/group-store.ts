@@ -57,6 +57,12 @@ export class GroupStore {
     return this.get(environmentId, index, key)?.properties ?? {};
   }
 
+  /** Null when there is none. */
+  view(environmentId: number, index: number, key: string): Pick<Group, "properties" | "createdAt"> | null {
+    const group = this.get(environmentId, index, key);
+    return group && { properties: group.properties, createdAt: group.createdAt };
+  }
+
   /** Creates or updates a group. */
   apply(environmentId: number, index: number, key: string, update: PersonUpdate, at: number): void {
     const known = this.get(environmentId, index, key);

@@ -21,6 +21,7 @@ import { FLAG_ROUTES } from "./flags/crud.ts";
 import { FLAG_EVALUATION_ROUTES } from "./flags/evaluation.ts";
 import { FLAG_HISTORY_ROUTES } from "./flags/history.ts";
 import { FLAG_STATE_ROUTES } from "./flags/states.ts";
+import { GROUP_EDIT_ROUTES } from "./groups/edit.ts";
 import { GROUP_ROUTES } from "./groups/routes.ts";
 import { HOLDOUT_ROUTES } from "./holdouts/routes.ts";
 import { INGESTION_ROUTES } from "./ingestion/routes.ts";
@@ -83,6 +84,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...PERSON_RELATED_ROUTES,
   ...PERSON_EDIT_ROUTES,
   ...PERSON_ROUTES,
+  ...GROUP_EDIT_ROUTES,
   ...GROUP_ROUTES,
   ...INGESTION_ROUTES,
   ...ACTIVITY_ROUTES,

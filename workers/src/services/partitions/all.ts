@@ -2,7 +2,8 @@ import { partitionName, partitionOf } from "@edgewise/core/events/partition.ts";
 import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
 import type { AccountingRow } from "../../partition/accounting.ts";
 import type { FlagContext } from "../../partition/flag-context.ts";
-import type { ErasedPerson, PropertyEdit } from "../../partition/identity/edit-person.ts";
+import type { ErasedPerson, GroupView, PropertyEdit } from "../../partition/identity/edit-person.ts";
+import { groupDistinctId } from "../../partition/identity/group-store.ts";
 import type {
   ManageResult,
   MergeLogOptions,
@@ -43,6 +44,8 @@ export interface PartitionRpc {
     personId: string,
     change: PropertyEdit,
   ): Promise<ManageResult<PersonView>>;
+  getGroup(environmentId: number, index: number, key: string): Promise<GroupView | null>;
+  editGroup(environmentId: number, index: number, key: string, change: PropertyEdit): Promise<GroupView>;
   mergePersons(environmentId: number, target: string, source: string, mergeId: string): Promise<void>;
   erasePerson(environmentId: number, personId: string): Promise<ManageResult<ErasedPerson>>;
   forgetEvents(environmentId: number, uuids: readonly string[]): Promise<void>;
@@ -85,6 +88,9 @@ export interface Partitions {
     personId: string,
     change: PropertyEdit,
   ): Promise<ManageResult<PersonView>>;
+  getGroup(environmentId: number, index: number, key: string): Promise<GroupView | null>;
+  /** Sets and unsets properties of a group; makes it when there is none. */
+  editGroup(environmentId: number, index: number, key: string, change: PropertyEdit): Promise<GroupView>;
   /** Begins the merge of the person of `source` into that of `target`; done once no mail waits. */
   mergePersons(environmentId: number, target: string, source: string, mergeId: string): Promise<void>;
   erasePerson(environmentId: number, personId: string): Promise<ManageResult<ErasedPerson>>;
@@ -113,6 +119,9 @@ export function partitions(bindings: PartitionBindings): Partitions {
     return answers.find((person) => person !== null) ?? null;
   };
 
+  const groupHome = (environmentId: number, index: number, key: string): PartitionRpc =>
+    partitionStub(bindings, partitionOf(environmentId, groupDistinctId(index, key), count));
+
   return {
     getPerson,
     async accounting(environmentId, from, to) {
@@ -139,6 +148,10 @@ export function partitions(bindings: PartitionBindings): Partitions {
     deletePerson: (environmentId, personId) => first((stub) => stub.deletePerson(environmentId, personId)),
     editPerson: (environmentId, personId, change) =>
       first((stub) => stub.editPerson(environmentId, personId, change)),
+    getGroup: (environmentId, index, key) =>
+      groupHome(environmentId, index, key).getGroup(environmentId, index, key),
+    editGroup: (environmentId, index, key, change) =>
+      groupHome(environmentId, index, key).editGroup(environmentId, index, key, change),
     mergePersons: (environmentId, target, source, mergeId) =>
       partitionStub(bindings, partitionOf(environmentId, target, count)).mergePersons(
         environmentId,

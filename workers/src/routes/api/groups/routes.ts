@@ -1,14 +1,14 @@
 import * as z from "zod";
-import { notFound } from "../../../http/errors.ts";
+import { FILTER_EXAMPLE, parseJsonList } from "../../../http/json-list.ts";
 import { pageLinks, pageQuery } from "../../../http/page.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
-import { isoMicros } from "../../../http/time.ts";
 import { describedGroupTypes, nameGroupTypes } from "../../../services/groups/describe.ts";
-import { findGroups, type StoredGroup } from "../../../services/groups/list.ts";
+import { requireGroup } from "../../../services/groups/edit.ts";
+import { findGroups } from "../../../services/groups/list.ts";
+import { groupSchema, presentGroup, typeIndex } from "./present.ts";
 
 const tag = "groups";
 const read = { kind: "project", scope: "group:read" } as const;
-const typeIndex = z.coerce.number().int().min(0).max(4);
 
 const groupType = z.object({
   group_type: z.string(),
@@ -27,20 +27,6 @@ const groupTypeNames = z.object({
   name_singular: typeName,
   name_plural: typeName,
   default_columns: z.array(z.string().max(400)).max(100).nullish(),
-});
-
-const group = z.object({
-  group_type_index: z.number().int(),
-  group_key: z.string(),
-  group_properties: z.record(z.string(), z.unknown()),
-  created_at: z.string(),
-});
-
-const present = (row: StoredGroup): z.infer<typeof group> => ({
-  group_type_index: row.index,
-  group_key: row.key,
-  group_properties: row.properties,
-  created_at: isoMicros(row.createdAt),
 });
 
 export const GROUP_ROUTES: readonly ApiRoute[] = [
@@ -70,33 +56,39 @@ export const GROUP_ROUTES: readonly ApiRoute[] = [
     method: "get",
     paths: underProject("groups/"),
     access: read,
-    summary: "Groups of one type, newest first",
+    summary: "Groups of one type, newest first; search by key or name, filter by properties",
     tag,
-    query: pageQuery.extend({ group_type_index: typeIndex, search: z.string().optional() }),
+    query: pageQuery.extend({
+      group_type_index: typeIndex,
+      search: z.string().optional(),
+      properties: z.string().optional(),
+      cursor: z.string().optional(),
+    }),
     response: z.object({
       next: z.string().nullable(),
       previous: z.string().nullable(),
-      results: z.array(group),
+      results: z.array(groupSchema),
     }),
     async handler({ c, access, deps, query }) {
       const { limit, offset, search, group_type_index: index } = query;
-      const rows = await findGroups(access, { index, search, limit, offset }, deps);
-      return { ...pageLinks(c, query, rows.length > limit), results: rows.slice(0, limit).map(present) };
+      const properties = query.properties
+        ? parseJsonList("properties", query.properties, FILTER_EXAMPLE)
+        : undefined;
+      const rows = await findGroups(access, { index, search, properties, limit, offset }, deps);
+      return { ...pageLinks(c, query, rows.length > limit), results: rows.slice(0, limit).map(presentGroup) };
     },
   }),
   route({
     method: "get",
     paths: underProject("groups/find/"),
     access: read,
-    summary: "One group",
+    summary: "One group, as events have made it by now",
     tag,
     query: z.object({ group_type_index: typeIndex, group_key: z.string() }),
-    response: group,
+    response: groupSchema,
     async handler({ access, deps, query }) {
       const { group_type_index: index, group_key: key } = query;
-      const [row] = await findGroups(access, { index, key, limit: 1, offset: 0 }, deps);
-      if (!row) throw notFound();
-      return present(row);
+      return presentGroup(await requireGroup(access, { index, key }, deps));
     },
   }),
 ];
