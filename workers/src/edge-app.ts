@@ -1,7 +1,12 @@
 import { Hono } from "hono";
 import type { EdgeEnv } from "./env.ts";
 import { refusal } from "./routes/edge/capture/answers.ts";
-import { captureRoute } from "./routes/edge/capture/capture.ts";
+import {
+  type CaptureHandler,
+  captureBatch,
+  captureEvent,
+  captureRoute,
+} from "./routes/edge/capture/capture.ts";
 import { captureV1 } from "./routes/edge/capture/v1.ts";
 import { PRODUCT_LISTS, productList } from "./routes/edge/config/product-lists.ts";
 import { arrayJs, configJs, configJson } from "./routes/edge/config/remote-config.ts";
@@ -12,8 +17,13 @@ import { LATER_PATHS, notEnabled } from "./routes/edge/later-products.ts";
 import { recordSnapshots } from "./routes/edge/replay/record.ts";
 import { staticScript } from "./routes/edge/static/script.ts";
 
-const EVENTS = captureRoute({ kind: "event" });
-const BATCH = captureRoute({ kind: "batch" });
+/** Capture by the router; what most events take goes past it (`edge-fetch.ts`). */
+const captured =
+  (handler: CaptureHandler): SdkHandler =>
+  (c) =>
+    handler(c.req.raw, c.req.raw.url, c.env, c.executionCtx);
+const EVENTS = captured(captureEvent);
+const BATCH = captured(captureBatch);
 
 /** SDK routes, with or without trailing slash. */
 const SDK_ROUTES: Readonly<Record<string, SdkHandler>> = {
@@ -21,7 +31,7 @@ const SDK_ROUTES: Readonly<Record<string, SdkHandler>> = {
   "/i/v0/e": EVENTS,
   "/capture": EVENTS,
   "/track": EVENTS,
-  "/engage": captureRoute({ kind: "event", defaultEvent: "$identify" }),
+  "/engage": captured(captureRoute({ kind: "event", defaultEvent: "$identify" })),
   "/batch": BATCH,
   "/i/v0/ai/batch": BATCH,
   "/i/v1/analytics/events": captureV1,

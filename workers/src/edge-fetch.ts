@@ -1,15 +1,17 @@
 import { createEdgeApp } from "./edge-app.ts";
 import type { EdgeEnv } from "./env.ts";
+import { captureBatch, captureEvent } from "./routes/edge/capture/capture.ts";
+import { sdkAnswer } from "./routes/edge/cors.ts";
 import { answerFlags } from "./routes/edge/flags/evaluate.ts";
 
 const app = createEdgeApp();
 
-/** The path of `/flags`, with or without slash, in an absolute URL. */
-const FLAGS = /^https?:\/\/[^/?#]*\/flags\/?(?:\?|$)/;
+/** The path of what SDKs call most, with or without slash, in an absolute URL. */
+const HOT = /^https?:\/\/[^/?#]*\/(flags|batch|e|i\/v0\/e|capture)\/?(?:\?|$)/;
 
 /**
- * The edge's one handler. `/flags` goes past the router, which costs as much as evaluating ten flags;
- * everything else, preflights too, is routed.
+ * The edge's one handler. Flags and events go past the router, which costs as much as evaluating ten flags or building
+ * three rows; everything else, preflights too, is routed.
  */
 export function edgeFetch(
   request: Request,
@@ -18,7 +20,12 @@ export function edgeFetch(
 ): Response | Promise<Response> {
   if (request.method === "POST") {
     const { url } = request;
-    if (FLAGS.test(url)) return answerFlags(request, url, env, ctx, "flags");
+    const path = HOT.exec(url)?.[1];
+    if (path === "flags") return answerFlags(request, url, env, ctx, "flags");
+    if (path !== undefined) {
+      const capture = path === "batch" ? captureBatch : captureEvent;
+      return sdkAnswer(request, capture(request, url, env, ctx));
+    }
   }
   return app.fetch(request, env, ctx);
 }

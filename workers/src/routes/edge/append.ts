@@ -9,8 +9,8 @@ import { offer, withdraw } from "../../partition/handoff.ts";
 const FOLLOWER_TIMEOUT = 3000;
 /** Longest wait for the append before ours, ms. */
 const TURN_TIMEOUT = 1000;
-/** What a group waits for company when calls follow each other, ms: the answers just sent bring the next requests. */
-const GATHER = 2;
+/** Longest wait of a group for company when calls follow each other, ms. */
+const GATHER = 4;
 /** Bytes of rows in one call, unless a single batch has more; the platform carries 32 MiB. */
 const GROUP_BYTES = 4 * 1024 * 1024;
 /** Buffers kept for the next groups: fresh memory costs more than filling it. */
@@ -24,6 +24,9 @@ interface Group {
   users: number;
   /** The partition confirmed, so it reads them no more. */
   stored: boolean;
+  /** Batches worth waiting for, and what to call when they are there. */
+  wanted: number;
+  complete: (() => void) | null;
 }
 
 /** Appends to one partition from this isolate. */
@@ -32,6 +35,9 @@ interface Line {
   open: Group | null;
   /** The call under way; never rejects. */
   busy: Promise<void> | null;
+  /** Batches of the last call, and when it ended. */
+  answered: number;
+  endedAt: number;
 }
 
 const lines = new Map<number, Line>();
@@ -67,11 +73,11 @@ function join(line: Line, batch: AppendBatch): Group {
       rows = RowBuffer.for(batch.events, GROUP_BYTES);
       rows.add(batch.events);
     }
-    group = { batches: [], rows, results: null, users: 0, stored: false };
+    group = { batches: [], rows, results: null, users: 0, stored: false, wanted: 0, complete: null };
     line.open = group;
   }
-  group.batches.push(batch);
   group.users += 1;
+  if (group.batches.push(batch) >= group.wanted) group.complete?.();
   return group;
 }
 
@@ -96,12 +102,24 @@ async function within<T>(promise: Promise<T>, ms: number): Promise<T | "late"> {
   }
 }
 
-/** Takes the line's turn: waits for the call under way, closes the group and sends it. */
+/**
+ * Waits for those who were just answered: most of them come back at once, and a commit costs the same for all. Who comes
+ * after a pause, or alone, waits for nothing.
+ */
+async function company(line: Line, group: Group): Promise<void> {
+  if (line.answered < 2 || Date.now() - line.endedAt > GATHER) return;
+  group.wanted = group.batches.length + line.answered;
+  const complete = new Promise<void>((resolve) => {
+    group.complete = resolve;
+  });
+  await within(complete, GATHER);
+  group.complete = null;
+}
+
+/** Takes the line's turn: waits for the call under way and for company, closes the group and sends it. */
 async function lead(env: EdgeEnv, partition: number, line: Line, group: Group): Promise<AppendResult[]> {
-  if (line.busy) {
-    await within(line.busy, TURN_TIMEOUT);
-    await scheduler.wait(GATHER);
-  }
+  if (line.busy) await within(line.busy, TURN_TIMEOUT);
+  await company(line, group);
   if (line.open === group) line.open = null;
   const results = call(env, partition, group.batches);
   const busy = results.then(
@@ -113,6 +131,8 @@ async function lead(env: EdgeEnv, partition: number, line: Line, group: Group): 
   line.busy = busy;
   busy.then(() => {
     if (line.busy === busy) line.busy = null;
+    line.answered = group.batches.length;
+    line.endedAt = Date.now();
   });
   return results;
 }
@@ -142,7 +162,7 @@ export async function append(
 ): Promise<AppendResult> {
   let line = lines.get(partition);
   if (!line) {
-    line = { open: null, busy: null };
+    line = { open: null, busy: null, answered: 0, endedAt: 0 };
     lines.set(partition, line);
   }
   const group = join(line, batch);

@@ -34,19 +34,23 @@ export type SdkHandler = (c: EdgeContext) => Response | Promise<Response>;
 export function sdkRoute(handler: SdkHandler, methods: readonly string[] = ["GET", "POST"]): SdkHandler {
   return async (c) => {
     const { method } = c.req;
-    let response: Response;
-    if (method === "OPTIONS") response = new Response(null, { status: 204 });
-    else if (!methods.includes(method) && method !== "HEAD") response = methodNotAllowed(methods);
-    else {
-      try {
-        response = await handler(c);
-      } catch (error) {
-        response = failure(error);
-      }
-    }
-    corsHeaders(c.req.raw, response.headers);
-    return response;
+    if (method === "OPTIONS") return sdkAnswer(c.req.raw, new Response(null, { status: 204 }));
+    if (!methods.includes(method) && method !== "HEAD")
+      return sdkAnswer(c.req.raw, methodNotAllowed(methods));
+    return sdkAnswer(c.req.raw, (async () => handler(c))());
   };
+}
+
+/** What an SDK gets: the answer, or that of a failure, with {@link corsHeaders}. */
+export async function sdkAnswer(request: Request, answer: Response | Promise<Response>): Promise<Response> {
+  let response: Response;
+  try {
+    response = await answer;
+  } catch (error) {
+    response = failure(error);
+  }
+  corsHeaders(request, response.headers);
+  return response;
 }
 
 function methodNotAllowed(methods: readonly string[]): Response {

@@ -2,8 +2,8 @@ import { ENVELOPE_ERRORS, readEnvelope } from "@edgewise/core/events/envelope.ts
 import type { BodyKind } from "@edgewise/core/events/limits.ts";
 import { REJECTIONS, type RejectionReason } from "@edgewise/core/events/reasons.ts";
 import { querySentAt } from "@edgewise/core/events/time.ts";
+import type { EdgeEnv } from "../../../env.ts";
 import { freshEnvironment, getEnvironment } from "../../../snapshots/get-environment.ts";
-import type { EdgeContext } from "../cors.ts";
 import { readJsonBody } from "../decode-body.ts";
 import { accepted, busy, refusal } from "./answers.ts";
 import { build } from "./build.ts";
@@ -15,14 +15,23 @@ interface CaptureRoute {
   readonly defaultEvent?: string;
 }
 
+/** Takes a request and its address. */
+export type CaptureHandler = (
+  request: Request,
+  address: string,
+  env: EdgeEnv,
+  ctx: Pick<ExecutionContext, "waitUntil">,
+) => Promise<Response>;
+
+const NO_QUERY = new URL("http://edge");
+
 export const UNKNOWN_TOKEN = "The project token is unknown: check `api_key` (phc_…) and the host.";
 
 /** The event routes of every SDK generation: decode, check each event alone, answer once everything is durable. */
-export function captureRoute(route: CaptureRoute): (c: EdgeContext) => Promise<Response> {
-  return async (c) => {
+export function captureRoute(route: CaptureRoute): CaptureHandler {
+  return async (request, address, env, executionCtx) => {
     const now = Date.now();
-    const request = c.req.raw;
-    const url = new URL(request.url);
+    const url = address.includes("?") ? new URL(address) : NO_QUERY;
     const body = await readJsonBody(request, url, route.kind);
     if (!body.ok) return refusal(body.status, body.detail);
     const query = url.search === "" ? null : url.searchParams;
@@ -32,7 +41,6 @@ export function captureRoute(route: CaptureRoute): (c: EdgeContext) => Promise<R
       query ? querySentAt(query.get("_") ?? query.get("sent_at") ?? undefined) : Number.NaN,
     );
     if (!read.ok) return refusal(ENVELOPE_ERRORS[read.code].status, ENVELOPE_ERRORS[read.code].detail);
-    const { env, executionCtx } = c;
     const state =
       freshEnvironment(read.envelope.token) ?? (await getEnvironment(env, executionCtx, read.envelope.token));
     if (!state) return refusal(401, UNKNOWN_TOKEN);
@@ -50,3 +58,6 @@ export function captureRoute(route: CaptureRoute): (c: EdgeContext) => Promise<R
     return accepted(report.overLimit);
   };
 }
+
+export const captureEvent = captureRoute({ kind: "event" });
+export const captureBatch = captureRoute({ kind: "batch" });
