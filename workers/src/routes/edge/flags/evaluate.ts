@@ -100,7 +100,7 @@ function jsonHeaders(request: Request): Headers {
   });
 }
 
-interface Decided {
+export interface Decided {
   readonly results: readonly FlagResult[];
   readonly hasErrors: boolean;
 }
@@ -111,8 +111,8 @@ function runtimeOf(request: Request, compiled: CompiledFlags): Runtime {
   return compiled.usesRuntime ? detectRuntime((name) => request.headers.get(name)) : "unknown";
 }
 
-/** At once, unless stored properties must be read. */
-function decide(
+/** Answers of all flags that the caller may see: at once, unless stored properties must be read. */
+export function decide(
   request: Request,
   url: Query,
   env: EdgeEnv,

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { EdgeEnv } from "../../../env.ts";
 import { corsHeaders } from "../cors.ts";
+import { answerOfrep } from "../ofrep/evaluate.ts";
 import { answerDefinitions } from "./definitions.ts";
 import { answerFlags } from "./evaluate.ts";
 import { answerRemoteConfig } from "./remote-config.ts";
@@ -14,6 +15,10 @@ export function registerFlagRoutes(app: Hono<{ Bindings: EdgeEnv }>): void {
     app.on(["GET", "POST"], `/${family}`, (c) =>
       answerFlags(c.req.raw, c.req.raw.url, c.env, c.executionCtx, family),
     );
+  }
+  for (const path of ["/ofrep/v1/evaluate/flags", "/ofrep/v1/evaluate/flags/:key"]) {
+    app.options(path, (c) => preflight(c.req.raw));
+    app.post(path, (c) => answerOfrep(c.req.raw, c.env, c.executionCtx, c.req.param("key") ?? null));
   }
   for (const path of DEFINITIONS) {
     app.options(path, (c) => preflight(c.req.raw));
