@@ -52,22 +52,32 @@ export function bestAttempt(
 ): RefTimes | undefined {
   const fits = rules.fits ?? byStep(funnel);
   const events = inOrder(funnel, history, fits);
-  const attempts = events.flatMap((event, start) => {
+  const started = events.flatMap((event, start) => {
     if (rules.mayStart && !rules.mayStart(event)) return [];
     const times = ATTEMPTS[funnel.order](funnel, events, start, fits);
-    return times.length > 0 && !excluded(funnel, events, times) ? [times] : [];
+    return times.length > 0 ? [times] : [];
   });
   const walks = funnel.order === "strict" || hasOptional(funnel);
-  const [best] = attempts.sort((a, b) => b.length - a.length || (walks ? 0 : compareTimes(a, b)));
-  return best;
+  const furthest = (attempts: readonly RefTimes[]) =>
+    [...attempts].sort((a, b) => b.length - a.length || (walks ? 0 : compareTimes(a, b)));
+  // What happens at one moment starts one attempt, where steps aren't walked event after event.
+  const moments = [...Map.groupBy(started, ([first]) => first).values()].flatMap((tied) =>
+    furthest(tied).slice(0, 1),
+  );
+  return furthest((walks ? started : moments).filter((times) => !excluded(funnel, events, times)))[0];
 }
 
 const compareTimes = (a: RefTimes, b: RefTimes): number =>
   a.map((time, index) => (time ?? 0) - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
 
+const overlap = ({ names: a }: RefStepEvent, { names: b }: RefStepEvent): boolean =>
+  !a || !b || a.some((name) => b.includes(name));
+
 /** By time; at the same time by the first step that an event fits, then by all of them. */
 function inOrder(funnel: RefFunnel, history: readonly RefEvent[], fits: Fits): RefEvent[] {
-  const own = byStep(funnel);
+  const { steps } = funnel;
+  const several = steps.some((one, index) => steps.slice(index + 1).some((other) => overlap(one, other)));
+  const own = several ? byStep(funnel) : fits;
   const rank = (event: RefEvent) => funnel.steps.findIndex((_, step) => own(event, step));
   const marks = (event: RefEvent) =>
     funnel.steps.reduce((sum, _, step) => sum + (fits(event, step) ? 2 ** step : 0), 0);

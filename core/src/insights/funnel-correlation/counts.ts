@@ -19,6 +19,7 @@ import {
 import { type InsightResult, insightError } from "../error.ts";
 import { wantedEvents } from "../funnel/actors.ts";
 import { nth } from "../funnel/array-expr.ts";
+import { over } from "../funnel/rows.ts";
 import { type Entered, eventsOf, inFunnel, inRange } from "./entered.ts";
 import type { FunnelCorrelationQuery } from "./schema.ts";
 
@@ -53,13 +54,13 @@ export function correlationCounts(query: FunnelCorrelationQuery, entered: Entere
 
 /** One row an actor: `converted`, and the `names` of the lines it counts in. */
 const counted = (actors: Select): Select =>
-  select({
+  over({
     select: [
       field("name"),
       alias("success", call("countIf", eq(field("converted"), constant(1)))),
       alias("failure", call("countIf", eq(field("converted"), constant(0)))),
     ],
-    from: select({
+    from: over({
       select: [
         field("converted"),
         alias("name", call("arrayJoin", call("arrayPushBack", field("names"), constant(TOTAL)))),

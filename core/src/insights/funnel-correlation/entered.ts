@@ -10,7 +10,6 @@ import {
   field,
   from,
   join,
-  select,
   table,
 } from "../../sql/build.ts";
 import { timeCondition } from "../date-range/event-time.ts";
@@ -20,6 +19,7 @@ import type { FunnelsActorsQuery } from "../funnel/actors-schema.ts";
 import { param, toNumber } from "../funnel/array-expr.ts";
 import { timeColumn } from "../funnel/best.ts";
 import { type FunnelPlan, planFunnel } from "../funnel/plan.ts";
+import { over } from "../funnel/rows.ts";
 import { reachedStep } from "../funnel/steps.ts";
 import { atStep } from "../funnel/who.ts";
 import type { InsightContext } from "../query-kind.ts";
@@ -46,7 +46,7 @@ export function enteredFunnel(source: FunnelsActorsQuery, context: InsightContex
   const last = plan.steps.length - 1;
   const converted = reachedStep(plan, last);
   const deadline = arithmetic(param(timeColumn(0)), "+", constant(plan.windowMs));
-  const entered = select({
+  const entered = over({
     select: [
       alias("who", field("actor")),
       alias("converted", toNumber(converted)),

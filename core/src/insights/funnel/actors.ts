@@ -24,7 +24,7 @@ import { addExclusions, eventEntries, momentEntries } from "./entries.ts";
 import { type EventItems, eventItems } from "./event-item.ts";
 import { orderedAttempts } from "./ordered.ts";
 import type { FunnelPlan } from "./plan.ts";
-import type { Rows } from "./rows.ts";
+import { over, type Rows } from "./rows.ts";
 import { unorderedAttempts } from "./unordered.ts";
 
 /** A funnel's actors in both forms that its answers are made from. */
@@ -43,7 +43,7 @@ export function funnelActors(plan: FunnelPlan): FunnelActors {
   const { from, columns } = bestAttempts(attempts, items);
   const attribution = plan.breakdown?.attribution;
   const needed = attribution?.kind === "step" ? attribution.step : 0;
-  const best = select({
+  const best = over({
     select: columns.map((column) => field(column)),
     from,
     where: compare(field("level"), ">", constant(needed)),
@@ -115,7 +115,7 @@ function startsFirst(array: Expr, items: EventItems): Expr {
 }
 
 function plain(plan: FunnelPlan, items: EventItems): Rows {
-  const from = select({
+  const from = over({
     select: [field("actor"), alias("items", inOrder(call("groupArray", field("item")), items))],
     from: events(plan, items),
     groupBy: [field("actor")],
@@ -131,7 +131,7 @@ function brokenDown(plan: FunnelPlan, items: EventItems, breakdown: FunnelBreakd
   if (attribution.kind === "first_touch" || attribution.kind === "last_touch") {
     const given = and(items.has(field("item"), items.anyStep), isGiven(field("value")));
     const touch = attribution.kind === "first_touch" ? "argMinIf" : "argMaxIf";
-    const from = select({
+    const from = over({
       select: [
         field("actor"),
         alias("breakdown", asList(call(touch, field("value"), field("item"), given))),
@@ -155,7 +155,7 @@ function perValue(
 ): Select {
   const first = plan.order === "unordered" && attribution.kind === "step";
   const bound = attribution.kind === "step" && !first ? items.step(attribution.step) : items.anyStep;
-  const pairs = select({
+  const pairs = over({
     select: [field("actor"), alias("pairs", call("groupArray", tuple(field("item"), field("value"))))],
     from: source,
     groupBy: [field("actor")],
@@ -163,7 +163,7 @@ function perValue(
   });
   const [item, value] = [nth(field("p"), 1), nth(field("p"), 2)];
   const values = mapArrays({ p: filterArrays({ p: field("pairs") }, items.has(item, bound)) }, value);
-  const expanded = select({
+  const expanded = over({
     select: [
       field("actor"),
       field("pairs"),
@@ -175,7 +175,7 @@ function perValue(
   const kept = first
     ? call("if", and(same, items.has(item, bound)), items.set(item, items.start), item)
     : call("if", same, item, items.clear(item, bound));
-  return select({
+  return over({
     select: [
       field("actor"),
       alias("breakdown", asList(field("value"))),

@@ -11,7 +11,6 @@ import {
   field,
   lambda,
   parametric,
-  select,
 } from "../../sql/build.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { funnelActors } from "./actors.ts";
@@ -20,6 +19,7 @@ import { timeColumn } from "./best.ts";
 import { alignPeriods } from "./compare.ts";
 import { compareLabel, type FunnelPart, type FunnelParts, periodsOfParts, rowsOfPart } from "./parts.ts";
 import type { FunnelPlan } from "./plan.ts";
+import { over } from "./rows.ts";
 import { funnelSteps, type StepNumbers } from "./step-item.ts";
 
 export const OTHER = "Other";
@@ -27,14 +27,14 @@ export const OTHER = "Other";
 /** Counts and conversion times of every step: `(kept, value,) count_1…, average_2…, median_2…`. */
 export function stepsSelect(plan: FunnelPlan): Select {
   const { best } = funnelActors(plan);
-  if (!plan.breakdown) return select({ select: measures(plan, "plain"), from: best.from });
-  const groups = select({
+  if (!plan.breakdown) return over({ select: measures(plan, "plain"), from: best.from });
+  const groups = over({
     select: [field("breakdown"), ...measures(plan, "state")],
     from: best.from,
     groupBy: [field("breakdown")],
   });
   const order: readonly OrderExpr[] = [desc(field("count_1")), asc(field("breakdown"))];
-  const ranked = select({
+  const ranked = over({
     select: [
       ...[field("breakdown"), ...measureNames(plan).map((name) => field(name))],
       alias("place", {
@@ -48,7 +48,7 @@ export function stepsSelect(plan: FunnelPlan): Select {
   });
   const kept = compare(field("place"), "<=", constant(plan.breakdown.limit));
   const other = call("arrayMap", lambda(["v"], constant(OTHER)), field("breakdown"));
-  return select({
+  return over({
     select: [
       alias("kept", kept),
       alias("value", call("if", kept, field("breakdown"), other)),

@@ -1,10 +1,11 @@
 import type { JsonObject } from "../../events/types.ts";
 import type { Expr, Select } from "../../sql/ast.ts";
-import { alias, arithmetic, asc, call, compare, constant, field, select } from "../../sql/build.ts";
+import { alias, arithmetic, asc, call, compare, constant, field } from "../../sql/build.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { funnelActors } from "./actors.ts";
 import { compareLabel, type FunnelParts, selectParts } from "./parts.ts";
 import type { FunnelPlan } from "./plan.ts";
+import { over } from "./rows.ts";
 import { secondsBetween } from "./steps.ts";
 
 const MAX_AUTO_BINS = 60;
@@ -18,29 +19,29 @@ export function timeToConvertSelect(parts: FunnelParts): Select {
   const times =
     parts.length > 1
       ? bySeconds
-      : select({ select: [alias("part", constant(0)), field("seconds")], from: bySeconds });
-  const over = (name: string, params: readonly Expr[], partitionBy: readonly Expr[]): Expr => ({
+      : over({ select: [alias("part", constant(0)), field("seconds")], from: bySeconds });
+  const windowed = (name: string, params: readonly Expr[], partitionBy: readonly Expr[]): Expr => ({
     node: "WindowFunction",
     name,
     args: name === "count" ? [] : [field("seconds")],
     ...(params.length > 0 ? { params } : {}),
     over: { node: "WindowExpr", partitionBy, orderBy: [] },
   });
-  const described = select({
+  const described = over({
     select: [
       field("part"),
       field("seconds"),
-      alias("total", over("count", [], [])),
-      alias("low", over("min", [], [])),
-      alias("high", over("max", [], [])),
-      alias("average", over("avg", [], [field("part")])),
-      alias("median_time", over("quantileExactInclusive", [constant(0.5)], [field("part")])),
+      alias("total", windowed("count", [], [])),
+      alias("low", windowed("min", [], [])),
+      alias("high", windowed("max", [], [])),
+      alias("average", windowed("avg", [], [field("part")])),
+      alias("median_time", windowed("quantileExactInclusive", [constant(0.5)], [field("part")])),
     ],
     from: times,
   });
   const asked = parts[0].plan.query.funnelsFilter?.binCount;
   const auto = call("least", call("ceil", call("cbrt", field("total"))), constant(MAX_AUTO_BINS));
-  const binned = select({
+  const binned = over({
     select: [
       ...["part", "seconds", "low", "high", "average", "median_time"].map((name) => field(name)),
       alias("bins", typeof asked === "number" ? constant(asked) : auto),
@@ -48,7 +49,7 @@ export function timeToConvertSelect(parts: FunnelParts): Select {
     from: described,
   });
   const width = call("ceil", arithmetic(arithmetic(field("high"), "-", field("low")), "/", field("bins")));
-  const sized = select({
+  const sized = over({
     select: [
       ...["part", "seconds", "low", "average", "median_time", "bins"].map((name) => field(name)),
       alias("width", call("if", compare(field("high"), "==", field("low")), constant(60), width)),
@@ -57,7 +58,7 @@ export function timeToConvertSelect(parts: FunnelParts): Select {
   });
   const bin = call("floor", arithmetic(arithmetic(field("seconds"), "-", field("low")), "/", field("width")));
   const same = ["low", "width", "bins", "average", "median_time"];
-  return select({
+  return over({
     select: [
       field("part"),
       alias("bin", bin),
@@ -73,7 +74,7 @@ export function timeToConvertSelect(parts: FunnelParts): Select {
 /** Column `seconds` of each actor that came to the later of the two steps. */
 function conversionTimes(plan: FunnelPlan): Select {
   const { from, to } = plan.between;
-  return select({
+  return over({
     select: [alias("seconds", secondsBetween(from, to))],
     from: funnelActors(plan).best.from,
     where: compare(field("level"), ">", constant(to)),

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../../events/types.ts";
 import type { Expr, Select } from "../../sql/ast.ts";
-import { alias, and, arithmetic, call, compare, constant, field, select, tuple } from "../../sql/build.ts";
+import { alias, and, arithmetic, call, compare, constant, field, tuple } from "../../sql/build.ts";
 import { bucketKeys, bucketOf, rowKey } from "../date-range/event-time.ts";
 import { bucketDays, bucketLabels } from "../date-range/labels.ts";
 import type { EngineRows } from "../query-kind.ts";
@@ -8,14 +8,14 @@ import { funnelActors } from "./actors.ts";
 import { filterArrays, mapArrays, nth, param } from "./array-expr.ts";
 import { compareLabel, type FunnelPart, type FunnelParts, rowsOfPart } from "./parts.ts";
 import type { FunnelPlan } from "./plan.ts";
-import { ownerColumns } from "./rows.ts";
+import { over, ownerColumns } from "./rows.ts";
 
 /** Conversion by the bucket in which attempts started: `(breakdown,) bucket, entered, converted`. */
 export function trendSelect(plan: FunnelPlan): Select {
   const actors = entranceActors(plan);
   const values = plan.breakdown ? [field("breakdown")] : [];
   const reached = (step: number) => call("countIf", compare(field("furthest"), ">", constant(step)));
-  return select({
+  return over({
     select: [
       ...values,
       field("bucket"),
@@ -44,7 +44,7 @@ export function entranceActors(plan: FunnelPlan, within?: { from: number; to: nu
       ...(within ? [compare(time, ">=", since(within.from)), compare(time, "<", since(within.to))] : []),
     ),
   );
-  const starts = select({
+  const starts = over({
     select: [...owners, alias("a", call("arrayJoin", entered))],
     from: attempts.rows.from,
   });
@@ -53,7 +53,7 @@ export function entranceActors(plan: FunnelPlan, within?: { from: number; to: nu
     call("toInt64", arithmetic(time, "+", constant(plan.range.from))),
     constant(plan.calendar.zone),
   );
-  const best = select({
+  const best = over({
     select: [
       ...owners,
       alias("bucket", bucketOf(started, plan.interval, plan.calendar)),
@@ -64,7 +64,7 @@ export function entranceActors(plan: FunnelPlan, within?: { from: number; to: nu
   });
   const { breakdown } = plan;
   if (breakdown?.attribution.kind !== "step" || breakdown.attribution.step === 0) return best;
-  return select({
+  return over({
     select: [...owners, field("bucket"), field("furthest")],
     from: best,
     where: compare(field("furthest"), ">", constant(breakdown.attribution.step)),

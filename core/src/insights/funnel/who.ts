@@ -23,7 +23,7 @@ import type { FunnelsActorsQuery } from "./actors-schema.ts";
 import type { FunnelBreakdown } from "./breakdown.ts";
 import { type FunnelPart, funnelParts } from "./parts.ts";
 import type { FunnelPlan } from "./plan.ts";
-import type { Rows } from "./rows.ts";
+import { over, type Rows } from "./rows.ts";
 import { OTHER, reachedStep, stepBefore } from "./steps.ts";
 import { entranceActors } from "./trend.ts";
 
@@ -123,7 +123,7 @@ function ofTrend(
 }
 
 const distinctActors = (from: Select, ...conditions: readonly Expr[]): Select =>
-  select({ select: [field("actor")], distinct: true, from, where: and(...conditions) });
+  over({ select: [field("actor")], distinct: true, from, where: and(...conditions) });
 
 /** The actors of one breakdown value. */
 function ofValue(query: FunnelsActorsQuery, { breakdown }: FunnelPlan, best: Rows): Expr {
@@ -143,7 +143,7 @@ const is = (values: readonly string[]): Expr =>
 const greatest = ({ limit }: FunnelBreakdown, { from }: Rows): Select =>
   select({
     select: [field("breakdown")],
-    from: select({
+    from: over({
       select: [field("breakdown"), alias("entered", call("count"))],
       from,
       groupBy: [field("breakdown")],
@@ -154,8 +154,7 @@ const greatest = ({ limit }: FunnelBreakdown, { from }: Rows): Select =>
 
 /** Actors by their keys: sessions and values of SQL are shown by the persons whose events they are. */
 function identified(plan: FunnelPlan, actors: Select): Select {
-  if (plan.actorKind !== "other")
-    return select({ select: [alias("actor_id", field("actor"))], from: actors });
+  if (plan.actorKind !== "other") return over({ select: [alias("actor_id", field("actor"))], from: actors });
   return select({
     select: [alias("actor_id", field("person_key"))],
     distinct: true,

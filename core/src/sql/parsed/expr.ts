@@ -22,8 +22,10 @@ const EXPRS: Readonly<Record<string, Convert<Expr>>> = {
   WindowFunction: (reader, node) => ({
     node: "WindowFunction",
     name: text(node, "name"),
-    args: exprs(reader, node.raw.exprs),
-    ...(items(node.raw.args).length > 0 ? { params: exprs(reader, node.raw.args) } : {}),
+    // Of `quantile(0.5)(x) OVER …` the first brackets are parameters.
+    ...(items(node.raw.args).length > 0
+      ? { params: exprs(reader, node.raw.exprs), args: exprs(reader, node.raw.args) }
+      : { args: exprs(reader, node.raw.exprs) }),
     over: optionalText(node, "over_identifier") ?? convertWindow(reader, node.raw.over_expr),
   }),
   Alias: (reader, node) => ({ node: "Alias", alias: text(node, "alias"), expr: reader.expr(node.raw.expr) }),
