@@ -319,12 +319,12 @@ describe("EventsQuery", () => {
 
   it.each<[JsonObject, string]>([
     [{ select: ["nope("] }, "extraneous input"],
-    [{ properties: [{ type: "cohort", key: "id", value: 3 }] }, "Cohort filters are not available yet."],
+    [{ properties: [{ type: "cohort", key: "id", value: "x" }] }, "needs the cohort's number"],
     [{ properties: [{ key: "a", value: 1, operator: "wat" }] }, 'Unknown operator "wat".'],
     [{ properties: [{ key: "a", value: [1], operator: "between" }] }, "need a list of two values"],
     [{ properties: [{ key: "a", value: "x", operator: "semver_gt" }] }, '"x" is not a version'],
     [{ properties: [{ type: "group", key: "a", value: "x" }] }, 'needs "group_type_index"'],
-    [{ actionId: 3 }, "Actions can't be used yet"],
+    [{ actionId: 3 }, "Action 3 does not exist"],
     [{ limit: 0 }, "limit"],
   ])("%j → %s", async (more, message) => {
     await expect(run(events(more))).rejects.toThrow(message);
