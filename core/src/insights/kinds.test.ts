@@ -161,9 +161,9 @@ describe("the query behind an answer", () => {
     ],
     [
       "many intervals are lists",
-      stickiness({ dateRange: { date_from: "-100d" } }),
+      stickiness({ dateRange: { date_from: "-300d" } }),
       {},
-      "groupUniqArray(dateDiff('day', toDate('2025-09-30'), toDate(day)))",
+      "groupUniqArray(dateDiff('day', toDate('2025-03-14'), toDate(day)))",
     ],
     [
       "lifecycle reads history, by day",

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
 import type { InsightContext } from "@edgewise/core/insights/query-kind.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parserForTests } from "../sql-parser.ts";
 import type { TestEvent } from "./event-rows.ts";
 import { type InsightRunner, startInsightRunner } from "./insight-runner.ts";
 
@@ -24,7 +25,9 @@ const EVENTS: readonly TestEvent[] = [
 ];
 
 let runner: InsightRunner;
+let parser: Awaited<ReturnType<typeof parserForTests>>;
 beforeAll(async () => {
+  parser = await parserForTests();
   runner = await startInsightRunner();
   await runner.insert(1, EVENTS);
   await runner.insert(2, [view("stranger", "2026-01-05T10:00"), view("stranger", "2026-01-06T10:00")]);
@@ -32,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => runner?.close());
 
 const items = async (query: JsonObject, context: Partial<InsightContext> = {}): Promise<JsonObject[]> =>
-  (await runner.run(query, context)).results as JsonObject[];
+  (await runner.run(query, { parser, ...context })).results as JsonObject[];
 
 describe("retention, 5 to 8 January", () => {
   const ask = async (filter: JsonObject, query: JsonObject = {}) => {
@@ -234,6 +237,7 @@ describe("stickiness, 5 to 8 January", () => {
     ["cumulative", { stickinessFilter: { computedAs: "cumulative" } }, {}, [[3, 2, 1, 0]]],
     ["groups", { aggregation_group_type_index: 0 }, {}, [[1, 1, 0, 0]]],
     ["groups of the series", {}, { math: "unique_group", math_group_type_index: 0 }, [[1, 1, 0, 0]]],
+    ["values of an expression", {}, { math: "hogql", math_hogql: "properties.plan" }, [[0, 1, 1, 0]]],
     ["two days as one", { intervalCount: 2 }, {}, [[1, 2]]],
     [
       "two events a day at least",

@@ -49,7 +49,7 @@ const asked: fc.Arbitrary<Asked> = fc
     cumulative: fc.boolean(),
     minimum: fc.integer({ min: 1, max: 2 }),
     lengths: fc.oneof(
-      fc.constantFrom(2, 6, 69).map((length) => Array<number>(length).fill(1)),
+      fc.constantFrom(2, 6, 69, 280).map((length) => Array<number>(length).fill(1)),
       fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }),
     ),
     rolling: fc.boolean(),

@@ -54,7 +54,7 @@ export function activeActors(
     const attr = `query__series__${series}`;
     const events = entityCondition(node, attr, context);
     if (!events.ok) return events;
-    const actor = actorOfSeries(node, query, attr, named);
+    const actor = actorOfSeries(node, query, attr, named, context);
     if (!actor.ok) return actor;
     for (const [index, period] of periods.value.entries()) {
       const bins = Math.ceil(period.buckets.starts.length / (query.intervalCount ?? 1));
@@ -101,13 +101,15 @@ function actorOfSeries(
   query: StickinessQuery,
   attr: string,
   named: boolean,
+  context: InsightContext,
 ): InsightResult<CountedActor> {
   const { math = "total", math_group_type_index: group } = node;
   if (PERSON_MATHS.has(math))
     return { ok: true, value: countedActor(query.aggregation_group_type_index, named) };
+  if (math === "hogql") return valueOfSeries(node.math_hogql, `${attr}__math_hogql`, named, context);
   if (math !== "unique_group") {
     return insightError(
-      `Stickiness counts persons or groups, math "${math}" does not apply: leave it out.`,
+      `Stickiness counts persons, groups or values, math "${math}" does not apply: leave it out.`,
       `${attr}__math`,
       "invalid_choice",
     );
@@ -118,6 +120,30 @@ function actorOfSeries(
     `${attr}__math_group_type_index`,
     "required",
   );
+}
+
+/** Values of an expression in place of actors; events without one don't count. */
+function valueOfSeries(
+  text: string | undefined,
+  attr: string,
+  named: boolean,
+  context: InsightContext,
+): InsightResult<CountedActor> {
+  if (named)
+    return insightError(
+      "Values of an expression are no persons or groups: nobody can be listed.",
+      attr,
+      "not_available",
+    );
+  if (!text?.trim()) return insightError('Math "hogql" needs "math_hogql".', attr, "required");
+  const parsed = context.parser.parseExpr(text);
+  if (!parsed.ok) return insightError(parsed.error.message, attr);
+  const key = call("ifNull", call("toString", parsed.value), constant(""));
+  const present = compare(key, "!=", constant(""));
+  return {
+    ok: true,
+    value: { key, present, group: undefined, identity: [alias("actor_id", key)], along: [] },
+  };
 }
 
 interface ActivityInput {
