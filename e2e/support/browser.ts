@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Credentials } from "@edgewise/scripts/stack/credentials.ts";
 import { type BrowserContext, chromium } from "playwright-core";
 
 const EXECUTABLES = [
@@ -46,4 +47,13 @@ export async function openBrowser(viewport = { width: 1440, height: 900 }): Prom
       rmSync(profile, { recursive: true, force: true });
     },
   };
+}
+
+/** Logs the browser in as the instance's own user, as the log-in form does. */
+export async function logIn(
+  { context }: Browser,
+  { web, email, password }: Pick<Credentials, "web" | "email" | "password">,
+): Promise<void> {
+  const answer = await context.request.post(`${web}/api/login/`, { data: { email, password } });
+  if (!answer.ok()) throw new Error(`Log-in answered ${answer.status()}: ${await answer.text()}`);
 }

@@ -53,7 +53,7 @@ export default function Grid({ boxes, editing, texts, onChange, children }: Grid
           width={width}
           layout={layout}
           gridConfig={GRID}
-          dragConfig={{ enabled: editing, handle: ".tile-handle", cancel: "button, a" }}
+          dragConfig={{ enabled: editing, handle: ".tile-handle", cancel: ".tile-still" }}
           resizeConfig={{ enabled: editing, handles: ["se"] }}
           onDragStop={save}
           onResizeStop={save}

@@ -68,7 +68,7 @@ export function TileCard({ tile, result, editing, onNudge, menu }: TileCardProps
               <GripVertical className="size-4" aria-hidden />
             </button>
           )}
-          {insight ? (
+          {insight && !editing ? (
             <Link
               href={projectPath(project.id, `/insights/${insight.short_id}`)}
               title={insight.description || name}
@@ -77,14 +77,18 @@ export function TileCard({ tile, result, editing, onNudge, menu }: TileCardProps
               {name}
             </Link>
           ) : (
-            <span className="flex-1 text-xs text-muted">Text</span>
+            <span className={cn("min-w-0 flex-1 truncate text-sm", insight ? "font-semibold" : "text-muted")}>
+              {name}
+            </span>
           )}
           {result?.fetching && result.answer && (
             <span className="animate-dot text-2xs text-muted" role="status">
               computing
             </span>
           )}
-          <TileMenu name={name} result={result} menu={menu} />
+          <span className="tile-still">
+            <TileMenu name={name} result={result} menu={menu} />
+          </span>
         </header>
       )}
       {insight && result && <InsightTile result={result} />}

@@ -174,3 +174,24 @@ export function undoPreviewQuery(projectId: number, personId: string, mergeId: s
       api.get<UndoPreview>(`${personsPath(projectId)}${personId}/merges/${mergeId}/`, signal),
   });
 }
+
+/** What merging another person into this one would make. */
+export interface MergePreview {
+  readonly target: Person;
+  readonly source: Person;
+  readonly result: Person;
+  readonly conflicts: readonly { readonly key: string; readonly kept: unknown; readonly dropped: unknown }[];
+  readonly taken: readonly string[];
+}
+
+export function mergePreviewQuery(projectId: number, personId: string, source: string) {
+  return queryOptions({
+    queryKey: ["merge-preview", projectId, personId, source],
+    retry: false,
+    queryFn: ({ signal }) =>
+      api.get<MergePreview>(
+        withQuery(`${personsPath(projectId)}${personId}/merge_preview/`, { source }),
+        signal,
+      ),
+  });
+}

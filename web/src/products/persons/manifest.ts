@@ -9,4 +9,11 @@ export const persons: ProductManifest = {
   also: ["/groups", "/sessions"],
   shortcut: "p",
   group: "people",
+  commands: [
+    {
+      title: "Receipts of deleted persons",
+      path: "/persons/deletions",
+      keywords: "gdpr forget erase privacy",
+    },
+  ],
 };

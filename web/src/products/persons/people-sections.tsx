@@ -2,11 +2,10 @@
 import { projectPath, useProject } from "@/lib/project-context";
 import { SectionNav } from "@/ui/section-nav";
 
-/** Persons and, beside them, the groups of each type; nothing in projects without groups. */
-export function PeopleSections({ active }: { readonly active: "persons" | number }) {
+/** Persons, the groups of each type, and receipts of those who were deleted. */
+export function PeopleSections({ active }: { readonly active: "persons" | "deletions" | number }) {
   const project = useProject();
   const types = project.group_types ?? [];
-  if (types.length === 0) return null;
   return (
     <SectionNav
       label="People"
@@ -17,6 +16,11 @@ export function PeopleSections({ active }: { readonly active: "persons" | number
           title: name_plural || group_type,
           active: active === group_type_index,
         })),
+        {
+          href: projectPath(project.id, "/persons/deletions"),
+          title: "Deletions",
+          active: active === "deletions",
+        },
       ]}
     />
   );

@@ -7,9 +7,10 @@ import { explainError } from "@/lib/api/error";
 import type { Person } from "@/lib/api/types";
 import { projectPath, useProject } from "@/lib/project-context";
 import { personsPath } from "@/products/persons/api";
+import type { Receipt } from "@/products/persons/deletions/api";
+import { ReceiptView } from "@/products/persons/deletions/receipt-view";
 import { personName } from "@/products/persons/person-name";
 import { Button } from "@/ui/button";
-import { CodeBlock } from "@/ui/code-block";
 import { Dialog } from "@/ui/dialog";
 
 interface DeletePersonProps {
@@ -26,18 +27,18 @@ export function DeletePerson({ person, onClose }: DeletePersonProps) {
   const remove = useMutation({
     mutationFn: () => {
       const query = everything ? "?delete_events=true&delete_recordings=true" : "";
-      return request<Readonly<Record<string, unknown>>>(
-        "DELETE",
-        `${personsPath(project.id)}${person.uuid}/${query}`,
-      );
+      return request<Receipt>("DELETE", `${personsPath(project.id)}${person.uuid}/${query}`);
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ["persons", project.id] }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["persons", project.id] }),
+        client.invalidateQueries({ queryKey: ["deletions", project.id] }),
+      ]),
   });
   const leave = () => {
     onClose();
     if (remove.isSuccess) router.push(projectPath(project.id, "/persons"));
   };
-  const receipt = remove.data && Object.keys(remove.data).length > 0 ? remove.data : null;
   return (
     <Dialog
       open
@@ -67,7 +68,7 @@ export function DeletePerson({ person, onClose }: DeletePersonProps) {
               ? "The profile is gone. Events are deleted in the background and then counted again to be sure that none is left."
               : "The profile is gone; the events stay."}
           </p>
-          {receipt && <CodeBlock code={JSON.stringify(receipt, null, 2)} label="Receipt" wrap />}
+          <ReceiptView receipt={remove.data} />
         </div>
       ) : (
         <div className="flex flex-col gap-3 text-sm">

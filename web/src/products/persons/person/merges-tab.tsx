@@ -1,11 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Undo2 } from "lucide-react";
+import { Merge as Merging, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { fullTime, showValue } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
 import { type Merge, mergesOfQuery, type UndoPreview, undoPreviewQuery } from "@/products/persons/api";
+import { MergeDialog } from "@/products/persons/person/merge-dialog";
 import { usePersonWrite } from "@/products/persons/person/write";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -16,6 +17,19 @@ import { toast } from "@/ui/toast";
 
 /** How this person came to be one: every merge, each of which can be looked at and undone. */
 export function MergesTab({ personId }: { readonly personId: string }) {
+  const [merging, setMerging] = useState(false);
+  return (
+    <>
+      <MergeLog personId={personId} />
+      <Button className="mt-3" onClick={() => setMerging(true)}>
+        <Merging /> Merge another person into this one
+      </Button>
+      {merging && <MergeDialog personId={personId} onClose={() => setMerging(false)} />}
+    </>
+  );
+}
+
+function MergeLog({ personId }: { readonly personId: string }) {
   const project = useProject();
   const merges = useQuery(mergesOfQuery(project.id, personId));
   const [undoing, setUndoing] = useState<Merge | null>(null);

@@ -1,6 +1,6 @@
 "use client";
 import { Download, Trash2 } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { Person } from "@/lib/api/types";
 import { exactNumber } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
@@ -15,13 +15,10 @@ export function PersonActions({ person }: { readonly person: Person }) {
   const project = useProject();
   const [progress, setProgress] = useState<number | null>(null);
   const [deleting, setDeleting] = useState(false);
-  const running = useRef<AbortController | null>(null);
   const download = async () => {
-    running.current?.abort();
-    running.current = new AbortController();
     setProgress(0);
     try {
-      const text = await exportPerson(project.id, person, setProgress, running.current.signal);
+      const text = await exportPerson(project.id, person.uuid, setProgress);
       saveFile(`person-${person.uuid}.json`, "application/json", text);
     } catch (error) {
       toast.error("The person could not be exported.", error);

@@ -24,6 +24,7 @@ export function usePersonWrite(personId: string) {
     deleteProperty: (key: string) => post.mutateAsync({ action: "delete_property", body: { $unset: key } }),
     split: (main: string | null) => post.mutateAsync({ action: "split", body: { main_distinct_id: main } }),
     undoMerge: (merge: string) => post.mutateAsync({ action: `merges/${merge}/undo`, body: {} }),
+    merge: (source: string) => post.mutateAsync({ action: "merge", body: { source } }),
     busy: post.isPending,
   };
 }
