@@ -24,6 +24,7 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "DELETE /api/projects/:project_id/secret_api_keys/:key_id/": "admin project:write",
   "GET /api/organizations/": "person organization:read",
   "GET /api/organizations/:organization_id/": "viewer organization:read",
+  "GET /api/organizations/:organization_id/feature_flags/:key/": "viewer feature_flag:read",
   "GET /api/organizations/:organization_id/members/": "viewer organization_member:read",
   "GET /api/organizations/:organization_id/projects/": "viewer project:read",
   "GET /api/personal_api_keys/": "person",
@@ -143,6 +144,9 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "POST /api/login/": "public",
   "POST /api/logout/": "public",
   "POST /api/organizations/": "person organization:write",
+  "POST /api/organizations/:organization_id/feature_flags/copy_flags/": "member feature_flag:write",
+  "POST /api/organizations/:organization_id/feature_flags/copy_flags/dependency_requirements/":
+    "member feature_flag:write",
   "POST /api/organizations/:organization_id/members/": "admin organization_member:write",
   "POST /api/organizations/:organization_id/projects/": "admin project:write",
   "POST /api/personal_api_keys/": "person",
@@ -179,17 +183,23 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "POST /api/projects/:project_id/experiments/:experiment/unfreeze_exposure/": "member experiment:write",
   "POST /api/projects/:project_id/experiments/calculate_running_time/": "viewer experiment:read",
   "POST /api/projects/:project_id/feature_flags/": "member feature_flag:write",
+  "POST /api/projects/:project_id/feature_flags/:flag/archive/": "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/:flag/change_requests/:request/approve/":
     "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/:flag/change_requests/:request/reject/":
     "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/:flag/change_requests/:request/withdraw/":
     "member feature_flag:write",
+  "POST /api/projects/:project_id/feature_flags/:flag/disable/": "member feature_flag:write",
+  "POST /api/projects/:project_id/feature_flags/:flag/enable/": "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/:flag/promote/": "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/:flag/test_evaluation/": "viewer feature_flag:read",
+  "POST /api/projects/:project_id/feature_flags/:flag/unarchive/": "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/:flag/versions/:version/restore/":
     "member feature_flag:write",
+  "POST /api/projects/:project_id/feature_flags/bulk_delete/": "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/bulk_keys/": "viewer feature_flag:read",
+  "POST /api/projects/:project_id/feature_flags/bulk_update_tags/": "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/user_blast_radius/": "viewer feature_flag:read",
   "POST /api/projects/:project_id/groups/": "member group:write",
   "POST /api/projects/:project_id/groups/delete_property/": "member group:write",

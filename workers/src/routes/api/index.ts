@@ -15,11 +15,13 @@ import { EXPERIMENT_ROUTES } from "./experiments/crud.ts";
 import { EXPERIMENT_LIFECYCLE_ROUTES } from "./experiments/lifecycle.ts";
 import { EXPERIMENT_RESULT_ROUTES } from "./experiments/results.ts";
 import { SAVED_METRIC_ROUTES } from "./experiments/saved-metrics.ts";
+import { FLAG_ACTION_ROUTES } from "./flags/actions.ts";
 import { FLAG_AUDIENCE_ROUTES } from "./flags/audience.ts";
 import { CHANGE_REQUEST_ROUTES } from "./flags/change-requests.ts";
 import { FLAG_ROUTES } from "./flags/crud.ts";
 import { FLAG_EVALUATION_ROUTES } from "./flags/evaluation.ts";
 import { FLAG_HISTORY_ROUTES } from "./flags/history.ts";
+import { ORGANIZATION_FLAG_ROUTES } from "./flags/organization.ts";
 import { FLAG_STATE_ROUTES } from "./flags/states.ts";
 import { GROUP_EDIT_ROUTES } from "./groups/edit.ts";
 import { GROUP_ROUTES } from "./groups/routes.ts";
@@ -57,8 +59,10 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...FLAG_AUDIENCE_ROUTES,
   ...FLAG_EVALUATION_ROUTES,
   ...FLAG_HISTORY_ROUTES,
+  ...FLAG_ACTION_ROUTES,
   ...FLAG_STATE_ROUTES,
   ...CHANGE_REQUEST_ROUTES,
+  ...ORGANIZATION_FLAG_ROUTES,
   ...FLAG_ROUTES,
   ...EXPERIMENT_RESULT_ROUTES,
   ...EXPERIMENT_LIFECYCLE_ROUTES,

@@ -18,6 +18,8 @@ export interface FlagListQuery extends PageRequest {
   readonly evaluation_runtime?: string;
   readonly tags?: string;
   readonly excluded_tags?: string;
+  readonly has_evaluation_contexts?: string;
+  readonly eligible_for_experiment?: string;
   readonly order?: string;
 }
 
@@ -63,6 +65,12 @@ async function filterOf(
   };
 }
 
+/** An experiment needs variants, the first of them `control`, and nobody else using the flag. */
+function isEligible({ filters, creationContext }: FlagRow): boolean {
+  const variants = filters.multivariate?.variants ?? [];
+  return variants.length > 1 && variants[0]?.key === "control" && creationContext !== "surveys";
+}
+
 const switchOf = ({ active }: FlagListQuery): boolean | undefined =>
   active === "true" ? true : active === "false" ? false : undefined;
 
@@ -84,6 +92,10 @@ function conditionsInCode(
     ...(query.active === "STALE"
       ? [(row: FlagRow) => statusOf(inPlace(row, access), now).status === "STALE"]
       : []),
+    ...(query.has_evaluation_contexts
+      ? [(row: FlagRow) => row.evaluationContexts.length > 0 === (query.has_evaluation_contexts === "true")]
+      : []),
+    ...(query.eligible_for_experiment === "true" ? [isEligible] : []),
     ...(wanted.length > 0 ? [(row: FlagRow) => row.tags.some((tag) => wanted.includes(tag))] : []),
     ...(unwanted.length > 0 ? [(row: FlagRow) => !row.tags.some((tag) => unwanted.includes(tag))] : []),
   ];

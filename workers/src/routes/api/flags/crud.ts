@@ -25,6 +25,8 @@ const listQuery = pageQuery.extend({
   evaluation_runtime: text,
   tags: text,
   excluded_tags: text,
+  has_evaluation_contexts: text,
+  eligible_for_experiment: text,
   order: text,
 });
 
