@@ -49,14 +49,13 @@ export function Combobox(props: ComboboxProps) {
       trigger={props.trigger}
       className={cn("w-80", props.className)}
     >
-      <Command className="flex flex-col" loop>
+      <Command className="flex flex-col" loop label={props.placeholder}>
         <div className="flex items-center gap-2 border-b border-line px-2.5">
           <Search className="size-4 shrink-0 text-muted" aria-hidden />
           <Command.Input
             value={typed}
             onValueChange={setTyped}
             placeholder={props.placeholder}
-            aria-label={props.placeholder}
             className="h-9 w-full bg-transparent text-sm outline-none placeholder:text-muted"
           />
         </div>
