@@ -237,7 +237,7 @@ describe("actors", () => {
     expect(answer).toMatchObject({ missing_actors_count: 1, hasMore: false, limit: 100, offset: 0 });
     const rows = answer.results as JsonValue[][];
     expect(rows[0]).toEqual([ann, 3, []]);
-    expect(rows).toContainEqual([{ id: "dan", distinct_ids: [] }, 1, []]);
+    expect(rows).toContainEqual([{ id: "dan", distinct_ids: ["dan"] }, 1, []]);
   });
 
   it.each<[string, JsonObject, JsonValue[][]]>([
@@ -367,7 +367,7 @@ describe("actors", () => {
 
   it("never are another tenant's", async () => {
     const { results } = await ask({ ...behind(trends(), {}), select: ["actor"] }, { environmentId: 2 });
-    expect(results).toEqual([[{ id: "stranger", distinct_ids: [] }]]);
+    expect(results).toEqual([[{ id: "stranger", distinct_ids: ["stranger"] }]]);
     expect((await ask({ select: ["id"] }, { environmentId: 2 })).results).toEqual([]);
   });
 });

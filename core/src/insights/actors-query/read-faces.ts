@@ -18,31 +18,34 @@ import type { EngineRows } from "../query-kind.ts";
 import { type Face, parsedObject } from "./face.ts";
 
 /**
- * What is stored of these persons or groups, by their keys: read with {@link toFaces}. `search`: persons without profile
- * are looked for in the events, which know their UUIDs.
+ * What is stored of these persons or groups, by their keys: read with {@link toFaces}. Of persons without profile the
+ * events know the distinct IDs and, if `unnamed`, the UUID.
  */
-export function facesOf(keys: readonly string[], group: number | undefined, search: boolean): Select {
+export function facesOf(keys: readonly string[], group: number | undefined, unnamed: boolean): Select {
   if (group !== undefined) return groups(keys, group);
   const wanted = list(keys.map((key) => BigInt(key)));
-  return search ? unionAll(persons(wanted), seen(wanted)) : persons(wanted);
+  return unionAll(persons(wanted), strangers(wanted, unnamed));
 }
 
-/** Persons as their events have them. */
-const seen = (wanted: Expr): Select =>
-  select({
+/** Persons as their events have them: nobody merged them, so each has the key of its distinct ID. */
+function strangers(wanted: Expr, unnamed: boolean): Select {
+  const key = field("distinct_key");
+  const stored = select({ select: [field("person_key")], from: "persons" });
+  return select({
     select: [
-      alias("face_key", call("toString", field("person_key"))),
+      alias("face_key", call("toString", key)),
       alias("known", constant(false)),
-      alias("face_id", call("any", field("person_id"))),
+      alias("face_id", unnamed ? call("toString", call("any", field("person_id"))) : constant("")),
       alias("face_properties", constant("")),
       alias("created", call("max", field("timestamp"))),
       alias("identified", constant(false)),
       alias("distinct_ids", call("arraySort", call("groupUniqArray", field("distinct_id")))),
     ],
     from: "events",
-    where: compare(field("person_key"), "in", wanted),
-    groupBy: [field("person_key")],
+    where: and(compare(key, "in", wanted), compare(key, "not in", stored)),
+    groupBy: [key],
   });
+}
 
 function persons(wanted: Expr): Select {
   const profiles = select({
@@ -73,7 +76,7 @@ function persons(wanted: Expr): Select {
         call("toString", call("if", known("profile_key"), field("profile_key"), field("ids_key"))),
       ),
       alias("known", known("profile_key")),
-      alias("face_id", call("if", known("profile_key"), field("id"), field("own_id"))),
+      alias("face_id", call("toString", call("if", known("profile_key"), field("id"), field("own_id")))),
       alias("face_properties", field("properties")),
       alias("created", field("created_at")),
       alias("identified", field("is_identified")),

@@ -24,7 +24,9 @@ export function shapeActors(
   const encoders = page.columns.map(({ type }) => encoderOf(type));
   const shown = page.rows.slice(0, limit).map((row) => {
     const [key, uuid] = aggregated ? ["", ""] : row.map(String);
-    const face = faces?.get(key ?? "") ?? stranger((group === undefined ? uuid : key) ?? "", group);
+    const id = (group === undefined ? uuid : key) ?? "";
+    const stored = faces?.get(key ?? "") ?? stranger(id, group);
+    const face = stored.id === "" ? { ...stored, id } : stored;
     const values = row.map((value, index) => encoders[index]?.(value) ?? null);
     return { face, cells: aggregated ? values : values.slice(2) };
   });
