@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ProjectSnapshot } from "@edgewise/core/flags/snapshot.ts";
 import type { EdgeEnv } from "../env.ts";
+import { ChangeStreams } from "./config/change-streams.ts";
 import { GroupTypes } from "./config/group-types.ts";
 import { KvCopies } from "./config/kv-copies.ts";
 import { SnapshotStore } from "./config/snapshot-store.ts";
@@ -19,6 +20,7 @@ export class ConfigObject extends DurableObject<EdgeEnv> {
   readonly #groupTypes: GroupTypes;
   readonly #tokens: TokenDirectory;
   readonly #copies: KvCopies;
+  readonly #streams = new ChangeStreams();
 
   constructor(ctx: DurableObjectState, env: EdgeEnv) {
     super(ctx, env);
@@ -30,12 +32,14 @@ export class ConfigObject extends DurableObject<EdgeEnv> {
 
   /** Keeps the snapshot unless a newer one is here. `version` is what the object holds afterwards. */
   async putSnapshot(snapshot: ProjectSnapshot): Promise<{ accepted: boolean; version: number }> {
-    const held = this.#snapshots.version();
+    const known = this.#snapshots.get();
+    const held = known?.version ?? 0;
     if (snapshot.version < held) return { accepted: false, version: held };
     this.ctx.storage.transactionSync(() => {
       this.#groupTypes.adopt(snapshot.groupTypes);
       if (snapshot.version > held) this.#snapshots.put(snapshot);
     });
+    if (snapshot.version > held) this.#streams.announce(known, snapshot);
     await this.#copies.schedule([`project:${snapshot.projectId}`]);
     return { accepted: true, version: snapshot.version };
   }
@@ -45,6 +49,13 @@ export class ConfigObject extends DurableObject<EdgeEnv> {
     const held = this.#snapshots.version();
     const snapshot = held > version ? this.#snapshots.get() : null;
     return { version: held, snapshot, groupTypes: this.#groupTypes.all() };
+  }
+
+  /** Server-sent events about changed flags: `?environment=…&token=…&after=<version>`. */
+  override async fetch(request: Request): Promise<Response> {
+    const { searchParams: query } = new URL(request.url);
+    const [environmentId, after] = [Number(query.get("environment")), Number(query.get("after") ?? 0)];
+    return this.#streams.open(this.#snapshots.get(), environmentId, query.get("token") ?? "", after || 0);
   }
 
   /** Index 0–4 of a group type, assigned at first sight; null when all are taken or the name is unusable. */

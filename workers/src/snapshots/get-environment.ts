@@ -65,6 +65,24 @@ export function freshEnvironment(token: string): EnvironmentState | null {
   return state?.accepts(token) ? state : null;
 }
 
+/**
+ * The same for callers who know of a newer version (they were told by the stream): what is in memory is revalidated
+ * first when it is older.
+ */
+export async function environmentSince(
+  env: SnapshotEnv,
+  ctx: Background,
+  token: string,
+  version: number,
+): Promise<EnvironmentState | null> {
+  const state = await getEnvironment(env, ctx, token);
+  if (state === null || state.snapshot.version >= version) return state;
+  const entry = projects.get(state.projectId);
+  if (entry === undefined) return state;
+  await revalidate(env, state.projectId, entry);
+  return entry.state(state.environment.id);
+}
+
 /** The same by environment number, for routes that name it; null when there is none. */
 export async function getEnvironmentById(
   env: SnapshotEnv,

@@ -9,6 +9,7 @@ import type { EdgeEnv } from "../../../env.ts";
 import {
   ConfigUnavailableError,
   type EnvironmentState,
+  environmentSince,
   freshEnvironment,
   getEnvironment,
 } from "../../../snapshots/get-environment.ts";
@@ -44,13 +45,25 @@ export async function answerFlags(
   if (!read.ok) return text(request, read.status, read.detail);
   try {
     const { token } = read.body;
-    const state = freshEnvironment(token) ?? (await getEnvironment(env, ctx, token));
+    const state = await stateOf(url, env, ctx, token);
     if (state === null) return text(request, 401, UNKNOWN_TOKEN);
     return await answer(request, url, env, state, read.body, family);
   } catch (error) {
     if (!(error instanceof ConfigUnavailableError)) throw error;
     return text(request, 503, error.message, { "Retry-After": "1" });
   }
+}
+
+/** At once when memory is fresh; `?min_version=` is for callers who were told of a change. */
+function stateOf(
+  url: Query,
+  env: EdgeEnv,
+  ctx: Background,
+  token: string,
+): EnvironmentState | null | Promise<EnvironmentState | null> {
+  if (url.search.includes("min_version="))
+    return environmentSince(env, ctx, token, Number(url.searchParams.get("min_version")) || 0);
+  return freshEnvironment(token) ?? getEnvironment(env, ctx, token);
 }
 
 const UNKNOWN_TOKEN = "The project token is invalid: copy it from the project's settings (phc_…).";

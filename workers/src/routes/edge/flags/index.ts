@@ -5,6 +5,7 @@ import { answerOfrep } from "../ofrep/evaluate.ts";
 import { answerDefinitions } from "./definitions.ts";
 import { answerFlags } from "./evaluate.ts";
 import { answerRemoteConfig } from "./remote-config.ts";
+import { streamChanges } from "./stream.ts";
 
 const DEFINITIONS = ["/flags/definitions", "/api/feature_flag/local_evaluation"];
 
@@ -16,6 +17,8 @@ export function registerFlagRoutes(app: Hono<{ Bindings: EdgeEnv }>): void {
       answerFlags(c.req.raw, c.req.raw.url, c.env, c.executionCtx, family),
     );
   }
+  app.options("/flags/stream", (c) => preflight(c.req.raw));
+  app.get("/flags/stream", (c) => streamChanges(c.req.raw, c.env, c.executionCtx));
   for (const path of ["/ofrep/v1/evaluate/flags", "/ofrep/v1/evaluate/flags/:key"]) {
     app.options(path, (c) => preflight(c.req.raw));
     app.post(path, (c) => answerOfrep(c.req.raw, c.env, c.executionCtx, c.req.param("key") ?? null));
