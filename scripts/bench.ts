@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   capture: () => import("@edgewise/bench/capture.ts"),
   flags: () => import("@edgewise/bench/flags.ts"),
   insights: () => import("@edgewise/bench/insights.ts"),
+  peeking: () => import("@edgewise/bench/peeking.ts"),
   ingest: () => import("@edgewise/bench/ingest.ts"),
 };
 
