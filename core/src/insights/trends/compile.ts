@@ -6,6 +6,7 @@ import { entityCondition, entityMatch, queryCondition } from "../nodes/condition
 import type { EntityNode } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
 import { type Breakdown, breakdownOf } from "./breakdown.ts";
+import { canCountByValue, countsByValue } from "./count-by-value.ts";
 import { type Aggregate, aggregateExpr, mathOf } from "./math.ts";
 import type { TrendsPlan } from "./plan.ts";
 import { noneOf, partName, rankBreakdowns } from "./rank.ts";
@@ -54,7 +55,7 @@ export function compileTrends(plan: TrendsPlan, context: InsightContext): Insigh
       const restMissing = breakdown.value !== undefined && aggregate.merge === "again";
       parts.push({ series, period, restMissing, input: input.value });
       const ids = single ? [] : idsOf(series, period);
-      branches.push(branch(plan, { ...rows, aggregate }, breakdown.value, ids, limit));
+      branches.push(branch(input.value, { ...rows, aggregate }, breakdown.value, ids, limit));
     }
   }
   const [first, ...rest] = branches;
@@ -68,7 +69,6 @@ export function compileTrends(plan: TrendsPlan, context: InsightContext): Insigh
  * `rest` (position), `bucket` unless total, `value`.
  */
 export function compileRest(
-  plan: TrendsPlan,
   breakdown: Breakdown,
   rests: readonly { readonly part: TrendsPart; readonly kept: readonly (readonly string[])[] }[],
 ): Select {
@@ -76,7 +76,7 @@ export function compileRest(
   for (const [index, { part, kept }] of rests.entries()) {
     const filters = and(part.input.filters, noneOf(breakdown, kept));
     const rows = bucketedRows({ ...part.input, filters, breakdown: undefined });
-    branches.push(branch(plan, rows, undefined, [alias("rest", constant(index))], 0));
+    branches.push(branch(part.input, rows, undefined, [alias("rest", constant(index))], 0));
   }
   const [first, ...others] = branches;
   return unionAll(first as Select, ...others);
@@ -139,13 +139,13 @@ function rowsInput(
 }
 
 function branch(
-  plan: TrendsPlan,
+  input: RowsInput,
   rows: Rows,
   breakdown: Breakdown | undefined,
   ids: readonly Expr[],
   limit: number,
 ): Select {
-  const total = plan.mode === "total";
+  const total = input.plan.mode === "total";
   // Branches of a union need one type; a query of its own keeps the aggregate's.
   const asValue = (expr: Expr) => alias("value", ids.length > 0 ? call("toFloat", expr) : expr);
   const byBucket = total ? [] : [field("bucket")];
@@ -158,12 +158,19 @@ function branch(
     return select({ select: [...ids, ...bucket, asValue(aggregate)], ...source, ...grouping, ...ordered });
   }
   const parts = (rows.breakdown ?? []).map((expr, index) => alias(partName(index), expr));
-  const groups = select({
-    select: [...bucket, ...parts, alias("group_value", aggregate)],
-    ...source,
-    groupBy: [...byBucket, ...parts.map((part) => field(part.alias))],
-  });
-  const ranked = rankBreakdowns(groups, breakdown, rows.aggregate, limit, total);
+  const ranked = canCountByValue(input, rows)
+    ? countsByValue(input, rows, parts, breakdown, limit)
+    : rankBreakdowns(
+        select({
+          select: [...bucket, ...parts, alias("group_value", aggregate)],
+          ...source,
+          groupBy: [...byBucket, ...parts.map((part) => field(part.alias))],
+        }),
+        breakdown,
+        rows.aggregate,
+        limit,
+        total,
+      );
   const rankedBucket = total ? [] : [alias("bucket", ranked.bucket)];
   return select({
     select: [...ids, ...rankedBucket, alias("breakdown", ranked.breakdown), asValue(ranked.value)],

@@ -56,7 +56,7 @@ function restOf(
   const shape = (more: EngineRows) => shapeTrends(plan, breakdown, table, readRests(plan, rests, more));
   return {
     ok: true,
-    value: { run: "query", select: compileRest(plan, breakdown, rests), limits: LIMITS, shape },
+    value: { run: "query", select: compileRest(breakdown, rests), limits: LIMITS, shape },
   };
 }
 

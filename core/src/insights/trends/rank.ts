@@ -48,49 +48,27 @@ export function rankBreakdowns(
   total: boolean,
 ): Ranked {
   const parts = breakdown.dimensions.map((_, index) => field(partName(index)));
-  const point = field("point");
-  const [bucket, value] = [1, 2].map((index): Expr => ({ node: "TupleAccess", tuple: point, index })) as [
-    Expr,
-    Expr,
-  ];
+  const finite = call("ifNotFinite", call("toFloat", field("group_value")), constant(0));
   const points = tuple(total ? constant(0) : field("bucket"), field("group_value"));
   const totals = select({
     select: [
       alias("breakdown_value", array(...parts)),
       alias("points", call("groupArray", points)),
-      alias(
-        "breakdown_total",
-        call("sum", call("ifNotFinite", call("toFloat", field("group_value")), constant(0))),
-      ),
+      alias("breakdown_total", call("sum", finite)),
     ],
     from: groups,
     groupBy: parts,
   });
-  const isNull = eq(field("breakdown_value"), every(breakdown, BREAKDOWN_NULL));
-  const order = [asc(isNull), desc(field("breakdown_total")), asc(field("breakdown_value"))];
-  const ranked = select({
-    select: [
-      field("breakdown_value"),
-      field("points"),
-      alias("breakdown_rank", {
-        node: "WindowFunction",
-        name: "row_number",
-        args: [],
-        over: { node: "WindowExpr", partitionBy: [], orderBy: order },
-      }),
-    ],
-    from: totals,
-  });
-  const within = (count: number) => or(compare(field("breakdown_rank"), "<=", constant(count)), isNull);
   const folds = merge !== "again";
-  const kept = folds
-    ? call("if", within(limit), field("breakdown_value"), every(breakdown, BREAKDOWN_OTHER))
-    : field("breakdown_value");
   const from = select({
-    select: [alias("breakdown", kept), alias("point", call("arrayJoin", field("points")))],
-    from: ranked,
-    ...(folds ? {} : { where: within(limit + 1) }),
+    select: [
+      alias("breakdown", folds ? keptValue(breakdown, limit) : field("breakdown_value")),
+      alias("point", call("arrayJoin", field("points"))),
+    ],
+    from: rankedValues(totals, breakdown, "points"),
+    ...(folds ? {} : { where: isWithin(breakdown, limit + 1) }),
   });
+  const [bucket, value] = [pointPart(1), pointPart(2)];
   return {
     from,
     bucket,
@@ -99,6 +77,33 @@ export function rankBreakdowns(
     grouped: folds,
   };
 }
+
+/** A part of the pair `point`. */
+export const pointPart = (index: number): Expr => ({ node: "TupleAccess", tuple: field("point"), index });
+
+const isNull = (breakdown: Breakdown): Expr => eq(field("breakdown_value"), every(breakdown, BREAKDOWN_NULL));
+
+/** `breakdown_value` and another column of `totals` with `breakdown_rank`: by `breakdown_total`, then by value. */
+export function rankedValues(totals: Select, breakdown: Breakdown, column: string): Select {
+  const orderBy = [asc(isNull(breakdown)), desc(field("breakdown_total")), asc(field("breakdown_value"))];
+  const rank: Expr = {
+    node: "WindowFunction",
+    name: "row_number",
+    args: [],
+    over: { node: "WindowExpr", partitionBy: [], orderBy },
+  };
+  return select({
+    select: [field("breakdown_value"), field(column), alias("breakdown_rank", rank)],
+    from: totals,
+  });
+}
+
+const isWithin = (breakdown: Breakdown, count: number): Expr =>
+  or(compare(field("breakdown_rank"), "<=", constant(count)), isNull(breakdown));
+
+/** The breakdown value where it stays, else «other». */
+export const keptValue = (breakdown: Breakdown, limit: number): Expr =>
+  call("if", isWithin(breakdown, limit), field("breakdown_value"), every(breakdown, BREAKDOWN_OTHER));
 
 /** Events whose breakdown values are none of `kept`; of several cohorts, events that count for one that isn't. */
 export function noneOf(

@@ -40,6 +40,7 @@ export const AGGREGATE = [
     `groupArray:1(0-1) groupArrayLast:1(1-1) groupUniqArray:1(0-1) groupArraySample:1(1-2) groupArrayMovingAvg:1(0-1)
      groupArrayMovingSum:1(0-1) groupArraySorted:1(1-1) groupArrayInsertAt:2(0-2) groupArrayIntersect:1 groupConcat:1(0-2)>string topK:1(0-3) topKWeighted:2(0-3)
      approx_top_k:1(0-2) approx_top_sum:2(0-2) retention:1-32 sumMap:1-2 minMap:1-2 maxMap:1-2 intervalLengthSum:2>number
+     countResample:1(3-3)
      array_agg:1=groupArray($1)
      json_agg:1>string=toJSONString(groupArray($1))
      string_agg:2>string=arrayStringConcat(groupArray(toString($1)), $2)`,
