@@ -1,4 +1,5 @@
 import { PartitionObject } from "../src/partition/partition-object.ts";
+import { inflated } from "../src/zstd.ts";
 
 /** The real partition with a clock that tests can move. */
 export class TestPartitionObject extends PartitionObject {
@@ -12,6 +13,15 @@ export class TestPartitionObject extends PartitionObject {
   /** Moves the clock by `ms` from the real one. */
   moveClock(ms: number): void {
     this.offset = ms;
+  }
+
+  /** Makes the outbox look as it did before chunks were compressed. */
+  uncompressOutbox(): void {
+    const { sql } = this.ctx.storage;
+    for (const { id, body } of sql
+      .exec<{ id: number; body: ArrayBuffer }>("SELECT id, body FROM outbox")
+      .toArray())
+      sql.exec("UPDATE outbox SET body = ? WHERE id = ?", inflated(new Uint8Array(body)), id);
   }
 
   /** Runs the alarm now. */

@@ -61,6 +61,7 @@ const BARE_UUID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f
 function canonicalUuid(value: JsonValue | undefined): string | null | undefined {
   if (value === undefined || value === null || value === "") return null;
   if (typeof value !== "string") return undefined;
+  if (UUID.test(value)) return value;
   const uuid = value.toLowerCase();
   if (UUID.test(uuid)) return uuid;
   const bare = BARE_UUID.exec(uuid.trim());

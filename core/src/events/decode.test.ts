@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from "node:zlib";
+import { deflateSync, gunzipSync, gzipSync, inflateSync } from "node:zlib";
 import LZString from "lz-string";
 import { describe, expect, it } from "vitest";
 import { type DecodeInput, type DecodeTools, decodeBody, wellFormed } from "./decode.ts";
@@ -6,9 +6,9 @@ import type { JsonValue } from "./types.ts";
 
 const LIMIT = 100_000;
 const tools: DecodeTools = {
-  inflate(bytes) {
+  inflate(bytes, format) {
     try {
-      return gunzipSync(bytes, { maxOutputLength: LIMIT });
+      return (format === "gzip" ? gunzipSync : inflateSync)(bytes, { maxOutputLength: LIMIT });
     } catch (error) {
       return (error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE" ? "too_large" : "invalid";
     }
@@ -33,6 +33,10 @@ describe("decodeBody", () => {
     ["plain JSON", { bytes: bytes(JSON_TEXT) }],
     ["JSON with BOM and spaces", { bytes: bytes(`\ufeff \n${JSON_TEXT}\n`) }],
     ["gzip by magic, text/plain", { bytes: gzipSync(JSON_TEXT), contentType: "text/plain" }],
+    ...[1, 2, 6, 9].map((level): [string, DecodeInput] => [
+      `deflate, level ${level}`,
+      { bytes: deflateSync(JSON_TEXT, { level }) },
+    ]),
     ["gzip with compression=gzip-js", { bytes: gzipSync(JSON_TEXT), compression: "gzip-js" }],
     ["compression=gzip but plain", { bytes: bytes(JSON_TEXT), compression: "gzip" }],
     [
@@ -97,6 +101,8 @@ describe("decodeBody", () => {
     ["not JSON", { bytes: bytes("hello there") }, "invalid_json"],
     ["cut JSON", { bytes: bytes(JSON_TEXT.slice(0, 30)) }, "invalid_json"],
     ["cut gzip", { bytes: gzipSync(JSON_TEXT).subarray(0, 30) }, "invalid_encoding"],
+    ["cut deflate", { bytes: deflateSync(JSON_TEXT).subarray(0, 30) }, "invalid_encoding"],
+    ["a deflate bomb", { bytes: deflateSync(Buffer.alloc(LIMIT + 1)) }, "body_too_large"],
     ["gzip magic only", { bytes: new Uint8Array([0x1f, 0x8b]) }, "invalid_encoding"],
     ["zip bomb", { bytes: gzipSync("0".repeat(LIMIT + 1)) }, "body_too_large"],
     [
@@ -145,4 +151,13 @@ describe("wellFormed", () => {
       "\ufffdk": ["\ufffd", { a: "ok", b: 1, c: null }],
     });
   });
+});
+
+it.each([
+  ["no escapes", `{"a":"é 😀 / 'x'"}`, true],
+  ["a quote", '{"a":"\\""}', false],
+  ["an escaped letter", '{"a":"\\u0041"}', false],
+  ["what only the tolerant parser reads", '{"a":NaN}', false],
+])("says whether strings are plain: %s", (_name, text, plain) => {
+  expect(decodeBody({ bytes: bytes(text) }, tools)).toMatchObject({ ok: true, plain });
 });

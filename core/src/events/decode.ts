@@ -2,9 +2,9 @@ import LZString from "lz-string";
 import { parseTolerantly } from "./tolerant-json.ts";
 import type { JsonValue } from "./types.ts";
 
-/** What decoding needs from its platform. `inflate` is bounded: "too_large" past the limit, "invalid" if not gzip. */
+/** What decoding needs from its platform. `inflate` is bounded: "too_large" past the limit, "invalid" if it is neither. */
 export interface DecodeTools {
-  inflate(bytes: Uint8Array): Uint8Array | "too_large" | "invalid";
+  inflate(bytes: Uint8Array, format: "gzip" | "deflate"): Uint8Array | "too_large" | "invalid";
   /** Lenient base64 and base64url decoding. */
   base64(text: string): Uint8Array;
   /** UTF-8 with U+FFFD for what is not. */
@@ -70,6 +70,14 @@ function formFields(text: string): { data: string; compression: string } {
   return fields;
 }
 
+/** gzip and zlib's format ("deflate" over HTTP) by their first two bytes: neither can begin JSON, a form or base64. */
+function compressionOf(bytes: Uint8Array): "gzip" | "deflate" | null {
+  const [first, second = 0] = bytes;
+  if (first === 0x1f && second === 0x8b) return "gzip";
+  // A check sum over both, and no preset dictionary.
+  return first === 0x78 && (0x7800 + second) % 31 === 0 && (second & 0x20) === 0 ? "deflate" : null;
+}
+
 const LONE =
   /\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]/;
 
@@ -92,7 +100,7 @@ function parse(text: string): Decoded {
 
 /**
  * Body → JSON value. The encodings of WIRE.md 1.2 in any order and nesting, recognised by what the bytes are:
- * gzip by its magic number, forms by `data=`, base64 and lz-string by their alphabet.
+ * gzip and deflate by their first bytes, forms by `data=`, base64 and lz-string by their alphabet.
  */
 export function decodeBody(input: DecodeInput, tools: DecodeTools): Decoded {
   let compression = input.compression ?? "";
@@ -109,10 +117,11 @@ export function decodeBody(input: DecodeInput, tools: DecodeTools): Decoded {
 
   for (let layer = 0; layer < MAX_LAYERS; layer++) {
     if (bytes) {
-      if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-        const inflated = tools.inflate(bytes);
+      const format = compressionOf(bytes);
+      if (format) {
+        const inflated = tools.inflate(bytes, format);
         if (inflated === "too_large") return fail("body_too_large", "The inflated body is too large.");
-        if (inflated === "invalid") return fail("invalid_encoding", "The body is not valid gzip.");
+        if (inflated === "invalid") return fail("invalid_encoding", `The body is not valid ${format}.`);
         bytes = inflated;
         continue;
       }

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, inflateSync } from "node:zlib";
 import { type Decoded, type DecodeTools, decodeBody, wellFormed } from "@edgewise/core/events/decode.ts";
 import { BODY_LIMIT, type BodyKind, INFLATED_LIMIT } from "@edgewise/core/events/limits.ts";
 import type { JsonValue } from "@edgewise/core/events/types.ts";
@@ -7,9 +7,9 @@ import type { JsonValue } from "@edgewise/core/events/types.ts";
 const decoder = new TextDecoder();
 
 function inflateWithin(limit: number): DecodeTools["inflate"] {
-  return (bytes) => {
+  return (bytes, format) => {
     try {
-      return gunzipSync(bytes, { maxOutputLength: limit });
+      return (format === "gzip" ? gunzipSync : inflateSync)(bytes, { maxOutputLength: limit });
     } catch (error) {
       // workerd says it without Node's error code.
       return error instanceof RangeError ? "too_large" : "invalid";
