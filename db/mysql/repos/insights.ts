@@ -150,3 +150,22 @@ export async function insightsMentioning(
   const where = and(eq(insights.projectId, tenant.projectId), eq(insights.deleted, false), mentioned);
   return await db.select().from(insights).where(where).orderBy(asc(insights.id));
 }
+
+/** How many live insights have a text as a value somewhere in their query. */
+export async function countInsightsNaming(
+  tenant: ProjectTenant,
+  db: Executor,
+  text: string,
+): Promise<number> {
+  const [row] = await db
+    .select({ total: sql<number>`count(*)` })
+    .from(insights)
+    .where(
+      and(
+        eq(insights.projectId, tenant.projectId),
+        eq(insights.deleted, false),
+        sql`json_search(${insights.query}, 'one', ${text.replaceAll(/[\\%_]/g, "\\$&")}) is not null`,
+      ),
+    );
+  return Number(row?.total ?? 0);
+}

@@ -154,3 +154,15 @@ export async function environmentsOf(projectIds: readonly number[], db: Executor
     .where(and(inArray(environments.projectId, [...projectIds]), isNull(environments.deletedAt)))
     .orderBy(asc(environments.id));
 }
+
+/** Environments of live projects, `limit` at a time: `turn` chooses which. For scheduled jobs only. */
+export async function activeEnvironments(db: Executor, limit: number, turn: number): Promise<number[]> {
+  const rows = await db
+    .select({ id: environments.id })
+    .from(environments)
+    .innerJoin(projects, and(eq(projects.id, environments.projectId), isNull(projects.deletedAt)))
+    .orderBy(asc(environments.id));
+  const pages = Math.max(1, Math.ceil(rows.length / limit));
+  const first = (turn % pages) * limit;
+  return rows.slice(first, first + limit).map(({ id }) => id);
+}

@@ -2,6 +2,7 @@ import type { Deps } from "../deps.ts";
 import { calculateCohorts } from "./calculate-cohorts.ts";
 import { computeExperiments } from "./compute-experiments.ts";
 import { erasePersons } from "./erase-persons.ts";
+import { learnDefinitions } from "./learn-definitions.ts";
 import { pushSnapshots } from "./push-snapshots.ts";
 import { scheduledChanges } from "./scheduled-changes.ts";
 
@@ -12,6 +13,7 @@ const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
   "calculate-cohorts": calculateCohorts,
   "compute-experiments": computeExperiments,
   "erase-persons": erasePersons,
+  "learn-definitions": learnDefinitions,
 };
 
 /** Runs all jobs; answers what each said, or its error. */

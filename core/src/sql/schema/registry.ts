@@ -1,6 +1,7 @@
 import { events } from "./events.ts";
 import { eventsDaily } from "./events-daily.ts";
 import { cohortList, cohortPeople, groups, personDistinctIds, personOverrides, persons } from "./people.ts";
+import { propertyCounts } from "./property-counts.ts";
 import { sessions } from "./sessions.ts";
 import type { LogicalTable } from "./table.ts";
 
@@ -16,6 +17,7 @@ export const TABLES: ReadonlyMap<string, LogicalTable> = new Map(
     eventsDaily,
     cohortPeople,
     cohortList,
+    propertyCounts,
   ].map((table) => [table.name, table]),
 );
 

@@ -8,6 +8,8 @@ import { COHORT_ROUTES } from "./cohorts/routes.ts";
 import { DASHBOARD_ROUTES } from "./dashboards/routes.ts";
 import { DASHBOARD_TEMPLATE_ROUTES } from "./dashboards/templates.ts";
 import { DASHBOARD_TILE_ROUTES } from "./dashboards/tiles.ts";
+import { EVENT_DEFINITION_ROUTES } from "./definitions/events.ts";
+import { PROPERTY_DEFINITION_ROUTES } from "./definitions/properties.ts";
 import { EARLY_ACCESS_ROUTES } from "./early-access/routes.ts";
 import { ENVIRONMENT_ROUTES } from "./environments/routes.ts";
 import { EVENT_ROUTES } from "./events/routes.ts";
@@ -39,7 +41,6 @@ import { MERGE_ROUTES } from "./persons/merges.ts";
 import { PERSON_RELATED_ROUTES } from "./persons/related.ts";
 import { PERSON_ROUTES } from "./persons/routes.ts";
 import { PROJECT_ROUTES } from "./projects/routes.ts";
-import { EVENT_DEFINITION_ROUTES } from "./query/definitions.ts";
 import { PROPERTY_ROUTES } from "./query/properties.ts";
 import { QUERY_ROUTES } from "./query/routes.ts";
 import { SCHEDULED_CHANGE_ROUTES } from "./scheduled-changes/routes.ts";
@@ -82,6 +83,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   // Before `persons/:person` and `events/:uuid`.
   ...PROPERTY_ROUTES,
   ...EVENT_DEFINITION_ROUTES,
+  ...PROPERTY_DEFINITION_ROUTES,
   ...EVENT_ROUTES,
   ...MERGE_ROUTES,
   ...PERSON_DELETION_ROUTES,

@@ -65,7 +65,9 @@ export async function eventNames(
     }),
     deps,
   );
-  return rows.map(([name, volume, total, first, last]) => ({
+  // Events that were deleted with their person leave their name behind.
+  const alive = rows.filter(([, , total]) => Number(total) > 0);
+  return alive.map(([name, volume, total, first, last]) => ({
     name: String(name),
     volume: Number(volume),
     total: Number(total),

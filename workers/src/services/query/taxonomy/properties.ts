@@ -1,3 +1,4 @@
+import { type ValueType, valueType } from "@edgewise/core/definitions/value-type.ts";
 import type { Expr, Select } from "@edgewise/core/sql/ast.ts";
 import {
   alias,
@@ -20,7 +21,6 @@ import { daysAgo, eventNames, likeAnywhere } from "./events.ts";
 import { sessionProperties } from "./session-properties.ts";
 
 export type PropertyOwner = "event" | "person" | "group" | "session";
-export type ValueType = "Numeric" | "Boolean" | "DateTime" | "String";
 
 /** A property name with what a sample of the data says about it. */
 export interface PropertyName {
@@ -56,14 +56,13 @@ export async function propertyNames(
   return rows.map(([name, count, numbers, booleans, dates]) => ({
     name: String(name),
     count: Number(count),
-    type: valueType(Number(count), Number(numbers), Number(booleans), Number(dates)),
+    type: valueType({
+      count: Number(count),
+      numbers: Number(numbers),
+      booleans: Number(booleans),
+      dates: Number(dates),
+    }),
   }));
-}
-
-function valueType(count: number, numbers: number, booleans: number, dates: number): ValueType {
-  if (numbers === count) return "Numeric";
-  if (booleans === count) return "Boolean";
-  return dates === count ? "DateTime" : "String";
 }
 
 /** `name, count, numbers, booleans, dates` over the objects that `sample` yields as `object`. */
