@@ -50,7 +50,7 @@ export async function openLab(name: string, history: readonly Past[]): Promise<L
 
   const browser = await openBrowser();
   const page = await browser.context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   const { web, email, password } = project.credentials;
   await page.goto(`${web}/login`);
   await page.getByLabel("E-mail").fill(email);

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Lab, noon, openLab, type Past } from "./support/insights.ts";
+
+const history: Past[] = ["team", "team", "scale"].map((plan, index) => ({
+  who: `user-${index}`,
+  event: "order",
+  at: noon(1, index),
+  properties: { plan },
+}));
+let lab: Lab;
+beforeAll(async () => {
+  lab = await openLab("insights: SQL", history);
+});
+afterAll(() => lab?.close());
+
+const SQL =
+  "select properties.plan as plan, count() as orders from events where event = {name} group by plan order by plan";
+
+describe("a question in SQL", () => {
+  it("asks for its parameters and runs from the keyboard", async () => {
+    const { page, project } = lab;
+    await page.goto(`${project.credentials.web}/project/${project.id}/sql?q=${encodeURIComponent(SQL)}`);
+    await page.getByLabel("Value of name").fill("order");
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+Enter");
+    const table = page.getByRole("table", { name: "Result" });
+    await table.getByText("scale").waitFor();
+    expect(await table.locator("tbody tr").allInnerTexts()).toEqual(["scale\t1", "team\t2"]);
+  });
+
+  it("marks a mistake while it is written", async () => {
+    const { page } = lab;
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" limmit 5");
+    await page.locator(".cm-sql-error").waitFor();
+    for (let i = 0; i < " limmit 5".length; i++) await page.keyboard.press("Backspace");
+    await page.locator(".cm-sql-error").waitFor({ state: "detached" });
+  });
+
+  it("draws its rows and is saved as an insight", async () => {
+    const { page, project } = lab;
+    await page.getByRole("combobox", { name: "Display" }).click();
+    await page.getByRole("option", { name: "Bars side by side" }).click();
+    await page.locator(".recharts-bar-rectangle").first().waitFor();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Orders by plan");
+    await page.getByRole("button", { name: "Save insight" }).click();
+    await page.waitForURL(/insight=/);
+    await page.goto(`${project.credentials.web}/project/${project.id}/insights`);
+    await page.getByRole("link", { name: "Orders by plan" }).click();
+    await page.locator(".recharts-bar-rectangle").first().waitFor();
+    await page.getByRole("link", { name: "Edit SQL" }).click();
+    await page.getByLabel("Value of name").waitFor();
+    expect(await page.getByLabel("Value of name").inputValue()).toBe("order");
+  });
+});
