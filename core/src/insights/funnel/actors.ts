@@ -40,15 +40,9 @@ export function funnelActors(plan: FunnelPlan): FunnelActors {
   const items = eventItems(plan);
   const rows = plan.breakdown ? brokenDown(plan, items, plan.breakdown) : plain(plan, items);
   const attempts = addAttempts(rows, plan, items);
-  const { from, columns } = bestAttempts(attempts, items);
   const attribution = plan.breakdown?.attribution;
-  const needed = attribution?.kind === "step" ? attribution.step : 0;
-  const best = over({
-    select: columns.map((column) => field(column)),
-    from,
-    where: compare(field("level"), ">", constant(needed)),
-  });
-  return { items, attempts, best: { from: best, columns } };
+  const least = attribution?.kind === "step" ? attribution.step : 0;
+  return { items, attempts, best: bestAttempts(attempts, items, least) };
 }
 
 /**

@@ -42,70 +42,73 @@ export interface ChainSpec {
   readonly never: Expr;
 }
 
-/** Column of a value of the attempt that starts at each entry. */
-export const takenColumn = (name: string, taken: string): string => `${name}0_${taken}`;
+export interface Chain {
+  readonly rows: Rows;
+  /** Column of a value taken. */
+  readonly columnOf: (taken: string) => string;
+}
+
+/** Columns of the values of attempts that wait for a step, by step and value. */
+type Names = ReadonlyMap<string, string>;
 
 /**
  * Adds a column for each value taken: at every entry the value of the attempt that starts there, `never` where its step
  * isn't reached. Each step is one pass over the arrays, from the last step to the first: what follows from an entry is
  * known before the entry itself is looked at. Attempts always take the earliest entry that moves them on.
  */
-export function addChain(rows: Rows, spec: ChainSpec): Rows {
+export function addChain(rows: Rows, spec: ChainSpec): Chain {
+  const names = new Map<string, string>();
   let all = rows;
   for (let state = spec.steps - 1; state >= 0; state--) {
-    const added = spec.takes.filter(({ step }) => step >= state);
-    all = addColumns(
-      all,
-      Object.fromEntries(added.map((taken) => [columnOf(spec, state, taken), valueAt(spec, state, taken)])),
-    );
-    const needed = new Set([
-      state,
-      ...Array.from({ length: state }, (_, earlier) => spec.moves(earlier).map(({ next }) => next)).flat(),
-    ]);
-    const dropped = new Set(
-      spec.takes.flatMap((taken) =>
-        Array.from({ length: spec.steps }, (_, step) => step)
-          .filter((step) => step > state && !needed.has(step))
-          .map((step) => columnOf(spec, step, taken)),
-      ),
-    );
-    all = keepColumns(all, (column) => !dropped.has(column));
+    const added: Record<string, Expr> = {};
+    for (const taken of spec.takes.filter(({ step }) => step >= state)) {
+      const value = valueAt(spec, names, state, taken);
+      const known = value.node === "Field" ? String(value.chain[0]) : undefined;
+      const column = known ?? `${spec.name}${state}_${taken.name}`;
+      if (!known) added[column] = value;
+      names.set(keyOf(state, taken.name), column);
+    }
+    all = addColumns(all, added);
+    const needed = new Set(rows.columns);
+    for (const step of statesAhead(spec, state))
+      for (const { name } of spec.takes) needed.add(names.get(keyOf(step, name)) ?? "");
+    all = keepColumns(all, (column) => needed.has(column));
   }
-  return keepColumns(all, (column) => !isLater(spec, column));
+  return { rows: all, columnOf: (taken) => names.get(keyOf(0, taken)) ?? "" };
 }
 
-const columnOf = ({ name }: ChainSpec, state: number, { name: taken }: Taken): string =>
-  `${name}${state}_${taken}`;
+const keyOf = (state: number, taken: string): string => `${state} ${taken}`;
 
-const isLater = (spec: ChainSpec, column: string): boolean =>
-  spec.takes.some((taken) =>
-    Array.from({ length: spec.steps - 1 }, (_, step) => columnOf(spec, step + 1, taken)).includes(column),
-  );
+/** This state, and those that earlier ones still lead to. */
+const statesAhead = ({ moves }: ChainSpec, state: number): number[] => [
+  state,
+  ...Array.from({ length: state }, (_, earlier) => moves(earlier).map(({ next }) => next)).flat(),
+];
 
 /** The array of one value for attempts that wait for `state`, at each entry. */
-function valueAt(spec: ChainSpec, state: number, taken: Taken): Expr {
+function valueAt(spec: ChainSpec, names: Names, state: number, taken: Taken): Expr {
   const moves = spec.moves(state);
   const fills = !spec.strict && (state > 0 || spec.waits === true);
   const [only] = moves;
   if (only && moves.length === 1 && !spec.once) {
-    const found = sourceOf(spec, only, taken);
+    const found = sourceOf(only, names, taken);
     if (!found) return mapArrays(elements(spec.entries(state).slice(0, 1)), spec.never);
     return fills ? filled(spec, state, field(found)) : field(found);
   }
-  const own = ownValues(spec, state, taken);
+  const own = ownValues(spec, names, state, taken);
   return fills ? filled(spec, state, own) : own;
 }
 
 /** Where a move gets a value from; undefined when it never does. */
-function sourceOf(spec: ChainSpec, { fills, next }: Move, taken: Taken): string | undefined {
+function sourceOf({ fills, next }: Move, names: Names, taken: Taken): string | undefined {
   if (fills.includes(taken.step)) return taken.column;
-  return taken.step >= next ? columnOf(spec, next, taken) : undefined;
+  return taken.step >= next ? names.get(keyOf(next, taken.name)) : undefined;
 }
 
-function ownValues(spec: ChainSpec, state: number, taken: Taken): Expr {
+function ownValues(spec: ChainSpec, names: Names, state: number, taken: Taken): Expr {
   const arrays = elements(spec.entries(state));
   const branches = spec.moves(state).flatMap((move) => {
-    const source = sourceOf(spec, move, taken);
+    const source = sourceOf(move, names, taken);
     if (!source) return [move.when, spec.never];
     const later = !move.fills.includes(taken.step) && spec.once;
     const name = later ? `l_${source}` : element(source);

@@ -1,7 +1,7 @@
 import { and, call, constant, field, or } from "../../sql/build.ts";
 import { at, element, elements, mapArrays, param } from "./array-expr.ts";
 import { type AttemptParts, type Attempts, keepLevels, levelOf, survives } from "./attempts.ts";
-import { addChain, type Taken, takenColumn } from "./chain.ts";
+import { addChain, type Taken } from "./chain.ts";
 import { type Entries, exclusionColumn } from "./entries.ts";
 import type { EventItems } from "./event-item.ts";
 import type { FunnelPlan } from "./plan.ts";
@@ -20,7 +20,7 @@ export function orderedAttempts(entries: Entries, plan: FunnelPlan, items: Event
     })),
   ];
   const { rows, ...walk } = entries;
-  const chained = addChain(rows, {
+  const chain = addChain(rows, {
     ...walk,
     name: CHAIN,
     steps: plan.steps.length,
@@ -28,7 +28,7 @@ export function orderedAttempts(entries: Entries, plan: FunnelPlan, items: Event
     strict: plan.order === "strict",
     never: items.never,
   });
-  const columns = takes.map(({ name }) => takenColumn(CHAIN, name));
+  const columns = takes.map(({ name }) => chain.columnOf(name));
   const stepColumns = columns.slice(0, plan.steps.length);
   const parts: AttemptParts = {
     steps: stepColumns.map((column) => param(element(column))),
@@ -40,7 +40,7 @@ export function orderedAttempts(entries: Entries, plan: FunnelPlan, items: Event
   const alive = and(started, survives(parts, plan, items));
   const levels = mapArrays(arrays, call("if", alive, levelOf(parts, plan, items), constant(0)));
   return {
-    rows: keepLevels(addColumns(chained, { levels }), stepColumns),
+    rows: keepLevels(addColumns(chain.rows, { levels }), stepColumns),
     stepsAt: (position) => stepColumns.map((column) => at(field(column), position)),
   };
 }

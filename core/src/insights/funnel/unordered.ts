@@ -2,7 +2,7 @@ import type { Expr } from "../../sql/ast.ts";
 import { and, arithmetic, call, compare, constant, field } from "../../sql/build.ts";
 import { at, element, elements, mapArrays, param, toNumber } from "./array-expr.ts";
 import { type Attempts, keepLevels, sorted, survives } from "./attempts.ts";
-import { addChain, takenColumn } from "./chain.ts";
+import { addChain } from "./chain.ts";
 import { exclusionColumn } from "./entries.ts";
 import type { EventItems } from "./event-item.ts";
 import { subsets } from "./overlap.ts";
@@ -24,9 +24,10 @@ interface StepSet {
 export function unorderedAttempts(rows: Rows, plan: FunnelPlan, items: EventItems): Attempts {
   const groups = plan.groups.map((classes, group) => stepSets(classes, items, group));
   let all = rows;
+  const events = new Map<string, readonly string[]>();
   for (const { name, marks, size } of groups.flat()) {
     const matches = items.has(param(element("items")), marks);
-    all = addChain(all, {
+    const chain = addChain(all, {
       name,
       entries: () => ["items"],
       steps: size,
@@ -37,13 +38,15 @@ export function unorderedAttempts(rows: Rows, plan: FunnelPlan, items: EventItem
       waits: true,
       never: items.never,
     });
-  }
-  const columns = groups
-    .flat()
-    .flatMap(({ name, size }) =>
-      Array.from({ length: size }, (_, event) => takenColumn(name, String(event))),
+    all = chain.rows;
+    events.set(
+      name,
+      Array.from({ length: size }, (_, event) => chain.columnOf(String(event))),
     );
-  const times = (value: (column: string) => Expr) => groups.flatMap((sets) => timesOfGroup(sets, value));
+  }
+  const columns = [...events.values()].flat();
+  const times = (value: (column: string) => Expr) =>
+    groups.flatMap((sets) => timesOfGroup(sets, events, value));
   const steps = times((column) => param(element(column)));
   const start = param(element("items"));
   const last = steps.reduce((latest, step) => call("greatest", latest, step));
@@ -78,12 +81,17 @@ const stepSets = (classes: readonly (readonly number[])[], items: EventItems, gr
   });
 
 /** When 1, 2, … steps of the group are filled. */
-function timesOfGroup(sets: readonly StepSet[], value: (column: string) => Expr): Expr[] {
+function timesOfGroup(
+  sets: readonly StepSet[],
+  events: ReadonlyMap<string, readonly string[]>,
+  value: (column: string) => Expr,
+): Expr[] {
   const total = Math.max(...sets.map(({ size }) => size));
   return Array.from({ length: total }, (_, index) => {
     const needed = sets.flatMap(({ name, size }) => {
       const event = index + size - total;
-      return event >= 0 ? [value(takenColumn(name, String(event)))] : [];
+      const column = events.get(name)?.[event];
+      return column ? [value(column)] : [];
     });
     return needed.reduce((latest, time) => call("greatest", latest, time));
   });
