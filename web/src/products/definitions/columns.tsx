@@ -1,4 +1,5 @@
 import { BadgeCheck, EyeOff } from "lucide-react";
+import { ago, exactNumber, fullTime } from "@/lib/format";
 import type { Definition } from "@/products/definitions/types";
 import { Badge } from "@/ui/badge";
 import type { Column } from "@/ui/table";
@@ -51,4 +52,30 @@ export function descriptionColumn<D extends Definition>(): Column<D> {
       </span>
     ),
   };
+}
+
+/** How often it came lately, and when last; `timezone` is the project's. */
+export function usageColumns<D extends Definition>(timezone: string): readonly Column<D>[] {
+  return [
+    {
+      id: "volume",
+      header: "Last 30 days",
+      align: "right",
+      sortBy: ({ volume_30_day }) => volume_30_day ?? 0,
+      cell: ({ volume_30_day: volume }) =>
+        volume === null || volume === undefined ? "–" : exactNumber(volume),
+    },
+    {
+      id: "seen",
+      header: "Last seen",
+      align: "right",
+      className: "hidden whitespace-nowrap sm:table-cell",
+      sortBy: ({ last_seen_at }) => last_seen_at ?? "",
+      cell: ({ last_seen_at: seen }) => (
+        <span className="text-muted" title={seen ? fullTime(seen, timezone) : undefined}>
+          {seen ? ago(seen) : "–"}
+        </span>
+      ),
+    },
+  ];
 }

@@ -2,10 +2,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { debounce, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
-import { ago, exactNumber, fullTime } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import { eventDefinitionsQuery } from "@/products/definitions/api";
-import { descriptionColumn, nameColumn } from "@/products/definitions/columns";
+import { descriptionColumn, nameColumn, usageColumns } from "@/products/definitions/columns";
 import { DataSections } from "@/products/definitions/data-sections";
 import { DefinitionDialog } from "@/products/definitions/definition-dialog";
 import { isShown, SHOW, SHOW_OPTIONS, type Show } from "@/products/definitions/show";
@@ -40,25 +39,7 @@ export function EventDefinitionsPage() {
     (): Column<EventDefinition>[] => [
       nameColumn("Event", eventTitle, setOpen),
       descriptionColumn(),
-      {
-        id: "volume",
-        header: "Last 30 days",
-        align: "right",
-        sortBy: ({ volume_30_day }) => volume_30_day ?? 0,
-        cell: ({ volume_30_day }) => (volume_30_day == null ? "–" : exactNumber(volume_30_day)),
-      },
-      {
-        id: "seen",
-        header: "Last seen",
-        align: "right",
-        className: "hidden whitespace-nowrap sm:table-cell",
-        sortBy: ({ last_seen_at }) => last_seen_at ?? "",
-        cell: ({ last_seen_at: seen }) => (
-          <span className="text-muted" title={seen ? fullTime(seen, project.timezone) : undefined}>
-            {seen ? ago(seen) : "–"}
-          </span>
-        ),
-      },
+      ...usageColumns<EventDefinition>(project.timezone),
     ],
     [project.timezone],
   );

@@ -4,7 +4,7 @@ import { debounce, parseAsString, parseAsStringLiteral, useQueryStates } from "n
 import { useMemo, useState } from "react";
 import { useProject } from "@/lib/project-context";
 import { type PropertyScope, propertyDefinitionsQuery } from "@/products/definitions/api";
-import { descriptionColumn, nameColumn } from "@/products/definitions/columns";
+import { descriptionColumn, nameColumn, usageColumns } from "@/products/definitions/columns";
 import { DataSections } from "@/products/definitions/data-sections";
 import { DefinitionDialog } from "@/products/definitions/definition-dialog";
 import { isShown, SHOW, SHOW_OPTIONS, type Show } from "@/products/definitions/show";
@@ -50,8 +50,9 @@ export function PropertyDefinitionsPage() {
         cell: ({ property_type }) => typeLabel(property_type),
       },
       descriptionColumn(),
+      ...usageColumns<PropertyDefinition>(project.timezone),
     ],
-    [],
+    [project.timezone],
   );
   return (
     <>

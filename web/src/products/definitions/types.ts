@@ -5,12 +5,11 @@ interface Described {
   readonly tags?: readonly string[];
   readonly verified?: boolean;
   readonly hidden?: boolean;
-}
-
-export interface EventDefinition extends Described {
   readonly last_seen_at?: string | null;
   readonly volume_30_day?: number | null;
 }
+
+export type EventDefinition = Described;
 
 export type PropertyType = "DateTime" | "String" | "Numeric" | "Boolean" | "Duration";
 

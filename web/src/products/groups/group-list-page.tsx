@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import { ago, fullTime, showValue } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
 import { type Group, groupListQuery } from "@/products/groups/api";
-import { groupName } from "@/products/groups/group-name";
+import { groupName, groupTypeTitle } from "@/products/groups/group-name";
 import { ColumnPicker } from "@/products/persons/column-picker";
 import { PeopleSections } from "@/products/persons/people-sections";
 import { propertyColumn } from "@/products/persons/property-column";
@@ -22,7 +22,7 @@ import { Toolbar } from "@/ui/toolbar";
 export function GroupListPage({ typeIndex }: { readonly typeIndex: number }) {
   const project = useProject();
   const type = project.group_types?.find(({ group_type_index }) => group_type_index === typeIndex);
-  const plural = type?.name_plural || type?.group_type || `Group ${typeIndex}`;
+  const plural = type ? groupTypeTitle(type) : `Groups ${typeIndex}`;
   const [params, setParams] = useQueryStates({
     search: parseAsString.withDefault("").withOptions({ limitUrlUpdates: debounce(250) }),
     cols: parseAsArrayOf(parseAsString).withDefault([]),

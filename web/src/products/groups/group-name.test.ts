@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { groupName } from "./group-name.ts";
+import { groupName, groupTypeTitle } from "./group-name.ts";
 
 it.each([
   ["its name", { name: "Acme" }, "Acme"],
@@ -9,3 +9,8 @@ it.each([
 ])("%s", (_, group_properties, expected) => {
   expect(groupName({ group_key: "acme", group_properties })).toBe(expected);
 });
+
+it.each([
+  [{ group_type: "company", group_type_index: 0 }, "Company"],
+  [{ group_type: "company", group_type_index: 0, name_plural: "Companies" }, "Companies"],
+])("%j is titled %s", (type, expected) => expect(groupTypeTitle(type)).toBe(expected));

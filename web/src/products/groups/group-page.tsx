@@ -5,7 +5,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { fullTime } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
 import { groupQuery, type Related, relatedQuery, writeGroupProperty } from "@/products/groups/api";
-import { groupName } from "@/products/groups/group-name";
+import { groupName, groupTypeTitle } from "@/products/groups/group-name";
 import { EditableProperties } from "@/products/persons/person/editable-properties";
 import { FlagsTab } from "@/products/persons/person/flags-tab";
 import { Timeline } from "@/products/persons/person/timeline";
@@ -36,7 +36,7 @@ export function GroupPage({ typeIndex, groupKey }: GroupPageProps) {
     await client.invalidateQueries({ queryKey: ["group", project.id, typeIndex, groupKey] });
     await client.invalidateQueries({ queryKey: ["groups", project.id] });
   };
-  const plural = type?.name_plural || type?.group_type || "Groups";
+  const plural = type ? groupTypeTitle(type) : "Groups";
   return (
     <>
       <PageHeader

@@ -1,5 +1,6 @@
 "use client";
 import { projectPath, useProject } from "@/lib/project-context";
+import { groupTypeTitle } from "@/products/groups/group-name";
 import { SectionNav } from "@/ui/section-nav";
 
 /** Persons, the groups of each type, and receipts of those who were deleted. */
@@ -13,7 +14,7 @@ export function PeopleSections({ active }: { readonly active: "persons" | "delet
         { href: projectPath(project.id, "/persons"), title: "Persons", active: active === "persons" },
         ...types.map(({ group_type, group_type_index, name_plural }) => ({
           href: projectPath(project.id, `/groups/${group_type_index}`),
-          title: name_plural || group_type,
+          title: groupTypeTitle({ group_type, group_type_index, name_plural }),
           active: active === group_type_index,
         })),
         {
