@@ -30,6 +30,11 @@ beforeAll(async () => {
 });
 afterAll(() => bed?.close());
 
+const CUMULATIVE = "ActionsLineGraphCumulative";
+const DEFINED = {
+  actions: new Map([[3, { id: 3, name: "Bought", steps: [{ event: "buy" }, { url: "x.io/1" }] }]]),
+  cohorts: new Map([[5, { id: 5, name: "Nobody" }]]),
+};
 const page = { kind: "EventsNode", event: "$pageview" };
 const buy = { kind: "EventsNode", event: "buy" };
 const trends = (more: object) =>
@@ -75,6 +80,41 @@ describe("the SQL shown beside an insight gives the same rows in the SQL editor"
         ],
       }),
     ],
+    ["an action", trends({ series: [{ kind: "ActionsNode", id: 3 }, page] })],
+    ["a cohort", trends({ properties: [{ type: "cohort", key: "id", operator: "not_in", value: 5 }] })],
+    ["cohorts", trends({ breakdownFilter: { breakdown_type: "cohort", breakdown: [5, "all"] } })],
+    [
+      "a histogram",
+      trends({
+        series: [buy],
+        breakdownFilter: { breakdown: "amount", breakdown_histogram_bin_count: 3 },
+        compareFilter: { compare: true },
+      }),
+    ],
+    [
+      "weekly actives by minute",
+      trends({
+        series: [{ ...page, math: "weekly_active" }],
+        interval: "minute",
+        dateRange: { date_from: "-1h" },
+        breakdownFilter: { breakdown: "$browser" },
+      }),
+    ],
+    [
+      "monthly actives by week",
+      trends({
+        series: [{ ...page, math: "monthly_active" }],
+        interval: "week",
+        dateRange: { date_from: "-90d" },
+      }),
+    ],
+    ["first times", trends({ series: [{ ...page, math: "first_time_for_user" }] })],
+    ["events per person", trends({ series: [{ ...page, math: "avg_count_per_actor" }] })],
+    [
+      "distinct so far",
+      trends({ series: [{ ...page, math: "dau" }], trendsFilter: { display: CUMULATIVE } }),
+    ],
+    ["a calendar", { ...trends({}), kind: "CalendarHeatmapQuery" }],
     ["a comparison", trends({ compareFilter: { compare: true } })],
     ["one number", trends({ trendsFilter: { display: "BoldNumber" } })],
     [
@@ -168,7 +208,7 @@ describe("the SQL shown beside an insight gives the same rows in the SQL editor"
     ],
   ])("%s", async (_name, query) => {
     for (const timezone of ["UTC", "America/New_York"]) {
-      const context = { ...bed.context, timezone };
+      const context = { ...bed.context, timezone, ...DEFINED };
       const prepared = prepareQuery(query, context);
       if (!prepared.ok) throw new Error(prepared.error.message);
       if (prepared.value.run === "none") throw new Error("not a query of the engine");
