@@ -21,15 +21,23 @@ import { toast } from "@/ui/toast";
 export function CohortPage({ cohortId }: { readonly cohortId: number }) {
   const project = useProject();
   const cohort = useQuery(cohortQuery(project.id, cohortId));
-  if (cohort.error && !cohort.data) {
-    return <ErrorState error={cohort.error} onRetry={() => void cohort.refetch()} />;
-  }
-  if (!cohort.data) return <SkeletonRows rows={8} />;
-  if ((cohort.data as { deleted?: boolean }).deleted) {
-    return <EmptyState title="This cohort is deleted" />;
-  }
-  return <CohortView cohort={cohort.data} />;
+  const gone = (cohort.data as { deleted?: boolean } | undefined)?.deleted === true;
+  if (cohort.data && !gone) return <CohortView cohort={cohort.data} />;
+  return (
+    <>
+      <PageHeader title={<Crumbs trail={trailOf(project.id)}>Cohort {cohortId}</Crumbs>} />
+      {gone ? (
+        <EmptyState title="This cohort is deleted" />
+      ) : cohort.error ? (
+        <ErrorState error={cohort.error} onRetry={() => void cohort.refetch()} />
+      ) : (
+        <SkeletonRows rows={8} />
+      )}
+    </>
+  );
 }
+
+const trailOf = (projectId: number) => [{ href: projectPath(projectId, "/cohorts"), title: "Cohorts" }];
 
 function CohortView({ cohort }: { readonly cohort: Cohort }) {
   const project = useProject();
@@ -40,9 +48,7 @@ function CohortView({ cohort }: { readonly cohort: Cohort }) {
       <PageHeader
         title={
           <span className="flex min-w-0 items-center gap-2">
-            <Crumbs trail={[{ href: projectPath(project.id, "/cohorts"), title: "Cohorts" }]}>
-              {cohort.name || `Cohort ${cohort.id}`}
-            </Crumbs>
+            <Crumbs trail={trailOf(project.id)}>{cohort.name || `Cohort ${cohort.id}`}</Crumbs>
             <Badge>{cohort.is_static ? "list" : "conditions"}</Badge>
           </span>
         }

@@ -1,10 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
-import { useProject } from "@/lib/project-context";
+import { projectPath, useProject } from "@/lib/project-context";
 import { dashboardQuery } from "@/products/dashboards/api";
 import { DashboardView } from "@/products/dashboards/dashboard-view";
-import { Button } from "@/ui/button";
+import { Crumbs } from "@/ui/crumbs";
 import { PageHeader } from "@/ui/page";
 import { Skeleton } from "@/ui/skeleton";
 import { ErrorState } from "@/ui/states";
@@ -16,16 +15,20 @@ export function DashboardPage({ dashboardId }: { readonly dashboardId: number })
   if (dashboard.data) return <DashboardView dashboard={dashboard.data} />;
   if (dashboard.error) {
     return (
-      <ErrorState
-        error={dashboard.error}
-        title="This dashboard could not be opened."
-        onRetry={() => void dashboard.refetch()}
-        action={
-          <Button asChild>
-            <Link href={`/project/${project.id}/dashboards`}>All dashboards</Link>
-          </Button>
-        }
-      />
+      <>
+        <PageHeader
+          title={
+            <Crumbs trail={[{ href: projectPath(project.id, "/dashboards"), title: "Dashboards" }]}>
+              Dashboard {dashboardId}
+            </Crumbs>
+          }
+        />
+        <ErrorState
+          error={dashboard.error}
+          title="This dashboard could not be opened."
+          onRetry={() => void dashboard.refetch()}
+        />
+      </>
     );
   }
   return (

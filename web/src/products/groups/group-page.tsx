@@ -29,22 +29,31 @@ export function GroupPage({ typeIndex, groupKey }: GroupPageProps) {
   const [tab, setTab] = useQueryState("tab", parseAsString.withDefault("events"));
   const group = useQuery(groupQuery(project.id, typeIndex, groupKey));
   const type = project.group_types?.find(({ group_type_index }) => group_type_index === typeIndex);
-  if (group.error) return <ErrorState error={group.error} onRetry={() => void group.refetch()} />;
-  if (!group.data) return <SkeletonRows rows={8} />;
+  const plural = type ? groupTypeTitle(type) : "Groups";
+  const trail = [{ href: projectPath(project.id, `/groups/${typeIndex}`), title: plural }];
+  if (!group.data) {
+    return (
+      <>
+        <PageHeader title={<Crumbs trail={trail}>{groupKey}</Crumbs>} />
+        {group.error ? (
+          <ErrorState error={group.error} onRetry={() => void group.refetch()} />
+        ) : (
+          <SkeletonRows rows={8} />
+        )}
+      </>
+    );
+  }
   const write = async (action: "update" | "delete", body: object) => {
     await writeGroupProperty(project.id, typeIndex, groupKey, body, action);
     await client.invalidateQueries({ queryKey: ["group", project.id, typeIndex, groupKey] });
     await client.invalidateQueries({ queryKey: ["groups", project.id] });
   };
-  const plural = type ? groupTypeTitle(type) : "Groups";
   return (
     <>
       <PageHeader
         title={
           <span className="flex min-w-0 items-center gap-2">
-            <Crumbs trail={[{ href: projectPath(project.id, `/groups/${typeIndex}`), title: plural }]}>
-              {groupName(group.data)}
-            </Crumbs>
+            <Crumbs trail={trail}>{groupName(group.data)}</Crumbs>
             <CopyButton text={groupKey} label="Copy key" />
           </span>
         }

@@ -25,30 +25,36 @@ import { Tabs } from "@/ui/tabs";
 export function PersonPage({ personRef }: { readonly personRef: string }) {
   const project = useProject();
   const person = useQuery(personQuery(project.id, personRef));
-  if (person.error) return <ErrorState error={person.error} onRetry={() => void person.refetch()} />;
-  if (person.isPending) return <SkeletonRows rows={8} />;
-  if (!person.data) {
-    return (
-      <EmptyState title="There is no such person">
-        <code className="font-mono text-xs">{personRef}</code> has no profile. Events without a person profile
-        are found in live events by their distinct ID.
-      </EmptyState>
-    );
-  }
-  return <PersonView person={person.data} />;
+  if (person.data) return <PersonView person={person.data} />;
+  return (
+    <>
+      <PageHeader title={<Crumbs trail={trailOf(project.id)}>{personRef}</Crumbs>} />
+      {person.error ? (
+        <ErrorState error={person.error} onRetry={() => void person.refetch()} />
+      ) : person.isPending ? (
+        <SkeletonRows rows={8} />
+      ) : (
+        <EmptyState title="There is no such person">
+          <code className="font-mono text-xs">{personRef}</code> has no profile. Events without a person
+          profile are found in live events by their distinct ID.
+        </EmptyState>
+      )}
+    </>
+  );
 }
+
+const trailOf = (projectId: number) => [{ href: projectPath(projectId, "/persons"), title: "Persons" }];
 
 function PersonView({ person }: { readonly person: Person }) {
   const project = useProject();
   const [tab, setTab] = useQueryState("tab", parseAsString.withDefault("events"));
   const write = usePersonWrite(person.uuid);
-  const trail = [{ href: projectPath(project.id, "/persons"), title: "Persons" }];
   return (
     <>
       <PageHeader
         title={
           <span className="flex min-w-0 items-center gap-2">
-            <Crumbs trail={trail}>{personName(person)}</Crumbs>
+            <Crumbs trail={trailOf(project.id)}>{personName(person)}</Crumbs>
             {person.is_identified === false && <Badge>anonymous</Badge>}
           </span>
         }
