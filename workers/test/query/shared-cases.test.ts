@@ -3,7 +3,7 @@ import { type InsightRunner, startInsightRunner } from "./insight-runner.ts";
 import { runCase, sharedCases } from "./shared-cases.ts";
 
 /** Kinds whose reference cases must pass on the engine. */
-const KINDS = /^(retention|stickiness|lifecycle|paths)-.*\.json$/;
+const KINDS = /^(trends|retention|stickiness|lifecycle|paths)-.*\.json$/;
 
 let runner: InsightRunner;
 beforeAll(async () => {
