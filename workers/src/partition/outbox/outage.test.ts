@@ -40,8 +40,10 @@ interface Partition {
 async function start(
   protocol: "clickhouse" | "tinybird",
   vars: Record<string, string> = {},
+  dataDir?: string,
 ): Promise<Partition> {
   const workers = await startWorkers({
+    ...(dataDir !== undefined && { dataDir }),
     vars: {
       WAREHOUSE_PROTOCOL: protocol,
       WAREHOUSE_URL: proxy.url,
@@ -180,6 +182,29 @@ describe("a backlog", () => {
     expect(stats.backlogRows).toBeGreaterThanOrEqual(100);
     expect(stats.lastFailure?.message).toContain("column_of_the_next_version");
   });
+});
+
+describe("an upgrade", () => {
+  it.each(["clickhouse", "tinybird"] as const)(
+    "brings rows that wait uncompressed over %s",
+    async (protocol) => {
+      environmentId += 1;
+      const dataDir = mkdtempSync(join(tmpdir(), "edgewise-upgrade-"));
+      proxy.decide = () => "down";
+      const before = await start(protocol, {}, dataDir);
+      await before.append("a", "b");
+      await before.append("c");
+      await before.call("uncompressOutbox");
+      await running.pop()!.dispose();
+      proxy.decide = () => "pass";
+      const after = await start(protocol, {}, dataDir);
+      await after.append("d");
+      await after.drained();
+      expect(await storedIds()).toEqual(["a", "b", "c", "d"]);
+      await running.pop()!.dispose();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  );
 });
 
 describe("clock jumps", () => {

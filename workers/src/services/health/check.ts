@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Deps } from "../../deps.ts";
+import type { PartitionStats } from "../../partition/stats.ts";
 
 export type PartHealth = "ok" | string;
 
@@ -10,6 +11,20 @@ export interface Health {
 }
 
 const TIMEOUT_MS = 3000;
+/** Failed flushes in a row that are more than a hiccup: the pause between them is seconds by then. */
+const FAILURES = 5;
+
+/**
+ * What is wrong when a warehouse that answers takes no rows; '' when it takes them. Says nothing of the reason, which may
+ * quote a row: anyone may ask for health.
+ */
+export function waitingRows(stats: readonly Pick<PartitionStats, "flushFailures" | "backlogRows">[]): string {
+  const stuck = stats.filter(({ flushFailures }) => flushFailures >= FAILURES);
+  if (stuck.length === 0) return "";
+  const rows = stuck.reduce((sum, { backlogRows }) => sum + backlogRows, 0);
+  const failures = Math.max(...stuck.map(({ flushFailures }) => flushFailures));
+  return `the warehouse took no rows in ${failures} attempts: ${rows} rows wait in ${stuck.length} partition(s)`;
+}
 
 /** Asks every part of the product whether it works. */
 export async function checkHealth(deps: Deps): Promise<Health> {
@@ -20,7 +35,10 @@ export async function checkHealth(deps: Deps): Promise<Health> {
       if (!(await deps.warehouse.ping())) throw new Error("does not answer");
     }),
     probe(() => CONFIG.get(CONFIG.idFromName("tokens")).lookupEnvironment(0)),
-    probe(() => deps.partitions.stats()),
+    probe(async () => {
+      const waiting = waitingRows(await deps.partitions.stats());
+      if (waiting !== "") throw new Error(waiting);
+    }),
   ]);
   const parts = { mysql, warehouse, config, partitions };
   return { status: Object.values(parts).every((part) => part === "ok") ? "ok" : "degraded", parts };
