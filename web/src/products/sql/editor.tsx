@@ -53,8 +53,8 @@ const errorField = StateField.define<DecorationSet>({
 
 const highlight = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--accent)", fontWeight: "500" },
-  { tag: [tags.string, tags.special(tags.string)], color: "var(--series-2)" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--series-3)" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--ok)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--warn)" },
   { tag: [tags.lineComment, tags.blockComment], color: "var(--muted)", fontStyle: "italic" },
 ]);
 
