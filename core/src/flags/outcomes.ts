@@ -34,6 +34,7 @@ export function makeOutcomes(flag: FlagDefinition): Outcomes {
     payload: payloadOf(variant ?? "true"),
     failed: false,
     entry: null,
+    served: 0,
   });
   const early = describeReason("super_condition_value", 0);
   const cache = new Map<string, FlagResult>();
@@ -46,7 +47,7 @@ export function makeOutcomes(flag: FlagDefinition): Outcomes {
     const name = `${failed}:${code}:${index}:${description ?? ""}`;
     let result = cache.get(name);
     if (result === undefined) {
-      result = { ...off, reason: describeReason(code, index, description), failed, entry: null };
+      result = { ...off, reason: describeReason(code, index, description), failed, entry: null, served: 0 };
       cache.set(name, result);
     }
     return result;
@@ -56,7 +57,7 @@ export function makeOutcomes(flag: FlagDefinition): Outcomes {
     miss: (code, index, description) => cached(false, code, index, description),
     undecided: (index, description) => cached(true, "no_condition_match", index, description),
     enrolled: match(null, early),
-    notEnrolled: { ...off, reason: early, failed: false, entry: null },
+    notEnrolled: { ...off, reason: early, failed: false, entry: null, served: 0 },
   };
 }
 

@@ -29,6 +29,8 @@ export interface FlagResult {
   readonly failed: boolean;
   /** Its text in answers (UTF-8), kept by respond.ts at first use. */
   entry: Uint8Array | null;
+  /** How often it was given since it was last asked for, for usage counts. */
+  served: number;
 }
 
 /** What users of a flag see: the variant, or whether it is on. */

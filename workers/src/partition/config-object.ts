@@ -6,6 +6,7 @@ import { GroupTypes } from "./config/group-types.ts";
 import { KvCopies } from "./config/kv-copies.ts";
 import { SnapshotStore } from "./config/snapshot-store.ts";
 import { TokenDirectory, type TokenEntry, type TokenTarget } from "./config/token-directory.ts";
+import { type EvaluationCount, type RequestCount, type Usage, UsageStore } from "./config/usage-store.ts";
 
 export interface SnapshotAnswer {
   readonly version: number;
@@ -21,12 +22,14 @@ export class ConfigObject extends DurableObject<EdgeEnv> {
   readonly #tokens: TokenDirectory;
   readonly #copies: KvCopies;
   readonly #streams = new ChangeStreams();
+  readonly #usage: UsageStore;
 
   constructor(ctx: DurableObjectState, env: EdgeEnv) {
     super(ctx, env);
     this.#snapshots = new SnapshotStore(ctx.storage.sql);
     this.#groupTypes = new GroupTypes(ctx.storage.sql);
     this.#tokens = new TokenDirectory(ctx.storage.sql);
+    this.#usage = new UsageStore(ctx.storage.sql);
     this.#copies = new KvCopies(ctx.storage, env.SNAPSHOTS, (key) => this.#copyOf(key));
   }
 
@@ -49,6 +52,23 @@ export class ConfigObject extends DurableObject<EdgeEnv> {
     const held = this.#snapshots.version();
     const snapshot = held > version ? this.#snapshots.get() : null;
     return { version: held, snapshot, groupTypes: this.#groupTypes.all() };
+  }
+
+  /** Adds what an edge isolate counted; see {@link UsageStore}. */
+  async addUsage(
+    requests: readonly RequestCount[],
+    evaluations: readonly EvaluationCount[],
+    now: number,
+  ): Promise<void> {
+    this.ctx.storage.transactionSync(() => this.#usage.add(requests, evaluations, now));
+  }
+
+  async usage(environmentId: number, from: string, to: string, key: string | null): Promise<Usage> {
+    return this.#usage.read(environmentId, from, to, key);
+  }
+
+  async lastEvaluated(environmentId: number): Promise<Record<string, number>> {
+    return this.#usage.lastEvaluated(environmentId);
   }
 
   /** Server-sent events about changed flags: `?environment=…&token=…&after=<version>`. */

@@ -25,6 +25,7 @@ import { FLAG_EVALUATION_ROUTES } from "./flags/evaluation.ts";
 import { FLAG_HISTORY_ROUTES } from "./flags/history.ts";
 import { ORGANIZATION_FLAG_ROUTES } from "./flags/organization.ts";
 import { FLAG_STATE_ROUTES } from "./flags/states.ts";
+import { FLAG_USAGE_ROUTES } from "./flags/usage.ts";
 import { GROUP_EDIT_ROUTES } from "./groups/edit.ts";
 import { GROUP_ROUTES } from "./groups/routes.ts";
 import { HOLDOUT_ROUTES } from "./holdouts/routes.ts";
@@ -60,6 +61,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...FLAG_AUDIENCE_ROUTES,
   ...FLAG_EVALUATION_ROUTES,
   ...FLAG_HISTORY_ROUTES,
+  ...FLAG_USAGE_ROUTES,
   ...FLAG_ACTION_ROUTES,
   ...FLAG_STATE_ROUTES,
   ...CHANGE_REQUEST_ROUTES,

@@ -40,6 +40,16 @@ const variants = (...shares: number[]) => ({
   variants: shares.map((rollout_percentage, index) => ({ key: `v${index}`, rollout_percentage })),
 });
 
+describe("statusOf of a flag that", () => {
+  test.each<[string, number | null, string]>([
+    ["was asked for lately", NOW.getTime() - 1, "ACTIVE"],
+    ["nobody asked for in 30 days", LONG_AGO.getTime(), "STALE"],
+    ["was never counted", null, "ACTIVE"],
+  ])("%s", (_name, last, status) => {
+    expect(statusOf(flag({ groups: [byEmail] }), NOW, last).status).toBe(status);
+  });
+});
+
 describe("statusOf", () => {
   test.each<[string, FlagRow, string]>([
     ["deleted", flag({ groups: [open] }, { deleted: true, active: false }), "DELETED"],

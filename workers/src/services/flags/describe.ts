@@ -25,10 +25,23 @@ export type FlagStatus = "ACTIVE" | "INACTIVE" | "STALE" | "DELETED";
 
 const STALE_AFTER_MS = 30 * 86_400_000;
 
-/** Whether a flag still does something, and why not. Stale: unchanged for 30 days with one answer for everyone. */
-export function statusOf(row: FlagRow, now: Date): { status: FlagStatus; reason: string } {
+/**
+ * Whether a flag still does something, and why not. Stale: unchanged for 30 days with one answer for everyone, or not
+ * evaluated for 30 days; `lastCalled` (ms) null = nobody knows of an evaluation, which alone says nothing.
+ */
+export function statusOf(
+  row: FlagRow,
+  now: Date,
+  lastCalled: number | null = null,
+): { status: FlagStatus; reason: string } {
   if (row.deleted) return { status: "DELETED", reason: "Flag has been deleted" };
   if (!row.active) return { status: "INACTIVE", reason: "Flag is disabled" };
+  const silent = lastCalled === null ? 0 : now.getTime() - lastCalled;
+  if (silent >= STALE_AFTER_MS)
+    return {
+      status: "STALE",
+      reason: `Flag has not been evaluated for ${Math.floor(silent / 86_400_000)} days`,
+    };
   const unchanged = now.getTime() - row.updatedAt.getTime() >= STALE_AFTER_MS;
   const rollout = fullRollout(row);
   if (unchanged && rollout !== null) return { status: "STALE", reason: rollout };

@@ -6,6 +6,7 @@ import type { PageRequest } from "../../http/page.ts";
 import { findAuthor } from "../users/find-author.ts";
 import { statusOf } from "./describe.ts";
 import { inPlace } from "./states.ts";
+import { lastEvaluated } from "./usage.ts";
 
 /** List filters as the query string spells them. */
 export interface FlagListQuery extends PageRequest {
@@ -32,7 +33,8 @@ export async function findFlagPage(
   if (query.type === "experiment") return { total: 0, rows: [] };
   const filter = await filterOf(access, query, deps);
   if (filter === null) return { total: 0, rows: [] };
-  const inCode = conditionsInCode(access, query, deps);
+  const last = query.active === "STALE" ? await lastEvaluated(access, deps) : {};
+  const inCode = conditionsInCode(access, query, last, deps);
   if (inCode.length === 0) return await listFlags(access, deps.db, filter, query, query.order);
   // Few projects have more flags than one page, and these filters are computed from the definition.
   const most = (await allFlags(access, deps.db)).length;
@@ -79,6 +81,7 @@ const TYPES = ["boolean", "multivariant", "remote_config"] as const;
 function conditionsInCode(
   access: ProjectAccess,
   query: FlagListQuery,
+  last: Readonly<Record<string, number>>,
   deps: Deps,
 ): ((row: FlagRow) => boolean)[] {
   const now = deps.now();
@@ -90,7 +93,7 @@ function conditionsInCode(
       ? [(row: FlagRow) => inPlace(row, access).active === active]
       : []),
     ...(query.active === "STALE"
-      ? [(row: FlagRow) => statusOf(inPlace(row, access), now).status === "STALE"]
+      ? [(row: FlagRow) => statusOf(inPlace(row, access), now, last[row.key] ?? null).status === "STALE"]
       : []),
     ...(query.has_evaluation_contexts
       ? [(row: FlagRow) => row.evaluationContexts.length > 0 === (query.has_evaluation_contexts === "true")]

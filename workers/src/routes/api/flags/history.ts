@@ -9,6 +9,7 @@ import { requireFlag } from "../../../services/flags/find.ts";
 import { redactDefinition } from "../../../services/flags/redact.ts";
 import { restoreVersion } from "../../../services/flags/restore.ts";
 import { inPlace } from "../../../services/flags/states.ts";
+import { lastEvaluated } from "../../../services/flags/usage.ts";
 import { dependentsOf } from "../../../services/flags/validate.ts";
 import { activityPage, activityQuery, pageOfActivity } from "../activity/page.ts";
 import { presentAuthor, userBasic } from "../users/basic.ts";
@@ -95,7 +96,11 @@ export const FLAG_HISTORY_ROUTES: readonly ApiRoute[] = [
     tag,
     response: z.object({ status: z.string(), reason: z.string() }),
     async handler({ access, deps, param }) {
-      return statusOf(inPlace(await requireFlag(access, param("flag"), deps), access), deps.now());
+      const [row, last] = await Promise.all([
+        requireFlag(access, param("flag"), deps),
+        lastEvaluated(access, deps),
+      ]);
+      return statusOf(inPlace(row, access), deps.now(), last[row.key] ?? null);
     },
   }),
   route({

@@ -9,6 +9,7 @@ import { filtersBody, flagState } from "../../../services/flags/body.ts";
 import { isSimple, statusOf } from "../../../services/flags/describe.ts";
 import { redactFlag } from "../../../services/flags/redact.ts";
 import { inPlace } from "../../../services/flags/states.ts";
+import { lastEvaluated } from "../../../services/flags/usage.ts";
 import { presentAuthor, userBasic } from "../users/basic.ts";
 
 export const flag = z.object({
@@ -46,24 +47,33 @@ export const flag = z.object({
   status: z.enum(["ACTIVE", "INACTIVE", "STALE", "DELETED"]),
   evaluation_runtime: z.string(),
   bucketing_identifier: z.string().nullable(),
-  last_called_at: z.null(),
+  last_called_at: z.string().nullable(),
   environments: z.record(z.string(), flagState),
 });
 
+/** Who looks, and in which environment. */
+type Viewer = Pick<ProjectAccess, "role" | "projectId" | "environmentId">;
+
 /** Flags as the public API shows them, authors loaded at once. */
-export async function presentFlags(rows: readonly FlagRow[], access: ProjectAccess, deps: Deps) {
-  const users = await findUsers(
-    rows.flatMap((row) => [row.createdBy, row.lastModifiedBy]),
-    deps.db,
+export async function presentFlags(rows: readonly FlagRow[], access: Viewer, deps: Deps) {
+  const [users, last] = await Promise.all([
+    findUsers(
+      rows.flatMap((row) => [row.createdBy, row.lastModifiedBy]),
+      deps.db,
+    ),
+    lastEvaluated(access, deps),
+  ]);
+  return rows.map((row) =>
+    presentFlag(redactFlag(inPlace(row, access)), users, access, deps.now(), last[row.key] ?? null),
   );
-  return rows.map((row) => presentFlag(redactFlag(inPlace(row, access)), users, access, deps.now()));
 }
 
 function presentFlag(
   row: FlagRow,
   users: ReadonlyMap<string, UserRow>,
-  access: ProjectAccess,
+  access: Viewer,
   now: Date,
+  lastCalled: number | null,
 ): Record<keyof z.infer<typeof flag>, unknown> {
   const canEdit = roleAtLeast(access.role, "member");
   const simple = isSimple(row);
@@ -99,10 +109,10 @@ function presentFlag(
     creation_context: row.creationContext,
     is_remote_configuration: row.isRemoteConfiguration,
     has_encrypted_payloads: row.hasEncryptedPayloads,
-    status: statusOf(row, now).status,
+    status: statusOf(row, now, lastCalled).status,
     evaluation_runtime: row.evaluationRuntime,
     bucketing_identifier: row.bucketingIdentifier,
-    last_called_at: null,
+    last_called_at: lastCalled === null ? null : isoMicros(new Date(lastCalled)),
     environments: row.environments,
   };
 }

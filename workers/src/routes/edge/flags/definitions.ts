@@ -4,6 +4,7 @@ import { utf8 } from "@edgewise/core/flags/hash/utf8.ts";
 import type { EdgeEnv } from "../../../env.ts";
 import type { EnvironmentState } from "../../../snapshots/get-environment.ts";
 import { json, withKey } from "./key-route.ts";
+import { countRequest } from "./usage.ts";
 
 interface Prepared {
   readonly body: string;
@@ -30,6 +31,7 @@ export function answerDefinitions(
   ctx: Pick<ExecutionContext, "waitUntil">,
 ): Promise<Response> {
   return withKey(request, env, ctx, null, (state) => {
+    countRequest(request, env, ctx, state, "definitions");
     const { body, etag } = prepare(state);
     const headers = { ETag: etag, "Cache-Control": "private, must-revalidate" };
     const isKnown = matches(request.headers.get("if-none-match"), etag);

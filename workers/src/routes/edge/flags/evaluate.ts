@@ -19,6 +19,7 @@ import { configText } from "./config-text.ts";
 import { type Query, queryOf } from "./query.ts";
 import { requestId } from "./request-id.ts";
 import { type Overlay, overlayContext } from "./stored-context.ts";
+import { countRequest } from "./usage.ts";
 
 /** Paths that share the evaluation; they differ in their answers and in what no version means. */
 export type Family = "flags" | "decide";
@@ -47,7 +48,7 @@ export async function answerFlags(
     const { token } = read.body;
     const state = await stateOf(url, env, ctx, token);
     if (state === null) return text(request, 401, UNKNOWN_TOKEN);
-    return await answer(request, url, env, state, read.body, family);
+    return await answer(request, url, env, ctx, state, read.body, family);
   } catch (error) {
     if (!(error instanceof ConfigUnavailableError)) throw error;
     return text(request, 503, error.message, { "Retry-After": "1" });
@@ -72,6 +73,7 @@ async function answer(
   request: Request,
   url: Query,
   env: EdgeEnv,
+  ctx: Background,
   state: EnvironmentState,
   body: FlagsBody,
   family: Family,
@@ -80,6 +82,7 @@ async function answer(
   const quotaLimited = environment.overLimit.includes("feature_flags");
   const deciding = body.disableFlags || quotaLimited ? NOTHING : decide(request, url, env, state, body);
   const decided = deciding instanceof Promise ? await deciding : deciding;
+  if (!body.disableFlags && !quotaLimited) countRequest(request, env, ctx, state, "flags", decided.results);
   const query = url.searchParams;
   const withConfig = family === "decide" || query.get("config") === "true";
   const format = FORMATS[family][query.get("v") ?? "1"] ?? (family === "flags" ? "flags-2" : "decide-4");

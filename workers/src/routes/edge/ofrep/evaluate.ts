@@ -13,6 +13,7 @@ import { readJsonBody } from "../decode-body.ts";
 import { environmentOfKey } from "../flags/authorise.ts";
 import { decide } from "../flags/evaluate.ts";
 import { queryOf } from "../flags/query.ts";
+import { countRequest } from "../flags/usage.ts";
 import { answerJson, failure } from "./answers.ts";
 
 type Background = Pick<ExecutionContext, "waitUntil">;
@@ -41,7 +42,7 @@ export async function answerOfrep(
       return answerJson(request, 401, {
         errorDetails: "Send the project token (phc_…) as bearer or X-API-Key.",
       });
-    return await answer(request, env, state, key);
+    return await answer(request, env, ctx, state, key);
   } catch (error) {
     if (!(error instanceof ConfigUnavailableError)) throw error;
     const response = answerJson(request, 503, { errorDetails: error.message });
@@ -62,6 +63,7 @@ async function stateOf(request: Request, env: EdgeEnv, ctx: Background): Promise
 async function answer(
   request: Request,
   env: EdgeEnv,
+  ctx: Background,
   state: EnvironmentState,
   key: string | null,
 ): Promise<Response> {
@@ -78,6 +80,7 @@ async function answer(
     return failed(request, key, "FLAG_NOT_FOUND", `There is no flag "${key}".`);
   const body = key === null ? read.body : { ...read.body, keys: [key] };
   const { results } = await decide(request, query, env, state, body);
+  countRequest(request, env, ctx, state, "flags", results);
   const remote = new Set(
     state.snapshot.flags.filter((flag) => flag.is_remote_configuration).map((flag) => flag.key),
   );
