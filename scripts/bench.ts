@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   flags: () => import("@edgewise/bench/flags.ts"),
   insights: () => import("@edgewise/bench/insights.ts"),
   peeking: () => import("@edgewise/bench/peeking.ts"),
+  experiment: () => import("@edgewise/bench/experiment.ts"),
   ingest: () => import("@edgewise/bench/ingest.ts"),
 };
 

@@ -47,8 +47,8 @@ export interface Compiled {
 }
 
 /** Compiles an insight as the API does. Throws when the product refuses it. */
-export function compileInsight(query: JsonObject): Compiled {
-  const prepared = prepareQuery(query, CONTEXT);
+export function compileInsight(query: JsonObject, more: Partial<InsightContext> = {}): Compiled {
+  const prepared = prepareQuery(query, { ...CONTEXT, ...more });
   if (!prepared.ok) throw new Error(prepared.error.message);
   if (prepared.value.run === "none") throw new Error("This query asks no engine.");
   const { select, limits, shape }: EngineQuery = prepared.value;

@@ -11,6 +11,9 @@ export interface ProjectSize {
 export const FIRST_DAY = "2026-04-01";
 export const DAYS = 90;
 
+/** Property of every event that names the variant its person has. */
+export const VARIANT = "$feature/checkout";
+
 const CHUNK = 1_000_000;
 
 /** Events that follow each other in one session. */
@@ -82,6 +85,7 @@ WITH
   ['Windows', 'Mac OS X', 'Linux', 'Android', 'iOS'][1 + cityHash64(person, 9) % 5] AS os,
   ['', '', '', 'google', 'newsletter', 'twitter'][1 + cityHash64(visit, 10) % 6] AS source,
   toString(round(5 + 200 * pow(${random(11)}, 2), 2)) AS amount,
+  ['control', 'test'][1 + cityHash64(person, 13) % 2] AS variant,
   concat('s-', toString(visit)) AS session
 SELECT
   1 AS environment_id, reinterpretAsUUID(concat(reinterpretAsString(cityHash64(number, 12)), reinterpretAsString(number))) AS uuid,
@@ -93,7 +97,7 @@ SELECT
   concat('https://shop.example', path) AS p_current_url, path AS p_pathname, 'shop.example' AS p_host,
   browser AS p_browser, os AS p_os, if(os IN ('Android', 'iOS'), 'Mobile', 'Desktop') AS p_device_type,
   'web' AS p_lib, country AS p_geoip_country_code, source AS p_utm_source,
-  ${maps({ plan: "plan", amount: "amount", step: "toString(number % 4)" })},
+  ${maps({ plan: "plan", amount: "amount", step: "toString(number % 4)", [VARIANT]: "variant" })},
   concat('{"$current_url":"https://shop.example', path, '","$pathname":"', path, '","$host":"shop.example","$browser":"', browser,
     '","$os":"', os, '","$lib":"web","$geoip_country_code":"', country, '","utm_source":"', source, '","plan":"', plan,
     '","amount":', amount, ',"step":', toString(number % 4), '}') AS properties
@@ -101,7 +105,9 @@ FROM numbers(${from}, ${count})`;
 
 const EVENT_COLUMNS =
   "environment_id, uuid, event, timestamp, day, hour, received_at, distinct_id, distinct_key, person_id, person_key, person_mode, session_id, session_key, lane, p_current_url, p_pathname, p_host, p_browser, p_os, p_device_type, p_lib, p_geoip_country_code, p_utm_source";
-const MAP_COLUMNS = [...new Set(["plan", "amount", "step"].map(mapIndex))].map((index) => `m${index}`);
+const MAP_COLUMNS = [...new Set(["plan", "amount", "step", VARIANT].map(mapIndex))].map(
+  (index) => `m${index}`,
+);
 
 const person = (id: string): string =>
   `reinterpretAsUUID(concat(reinterpretAsString(cityHash64(${id})), reinterpretAsString(toUInt64(1))))`;

@@ -133,9 +133,7 @@ function units(input: CompileInput): Select {
     metric
       .values(part)
       .map((value, index) => alias(`raw_${prefix}value_${index + 1}`, call("toFloat64", value)));
-  const isNew = and(
-    ...metric.points.map((points) => compare(call("empty", points.within(past)), "==", constant(1))),
-  );
+  const isNew = and(...metric.points.map((points) => compare(points.count(past), "==", constant(0))));
   return select({
     select: [
       alias("variant", variantOf(plan)),
@@ -149,15 +147,31 @@ function units(input: CompileInput): Select {
   });
 }
 
-const variantOf = ({ definition }: ExperimentPlan): Expr =>
-  definition.exposureCriteria.multipleVariants === "first_seen"
-    ? field("first_variant")
+/** The variant of a unit; more than one make it {@link MULTIPLE}, unless the first one counts. */
+const variantOf = (plan: ExperimentPlan): Expr =>
+  countsFirst(plan)
+    ? field("variant_seen")
     : call(
         "if",
-        compare(call("length", field("variants")), ">", constant(1)),
+        compare(field("variant_seen"), "!=", field("last_variant")),
         constant(MULTIPLE),
-        field("first_variant"),
+        field("variant_seen"),
       );
+
+/** The smallest and the greatest name seen tell whether there were several, without keeping them all. */
+function variantColumns(plan: ExperimentPlan, exposing: Expr): Expr[] {
+  const { variant } = plan.exposure;
+  if (countsFirst(plan)) {
+    return [alias("variant_seen", call("toString", call("argMinIf", variant, field("timestamp"), exposing)))];
+  }
+  return [
+    alias("variant_seen", call("toString", call("minIf", variant, exposing))),
+    alias("last_variant", call("toString", call("maxIf", variant, exposing))),
+  ];
+}
+
+const countsFirst = ({ definition }: ExperimentPlan): boolean =>
+  definition.exposureCriteria.multipleVariants === "first_seen";
 
 /** One row an exposed unit: when, to what, and its events. */
 function collectUnits({ plan, metric, window, lookback, breakdown }: CompileInput): Select {
@@ -173,15 +187,14 @@ function collectUnits({ plan, metric, window, lookback, breakdown }: CompileInpu
     select: [
       alias("actor", exposure.actor.key),
       alias("exposed_at", call("minIf", MILLISECONDS, exposing)),
-      alias("first_variant", call("toString", ofFirst(exposure.variant))),
-      alias("variants", call("groupUniqArrayIf", exposure.variant, exposing)),
+      ...variantColumns(plan, exposing),
       ...columns,
-      ...metric.points.map(({ collected }) => collected),
+      ...metric.points.flatMap(({ collected }) => collected),
     ],
     from: "events",
     where: and(exposure.filters, or(exposing, measured)),
     groupBy: [field("actor")],
-    having: compare(call("notEmpty", field("variants")), "==", constant(1)),
+    having: compare(field("exposed_at"), ">", constant(0)),
   });
 }
 

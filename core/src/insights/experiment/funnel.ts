@@ -27,7 +27,7 @@ export function funnelMetric(
   const order = metric.funnel_order_type ?? "ordered";
   // Strict order breaks at any event in between, so it has to see them all.
   const points = collect("points_1", order === "strict" ? and() : or(...conditions), call("toUInt64", marks));
-  const level = (span: Span): Expr => LEVEL[order](points.within(span), steps);
+  const level = (span: Span): Expr => LEVEL[order](points.sorted(span), steps);
   return {
     ok: true,
     value: {
@@ -67,7 +67,7 @@ function fold(points: Expr, start: Expr, step: (state: Expr, marks: Expr) => Exp
   return call(
     "arrayFold",
     lambda(["state", "point"], step(param("state"), nth(field("point"), 2))),
-    call("arraySort", points),
+    points,
     start,
   );
 }

@@ -1,6 +1,6 @@
 import type { Expr } from "../../sql/ast.ts";
-import { alias, and, call, compare, field, lambda, tuple } from "../../sql/build.ts";
-import { nth } from "../funnel/array-expr.ts";
+import { alias, and, call, compare, field, lambda } from "../../sql/build.ts";
+import { param } from "../funnel/array-expr.ts";
 
 /** Part of a unit's time: `from` ≤ t < `to`, ms. */
 export interface Span {
@@ -8,32 +8,44 @@ export interface Span {
   readonly to: Expr;
 }
 
-/** The events of a unit that a metric looks at, each with its time and one value. */
+/**
+ * The events of a unit that a metric looks at: a list of times, and a list of values in the same order. Two lists of
+ * numbers are several times faster to collect than one of pairs.
+ */
 export interface Points {
   readonly condition: Expr;
-  /** The aggregate of a unit's events, under the name that the others read. */
-  readonly collected: Expr;
-  /** Those within a span, in no order. */
-  readonly within: (span: Span) => Expr;
+  /** The aggregates of a unit's events. */
+  readonly collected: readonly Expr[];
+  /** How many are within a span. */
+  readonly count: (span: Span) => Expr;
+  /** Values of those within a span, in no order. */
+  readonly values: (span: Span) => Expr;
+  /** Those within a span as pairs of time and value, the earliest first. */
+  readonly sorted: (span: Span) => Expr;
 }
 
 export const MILLISECONDS: Expr = call("toUnixTimestamp64Milli", field("timestamp"));
 
-/** Collects `value` of the events that meet `condition` as pairs of time and value. */
-export function collect(name: string, condition: Expr, value: Expr): Points {
-  const point = field("point");
+/** Collects the events that meet `condition`; without a value they can only be counted. */
+export function collect(name: string, condition: Expr, value?: Expr): Points {
+  const times = field(`${name}_at`);
+  const values = field(`${name}_value`);
+  const inside = ({ from, to }: Span): Expr =>
+    and(compare(param("at"), ">=", from), compare(param("at"), "<", to));
+  const kept = (span: Span): Expr =>
+    call("arrayFilter", lambda(["point", "at"], inside(span)), values, times);
   return {
     condition,
-    collected: alias(name, call("groupArrayIf", tuple(MILLISECONDS, value), condition)),
-    within: ({ from, to }) =>
+    collected: [
+      alias(`${name}_at`, call("groupArrayIf", MILLISECONDS, condition)),
+      ...(value ? [alias(`${name}_value`, call("groupArrayIf", value, condition))] : []),
+    ],
+    count: (span) => call("arrayCount", lambda(["at"], inside(span)), times),
+    values: kept,
+    sorted: (span) =>
       call(
-        "arrayFilter",
-        lambda(["point"], and(compare(nth(point, 1), ">=", from), compare(nth(point, 1), "<", to))),
-        field(name),
+        "arraySort",
+        call("arrayZip", call("arrayFilter", lambda(["at"], inside(span)), times), kept(span)),
       ),
   };
 }
-
-/** Values of points. */
-export const valuesOf = (points: Expr): Expr =>
-  call("arrayMap", lambda(["point"], nth(field("point"), 2)), points);

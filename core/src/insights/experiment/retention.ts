@@ -1,7 +1,7 @@
 import type { Expr } from "../../sql/ast.ts";
 import { and, arithmetic, call, compare, constant, field, lambda } from "../../sql/build.ts";
 import { type InsightResult, insightError } from "../error.ts";
-import { nth } from "../funnel/array-expr.ts";
+import { nth, param } from "../funnel/array-expr.ts";
 import { entityCondition } from "../nodes/condition.ts";
 import type { InsightContext } from "../query-kind.ts";
 import type { MetricPlan } from "./metric.ts";
@@ -39,20 +39,21 @@ export function retentionMetric(
   const returns = collect("points_2", completed.value, number);
   const pick = metric.start_handling === "last_seen" ? -1 : 1;
   const values = (span: Span): readonly Expr[] => {
-    const own = starts.within(span);
-    const start = nth(call("arrayElement", call("arraySort", own), constant(pick)), 2);
-    const at = nth(call("arrayElement", call("arraySort", own), constant(pick)), 1);
+    const own = starts.sorted(span);
+    const start = nth(call("arrayElement", own, constant(pick)), 2);
+    const at = nth(call("arrayElement", own, constant(pick)), 1);
     const later = call(
       "arrayExists",
       lambda(
-        ["back"],
+        ["back", "back_at"],
         and(
-          compare(nth(field("back"), 1), ">", at),
-          compare(nth(field("back"), 2), ">=", arithmetic(start, "+", constant(first))),
-          compare(nth(field("back"), 2), "<=", arithmetic(start, "+", constant(last))),
+          compare(param("back_at"), ">", at),
+          compare(param("back"), ">=", arithmetic(start, "+", constant(first))),
+          compare(param("back"), "<=", arithmetic(start, "+", constant(last))),
         ),
       ),
-      field("points_2"),
+      field("points_2_value"),
+      field("points_2_at"),
     );
     const has = call("notEmpty", own);
     return [

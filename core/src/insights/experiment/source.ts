@@ -4,7 +4,7 @@ import { type InsightResult, insightError } from "../error.ts";
 import { entityCondition } from "../nodes/condition.ts";
 import type { EntityNode } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
-import { collect, type Points, type Span, valuesOf } from "./points.ts";
+import { collect, type Points, type Span } from "./points.ts";
 
 /** A number that each unit contributes: a count, a sum, … of its events in a span. */
 export interface Source {
@@ -12,18 +12,20 @@ export interface Source {
   readonly value: (span: Span) => Expr;
 }
 
-/** What an event adds, and what a unit's list of these amounts to. */
+/** What an event adds (nothing: it is counted), and what a unit's points amount to. */
 interface UnitMath {
-  readonly value: Expr;
-  readonly of: (values: Expr) => Expr;
+  readonly value?: Expr;
+  readonly of: (points: Points, span: Span) => Expr;
   readonly where?: Expr;
 }
 
 const one = constant(1);
 const none = constant(0);
-const size = (values: Expr): Expr => call("length", values);
-const unique = (values: Expr): Expr => call("length", call("arrayDistinct", values));
-const any = (values: Expr): Expr => call("if", call("notEmpty", values), one, none);
+const counted: UnitMath = { of: (points, span) => points.count(span) };
+const unique = (points: Points, span: Span): Expr =>
+  call("length", call("arrayDistinct", points.values(span)));
+const any = (points: Points, span: Span): Expr =>
+  call("if", compare(points.count(span), ">", none), one, none);
 const orZero = (name: string) => (values: Expr) =>
   call("if", call("notEmpty", values), call(name, values), none);
 
@@ -38,7 +40,12 @@ const OF_NUMBERS: Readonly<Record<string, (values: Expr) => Expr>> = {
 function ofNumbers(name: string, number: Expr): UnitMath | undefined {
   const of = OF_NUMBERS[name];
   const value = call("toFloat", number);
-  return of && { value: call("assumeNotNull", value), of, where: compare(value, "!=", constant(null)) };
+  if (!of) return undefined;
+  return {
+    value: call("assumeNotNull", value),
+    of: (points, span) => of(points.values(span)),
+    where: compare(value, "!=", constant(null)),
+  };
 }
 
 /** How a series is counted per unit (API.md 2.0 «math» of experiments); zero for units without events. */
@@ -54,7 +61,7 @@ export function sourceOf(
   if (!math.ok) return math;
   const { value, of, where } = math.value;
   const points = collect(name, where ? and(condition.value, where) : condition.value, value);
-  return { ok: true, value: { points, value: (span) => of(valuesOf(points.within(span))) } };
+  return { ok: true, value: { points, value: (span) => of(points, span) } };
 }
 
 function mathOf(node: EntityNode, attr: string, context: InsightContext): InsightResult<UnitMath> {
@@ -62,9 +69,9 @@ function mathOf(node: EntityNode, attr: string, context: InsightContext): Insigh
   if (Object.hasOwn(OF_NUMBERS, math)) return propertyMath(node, math, attr);
   switch (math) {
     case "total":
-      return { ok: true, value: { value: one, of: size } };
+      return { ok: true, value: counted };
     case "dau":
-      return { ok: true, value: { value: one, of: any } };
+      return { ok: true, value: { of: any } };
     case "unique_session": {
       const key = field("session_key");
       return { ok: true, value: { value: key, of: unique, where: compare(key, "!=", none) } };
@@ -101,7 +108,7 @@ function sqlMath(node: EntityNode, attr: string, context: InsightContext): Insig
   const parsed = context.parser.parseExpr(node.math_hogql);
   if (!parsed.ok) return insightError(parsed.error.message, `${attr}__math_hogql`);
   const expr = parsed.value;
-  if (expr.node === "Call" && expr.name === "count") return { ok: true, value: { value: one, of: size } };
+  if (expr.node === "Call" && expr.name === "count") return { ok: true, value: counted };
   const argument = expr.node === "Call" && expr.args.length === 1 ? expr.args[0] : undefined;
   const value =
     (expr.node === "Call" && argument ? ofNumbers(expr.name, argument) : undefined) ?? ofNumbers("sum", expr);
