@@ -72,6 +72,38 @@ describe("displays", () => {
     expect(items[0]).toMatchObject({ data: expected, count: expected.at(-1) });
   });
 
+  it("BoxPlot: the distribution of a number", async () => {
+    const one = series({ math_property: "amount", custom_name: "Amounts" });
+    const { items } = await trends({ series: [one], trendsFilter: { display: "BoxPlot" } });
+    const label = { series_index: 0, series_label: "Amounts" };
+    expect(items).toEqual([
+      {
+        day: "2026-01-06",
+        label: "6-Jan-2026",
+        min: 1,
+        p25: 1.75,
+        median: 2.5,
+        p75: 3.25,
+        max: 4,
+        mean: 2.5,
+        ...label,
+      },
+      {
+        day: "2026-01-08",
+        label: "8-Jan-2026",
+        min: 10,
+        p25: 10,
+        median: 10,
+        p75: 10,
+        max: 10,
+        mean: 10,
+        ...label,
+      },
+    ]);
+    const without = trends({ series: [series()], trendsFilter: { display: "BoxPlot" } });
+    await expect(without).rejects.toThrow('needs "math_property"');
+  });
+
   it("smooths over the trailing buckets", async () => {
     expect(await byDay({}, { trendsFilter: { smoothingIntervals: 2 } })).toEqual([[3, 1.5, 1]]);
   });
