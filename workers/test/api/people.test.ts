@@ -237,7 +237,19 @@ describe("ingestion", () => {
       .toBeGreaterThan(0);
     const [first] = results((await get("ingestion/warnings/")).body);
     expect(first).toMatchObject({ count: 1, product: "events", sample: expect.stringContaining("no id") });
+    expect(first).toMatchObject({ advice: { effect: "refused", todo: expect.any(String) } });
     expect((await get("ingestion/warnings/?type=unheard-of")).body).toMatchObject({ results: [] });
+    expect((await get("ingestion/warnings/types/")).body).toMatchObject({
+      results: [
+        {
+          type: "missing_distinct_id",
+          count: 1,
+          days: [{ count: 1 }],
+          examples: [{ sample: expect.stringContaining("no id") }],
+          advice: { effect: "refused", example: expect.stringContaining("distinct_id") },
+        },
+      ],
+    });
   });
 });
 

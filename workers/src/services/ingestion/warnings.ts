@@ -60,3 +60,52 @@ function warningOf([at, type, reason, lane, detail, count, distinctId, uuid, sam
     sample: String(sample),
   };
 }
+
+/** Warnings of one type: how many, about whom, since when, with some examples. */
+export interface WarningType {
+  readonly type: string;
+  readonly count: number;
+  readonly distinctIds: number;
+  readonly first: Date;
+  readonly last: Date;
+  /** Counts of the days of the period, oldest first. */
+  readonly days: readonly { readonly day: string; readonly count: number }[];
+  readonly examples: readonly { readonly at: Date; readonly detail: string; readonly sample: string }[];
+}
+
+const BY_TYPE = `SELECT type, sum(count), uniqExactIf(distinct_id, distinct_id != ''),
+  toUnixTimestamp64Milli(min(timestamp)), toUnixTimestamp64Milli(max(timestamp)),
+  arraySlice(groupArraySorted(3)((-toUnixTimestamp64Milli(timestamp), detail, sample)), 1, 3)
+FROM ingestion_warnings WHERE environment_id = {p0:UInt32} AND timestamp >= fromUnixTimestamp64Milli({p1:Int64})
+GROUP BY type ORDER BY sum(count) DESC, type LIMIT 200`;
+
+const BY_DAY = `SELECT type, toString(toDate(timestamp)) AS day, sum(count)
+FROM ingestion_warnings WHERE environment_id = {p0:UInt32} AND timestamp >= fromUnixTimestamp64Milli({p1:Int64})
+GROUP BY type, day ORDER BY type, day LIMIT 20000`;
+
+/** All types of warnings since then (ms), most frequent first. */
+export async function warningTypes(access: ProjectAccess, after: number, deps: Deps): Promise<WarningType[]> {
+  const params = {
+    p0: { type: "UInt32", value: access.environmentId },
+    p1: { type: "Int64", value: after },
+  };
+  const [types, days] = await Promise.all([
+    readCompiled({ sql: BY_TYPE, params }, deps),
+    readCompiled({ sql: BY_DAY, params }, deps),
+  ]);
+  return types.map(([type, count, distinctIds, first, last, examples]) => ({
+    type: String(type),
+    count: Number(count),
+    distinctIds: Number(distinctIds),
+    first: new Date(Number(first)),
+    last: new Date(Number(last)),
+    days: days
+      .filter((row) => row[0] === type)
+      .map((row) => ({ day: String(row[1]), count: Number(row[2]) })),
+    examples: (examples as [number, string, string][]).map(([at, detail, sample]) => ({
+      at: new Date(-Number(at)),
+      detail,
+      sample,
+    })),
+  }));
+}

@@ -13,6 +13,7 @@ import {
   changeAnnotation,
   createAnnotation,
 } from "../../../services/annotations/write.ts";
+import { activityRoutes } from "../activity/of-resource.ts";
 import { annotation, presentAnnotations } from "./present.ts";
 
 const tag = "annotations";
@@ -38,6 +39,12 @@ const listQuery = pageQuery.extend({
 });
 
 export const ANNOTATION_ROUTES: readonly ApiRoute[] = [
+  ...activityRoutes({
+    path: "annotations",
+    tag: "annotations",
+    scope: "Annotation",
+    itemId: (_access, id) => id,
+  }),
   route({
     method: "get",
     paths: underProject("annotations/"),

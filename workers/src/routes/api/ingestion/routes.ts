@@ -1,9 +1,10 @@
+import { adviceFor } from "@edgewise/core/events/advice.ts";
 import * as z from "zod";
 import { invalid } from "../../../http/errors.ts";
 import { pageLinks, pageQuery } from "../../../http/page.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
-import { readWarnings } from "../../../services/ingestion/warnings.ts";
+import { readWarnings, warningTypes } from "../../../services/ingestion/warnings.ts";
 
 const tag = "ingestion";
 const read = { kind: "project", scope: "ingestion_warning:read" } as const;
@@ -22,6 +23,16 @@ const account = z.object({
   bot: z.number().int(),
 });
 
+/** What it means and what to do; null for a type that this release doesn't know. */
+const advice = z
+  .object({
+    what: z.string(),
+    effect: z.enum(["refused", "kept"]),
+    todo: z.string(),
+    example: z.string().nullable(),
+  })
+  .nullable();
+
 const warning = z.object({
   timestamp: z.string(),
   type: z.string(),
@@ -32,7 +43,24 @@ const warning = z.object({
   distinct_id: z.string(),
   uuid: z.string(),
   sample: z.string(),
+  advice,
 });
+
+const warningType = z.object({
+  type: z.string(),
+  count: z.number().int(),
+  distinct_ids: z.number().int(),
+  first_seen_at: z.string(),
+  last_seen_at: z.string(),
+  days: z.array(z.object({ day: z.string(), count: z.number().int() })),
+  examples: z.array(z.object({ timestamp: z.string(), detail: z.string(), sample: z.string() })),
+  advice,
+});
+
+const afterQuery = z.object({ after: z.iso.datetime({ offset: true }).optional() });
+
+const since = (after: string | undefined, now: Date, days: number): number =>
+  after ? Date.parse(after) : now.getTime() - days * DAY_MS;
 
 /** A UTC day from `2026-01-31`, or from the date part of a timestamp. */
 function dayOf(name: string, text: string | undefined, fallback: Date): string {
@@ -63,6 +91,28 @@ export const INGESTION_ROUTES: readonly ApiRoute[] = [
   }),
   route({
     method: "get",
+    paths: underProject("ingestion/warnings/types/"),
+    access: read,
+    summary: "Warnings by type with days, examples and what to do; default: the last 30 days",
+    tag,
+    query: afterQuery,
+    response: z.object({ results: z.array(warningType) }),
+    async handler({ access, deps, query }) {
+      const types = await warningTypes(access, since(query.after, deps.now(), 30), deps);
+      const results = types.map(({ first, last, distinctIds, examples, days, ...rest }) => ({
+        ...rest,
+        days: [...days],
+        distinct_ids: distinctIds,
+        first_seen_at: isoMicros(first),
+        last_seen_at: isoMicros(last),
+        examples: examples.map(({ at, ...example }) => ({ ...example, timestamp: isoMicros(at) })),
+        advice: adviceFor(rest.type),
+      }));
+      return { results };
+    },
+  }),
+  route({
+    method: "get",
     paths: underProject("ingestion/warnings/"),
     access: read,
     summary: "Refused events and warnings about kept ones, newest first",
@@ -70,7 +120,7 @@ export const INGESTION_ROUTES: readonly ApiRoute[] = [
     query: pageQuery.extend({
       type: z.string().optional(),
       distinct_id: z.string().optional(),
-      after: z.iso.datetime({ offset: true }).optional(),
+      ...afterQuery.shape,
     }),
     response: z.object({
       next: z.string().nullable(),
@@ -78,9 +128,7 @@ export const INGESTION_ROUTES: readonly ApiRoute[] = [
       results: z.array(warning),
     }),
     async handler({ c, access, deps, query }) {
-      const after = query.after
-        ? Date.parse(query.after)
-        : deps.now().getTime() - WARNINGS_KEPT_DAYS * DAY_MS;
+      const after = since(query.after, deps.now(), WARNINGS_KEPT_DAYS);
       const asked = {
         limit: query.limit,
         offset: query.offset,
@@ -94,6 +142,7 @@ export const INGESTION_ROUTES: readonly ApiRoute[] = [
         timestamp: isoMicros(at),
         product: lane,
         distinct_id: distinctId,
+        advice: adviceFor(rest.type),
       }));
       return { ...pageLinks(c, query, rows.length > query.limit), results };
     },
