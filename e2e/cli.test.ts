@@ -69,4 +69,19 @@ describe("the official command line client, unmodified", () => {
     );
     expect(trends).toContain("cli event");
   });
+
+  const series = [{ kind: "EventsNode", event: "cli event" }];
+  const today = new Date().toISOString().slice(0, 10);
+  const entity = { id: "cli event", type: "events" };
+  const retentionFilter = { period: "Day", totalIntervals: 2, targetEntity: entity, returningEntity: entity };
+  it.each<[string, object]>([
+    ["trends", { day: today, source: { kind: "TrendsQuery", series } }],
+    ["retention", { interval: 1, source: { kind: "RetentionQuery", retentionFilter } }],
+    ["stickiness", { day: 1, source: { kind: "StickinessQuery", series } }],
+    ["lifecycle", { day: today, status: "new", source: { kind: "LifecycleQuery", series } }],
+    ["funnel", { funnelStep: 1, source: { kind: "FunnelsQuery", series: [...series, ...series] } }],
+  ])("names the people behind %s", async (tool, input) => {
+    const { results } = (await call(`query-${tool}-actors`, input)) as { results: { results: unknown[][] } };
+    expect(results.results.map(([distinctId]) => distinctId).sort()).toEqual(["d1", "d2", "d3"]);
+  });
 });
