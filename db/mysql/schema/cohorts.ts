@@ -38,6 +38,11 @@ export const cohortStates = mysqlTable(
     /** Failures in a row. */
     errors: int("errors").notNull().default(0),
     lastError: longText("last_error"),
+    /**
+     * Distinct IDs of the members, for flags: only of cohorts that can't be evaluated from properties, and only as long
+     * as there are not too many.
+     */
+    edgeIds: json<string[]>("edge_ids"),
     /** When the scheduled job takes it next. */
     dueAt: time("due_at").notNull(),
   },

@@ -1,0 +1,1 @@
+ALTER TABLE `cohort_states` ADD `edge_ids` json;
