@@ -37,9 +37,10 @@ export function funnelBreakdown(
   if (!filter || isByCohort(filter)) return { ok: true, value: undefined };
   const breakdown = breakdownOf(filter, "", context, { binnedEvents: events });
   if (!breakdown.ok || !breakdown.value) return breakdown as InsightResult<undefined>;
-  const { values, limit } = breakdown.value;
-  const none = constant(BREAKDOWN_NULL);
-  const texts = values.map((value) => call("ifNull", call("nullIf", value, none), constant("")));
+  const { dimensions, limit } = breakdown.value;
+  const texts = dimensions.map(({ value, given }) =>
+    call("ifNull", given ?? call("nullIf", value, constant(BREAKDOWN_NULL)), constant("")),
+  );
   const [only] = texts;
   const single = only !== undefined && texts.length === 1;
   const kind = funnelsFilter?.breakdownAttributionType ?? "first_touch";

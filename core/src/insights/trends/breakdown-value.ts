@@ -17,18 +17,21 @@ export interface OneBreakdown {
   readonly bins: number | undefined;
 }
 
-/** The value of an event (API.md 2.0 «breakdownFilter»): as it is, and as text with {@link BREAKDOWN_NULL} for none. */
+/**
+ * The value of an event (API.md 2.0 «breakdownFilter»): as it is, as text that is NULL or '' for none, and as text with
+ * {@link BREAKDOWN_NULL} for none.
+ */
 export function breakdownValue(
   one: OneBreakdown,
   context: InsightContext,
-): InsightResult<{ readonly plain: Expr; readonly text: Expr }> {
+): InsightResult<{ readonly plain: Expr; readonly given: Expr; readonly text: Expr }> {
   const plain = plainValue(one, String(one.properties[0] ?? ""), context);
   if (!plain.ok) return plain;
-  let text: Expr = call("toString", plain.value);
-  if (one.normalizeUrl) text = call("replaceRegexpOne", text, constant("[/?#]*$"), constant(""));
-  if (one.cleanPath) text = cleanedPath(text, context);
-  text = call("ifNull", call("nullIf", text, constant("")), constant(BREAKDOWN_NULL));
-  return { ok: true, value: { plain: plain.value, text } };
+  let given: Expr = call("toString", plain.value);
+  if (one.normalizeUrl) given = call("replaceRegexpOne", given, constant("[/?#]*$"), constant(""));
+  if (one.cleanPath) given = cleanedPath(given, context);
+  const text = call("ifNull", call("nullIf", given, constant("")), constant(BREAKDOWN_NULL));
+  return { ok: true, value: { plain: plain.value, given, text } };
 }
 
 function plainValue(one: OneBreakdown, property: string, context: InsightContext): InsightResult<Expr> {

@@ -15,6 +15,8 @@ export const BREAKDOWN_OTHER = "$$_posthog_breakdown_other_$$";
 export interface Dimension {
   /** Text, never null; with `cohorts` a list of texts, for each of which an event counts. */
   readonly value: Expr;
+  /** Of a property: the same, but NULL or '' where it has none. */
+  readonly given?: Expr;
   readonly cohorts?: readonly CohortValue[];
 }
 
@@ -81,7 +83,9 @@ function dimensionOf(
     return asked.ok ? { ok: true, value: { value: memberships(asked.value), cohorts: asked.value } } : asked;
   }
   const value = breakdownValue(one, context);
-  if (!value.ok || !one.bins) return value.ok ? { ok: true, value: { value: value.value.text } } : value;
+  if (!value.ok) return value;
+  const { text, given } = value.value;
+  if (!one.bins) return { ok: true, value: { value: text, given } };
   if (!support.binnedEvents) return refused("Histograms break down trends only: leave out the bin count.");
   return { ok: true, value: { value: histogramBin(value.value.plain, one.bins, support.binnedEvents) } };
 }
