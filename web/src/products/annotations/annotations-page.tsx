@@ -40,7 +40,7 @@ export function AnnotationsPage() {
         id: "when",
         header: "When",
         sortBy: ({ date_marker }) => date_marker,
-        className: "whitespace-nowrap align-top",
+        className: "sm:whitespace-nowrap",
         cell: ({ date_marker }) => (
           <span className="text-muted">{fullTime(date_marker, project.timezone)}</span>
         ),
@@ -49,7 +49,7 @@ export function AnnotationsPage() {
         id: "content",
         header: "What happened",
         sortBy: ({ content }) => content,
-        className: "min-w-48",
+        className: "sm:min-w-48",
         cell: ({ content }) => <span className="whitespace-pre-line">{content}</span>,
       },
       {

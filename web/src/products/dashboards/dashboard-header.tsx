@@ -67,7 +67,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
               {busy ? (
                 <span className="flex items-center gap-2">
                   <progress
-                    className="h-1 w-16 accent-(--accent)"
+                    className="h-1 w-16 appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
                     max={progress.total}
                     value={progress.done}
                     aria-label="Tiles computed"

@@ -74,7 +74,7 @@ export function DashboardListPage() {
         id: "name",
         header: "Dashboard",
         sortBy: ({ name }) => name,
-        className: "min-w-48",
+        className: "min-w-40",
         cell: (dashboard) => (
           <span className="block min-w-0">
             <Link
@@ -84,7 +84,9 @@ export function DashboardListPage() {
               {dashboard.name}
             </Link>
             <span className="flex flex-wrap items-center gap-1 text-xs text-muted">
-              {dashboard.description && <span className="max-w-96 truncate">{dashboard.description}</span>}
+              {dashboard.description && (
+                <span className="max-w-56 truncate sm:max-w-96">{dashboard.description}</span>
+              )}
               {dashboard.tags.map((tag) => (
                 <Badge key={tag}>{tag}</Badge>
               ))}

@@ -39,7 +39,7 @@ export function GroupListPage({ typeIndex }: { readonly typeIndex: number }) {
         id: "name",
         header: type?.name_singular || type?.group_type || "Group",
         sortBy: groupName,
-        className: "min-w-44 max-w-72",
+        className: "max-w-52 sm:min-w-44 sm:max-w-72",
         cell: (group) => (
           <span className="block min-w-0">
             <Link

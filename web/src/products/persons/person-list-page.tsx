@@ -49,7 +49,7 @@ export function PersonListPage() {
         id: "name",
         header: "Person",
         sortBy: personName,
-        className: "min-w-44 max-w-72",
+        className: "max-w-52 sm:min-w-44 sm:max-w-72",
         cell: (person) => (
           <Link
             href={projectPath(project.id, `/persons/${encodeURIComponent(person.uuid)}`)}
