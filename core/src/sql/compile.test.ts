@@ -252,7 +252,7 @@ describe("compileQuery", () => {
       expr(call("sumn", constant(1))),
       "Unsupported function call 'sumn(...)'. Perhaps you meant 'sum(...)'?",
     ],
-    ["actions", expr(call("matchesAction", constant(1))), "Actions in SQL are not available yet."],
+    ["actions", expr(call("matchesAction", constant(1))), "Action 1 does not exist."],
     [
       "too few arguments",
       expr(call("substring", constant("a"))),

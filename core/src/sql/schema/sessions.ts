@@ -1,4 +1,5 @@
 import type { SqlType } from "../types.ts";
+import { channelType } from "./channel.ts";
 import { type ColumnDef, column, type LogicalTable, path } from "./table.ts";
 
 const START = "min(@.min_timestamp)";
@@ -8,6 +9,26 @@ const DURATION = `dateDiff('second', ${START}, ${END})`;
 const first = (name: string, type: SqlType = "string", hidden = false): ColumnDef =>
   column(`argMinMerge(@.${name})`, type, { hidden, emptyIsNull: type === "string" });
 const last = (name: string): ColumnDef => column(`argMaxMerge(@.${name})`, "string", { emptyIsNull: true });
+
+/** What the entry URL itself says. */
+const URL_PARAMETERS = {
+  $entry_utm_term: "utm_term",
+  $entry_utm_content: "utm_content",
+  $entry_gclid: "gclid",
+  $entry_gad_source: "gad_source",
+  $entry_fbclid: "fbclid",
+} as const;
+
+const urlParameter = (name: string): string => `extractURLParameter(argMinMerge(@.entry_url), '${name}')`;
+
+const CHANNEL = channelType({
+  source: "argMinMerge(@.utm_source)",
+  medium: "argMinMerge(@.utm_medium)",
+  campaign: "argMinMerge(@.utm_campaign)",
+  domain: "argMinMerge(@.referring_domain)",
+  gclid: urlParameter("gclid"),
+  gadSource: urlParameter("gad_source"),
+});
 
 /** Sessions, aggregated from events. */
 export const sessions: LogicalTable = {
@@ -32,6 +53,15 @@ export const sessions: LogicalTable = {
     $entry_utm_source: first("utm_source"),
     $entry_utm_medium: first("utm_medium"),
     $entry_utm_campaign: first("utm_campaign"),
+    ...Object.fromEntries(
+      Object.entries(URL_PARAMETERS).map(([name, parameter]) => [
+        name,
+        column(urlParameter(parameter), "string", { emptyIsNull: true }),
+      ]),
+    ),
+    $entry_has_gclid: column(`toBool(${urlParameter("gclid")} != '')`, "bool"),
+    $entry_has_fbclid: column(`toBool(${urlParameter("fbclid")} != '')`, "bool"),
+    $channel_type: column(CHANNEL, "string"),
     $pageview_count: column("sum(@.pageview_count)", "number"),
     $autocapture_count: column("sum(@.autocapture_count)", "number"),
     $event_count: column("sum(@.event_count)", "number"),
