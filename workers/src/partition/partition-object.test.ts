@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,6 +57,49 @@ async function rows(sql: string): Promise<readonly (readonly unknown[])[]> {
 }
 
 describe("append", () => {
+  it.each([
+    ["hardly compress", () => randomBytes(30_000).toString("base64"), 60],
+    ["compress well", () => "page ".repeat(6000), 200],
+    [
+      "do both in turn",
+      (i: number) => (i % 20 === 0 ? randomBytes(90_000).toString("hex") : "x".repeat(900)),
+      200,
+    ],
+  ])("stores rows that %s, all of their text", async (name, textOf, count) => {
+    const environmentId = 70_000 + count + name.length;
+    const texts = Array.from({ length: count }, (_, i) => textOf(i));
+    const events = texts.map((text, i) => {
+      const event = testEvent(`reader-${i}`, { environmentId });
+      return {
+        ...event,
+        row: String(event.row).replace('"properties":"{}"', `"properties":{"text":"${text}"}`),
+      };
+    });
+    expect(await append(testBatch(events, { environmentId }))).toMatchObject([{ ok: true, stored: count }]);
+    await drained();
+    const stored = await rows(
+      `SELECT distinct_id, hex(SHA256(properties)) FROM events WHERE environment_id = ${environmentId}`,
+    );
+    const expected = texts.map((text, i) => [
+      `reader-${i}`,
+      createHash("sha256").update(`{"text":"${text}"}`).digest("hex").toUpperCase(),
+    ]);
+    expect(new Map(stored as [string, string][])).toEqual(new Map(expected as [string, string][]));
+  });
+
+  it.each([1000, 4])("stores rows of which hardly anything repeats: %i of them", async (count) => {
+    const event = (index: number) => {
+      const plain = testEvent(`noise-${count}-${index}`);
+      const noise = randomBytes(300_000 / count).toString("base64");
+      return { ...plain, row: plain.row.replace('"properties":"{}"', `"properties":"${noise}"`) };
+    };
+    const answers = await append(testBatch(Array.from({ length: count }, (_, index) => event(index))));
+    expect(answers).toMatchObject([{ ok: true }]);
+    await drained();
+    const stored = await rows(`SELECT count() FROM events WHERE distinct_id LIKE 'noise-${count}-%'`);
+    expect(Number(stored[0]?.[0])).toBe(count);
+  });
+
   it("stores an event with its person and answers what it stored", async () => {
     const event = testEvent("ada", { person: { set: { plan: "pro" }, always: true } });
     expect(await append(testBatch([event]))).toEqual([{ ok: true, stored: 1, duplicate: 0 }]);
