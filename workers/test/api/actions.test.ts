@@ -173,3 +173,36 @@ test("queries use it by number, answers name it, and its references are listed",
     ],
   });
 });
+
+test("queries know cohorts by number, also those that only an action names", async () => {
+  const properties = {
+    type: "OR",
+    values: [{ type: "person", key: "plan", value: "pro", operator: "exact" }],
+  };
+  const cohort = await call("POST", "cohorts/", { name: "Pros", filters: { properties } });
+  const id = Number(cohort.body.id);
+  const breakdownFilter = { breakdown_type: "cohort", breakdown: [id, "all"] };
+  const query = { kind: "TrendsQuery", series: [{ kind: "EventsNode", event: "paid" }], breakdownFilter };
+  const { body } = await call("POST", "query/", { query });
+  expect(resultsOf(body)).toMatchObject([
+    { label: "Pros", breakdown_value: id },
+    { label: "all users", breakdown_value: "all" },
+  ]);
+  const action = await create({
+    name: "Paid by pros",
+    steps: [{ event: "paid", properties: [{ type: "cohort", key: "id", value: id }] }],
+  });
+  const funnel = {
+    kind: "FunnelsQuery",
+    series: [
+      { kind: "ActionsNode", id: action },
+      { kind: "EventsNode", event: "left" },
+    ],
+  };
+  expect((await call("POST", "query/", { query: funnel })).status).toBe(200);
+  const unknown = { ...query, breakdownFilter: { ...breakdownFilter, breakdown: [id + 1] } };
+  expect(await call("POST", "query/", { query: unknown })).toMatchObject({
+    status: 400,
+    body: { code: "does_not_exist", attr: "query__breakdownFilter__breakdown" },
+  });
+});
