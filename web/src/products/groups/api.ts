@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, withQuery } from "@/lib/api/client";
+import { runSql } from "@/lib/api/query";
 import type { Page } from "@/lib/api/types";
+import { sqlString } from "@/products/taxonomy/sql-string";
 
 export interface Group {
   readonly group_type_index: number;
@@ -42,27 +44,38 @@ export function groupQuery(projectId: number, type: number, key: string) {
   });
 }
 
-export interface Related {
-  readonly type: "person" | "group";
+/** Someone whose events name a group. */
+export interface Member {
   readonly id: string;
-  readonly name?: string;
-  readonly group_type_index?: number;
-  readonly group_key?: string;
-  readonly distinct_ids?: readonly string[];
-  readonly person?: { readonly distinct_ids?: readonly string[] };
-  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly name: string;
+  readonly events: number;
+  /** As the query language prints it. */
+  readonly lastSeen: string;
 }
 
-/** People and other groups that share events with a group. */
-export function relatedQuery(projectId: number, type: number, key: string) {
+/** The people of a group, last seen first (up to 200). */
+export function membersQuery(projectId: number, type: number, key: string) {
   return queryOptions({
-    queryKey: ["group-related", projectId, type, key],
-    retry: false,
-    queryFn: ({ signal }) =>
-      api.get<readonly Related[]>(
-        withQuery(`${base(projectId)}related/`, { id: key, group_type_index: type }),
+    queryKey: ["group-members", projectId, type, key],
+    queryFn: async ({ signal }): Promise<readonly Member[]> => {
+      const { results } = await runSql(
+        projectId,
+        `SELECT toString(person_id), any(person.properties.email), any(person.properties.name), any(distinct_id),
+  count(), max(timestamp)
+FROM events
+WHERE properties.$group_${type} = ${sqlString(key)}
+GROUP BY person_id
+ORDER BY max(timestamp) DESC
+LIMIT 200`,
         signal,
-      ),
+      );
+      return results.map(([id, email, name, distinctId, events, lastSeen]) => ({
+        id: String(id),
+        name: String(email || name || distinctId),
+        events: Number(events),
+        lastSeen: String(lastSeen),
+      }));
+    },
   });
 }
 

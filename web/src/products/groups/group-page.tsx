@@ -2,19 +2,21 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
-import { fullTime } from "@/lib/format";
+import { useMemo } from "react";
+import { ago, exactNumber, fullTime } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
-import { groupQuery, type Related, relatedQuery, writeGroupProperty } from "@/products/groups/api";
+import { groupQuery, type Member, membersQuery, writeGroupProperty } from "@/products/groups/api";
 import { groupName, groupTypeTitle } from "@/products/groups/group-name";
 import { EditableProperties } from "@/products/persons/person/editable-properties";
 import { FlagsTab } from "@/products/persons/person/flags-tab";
 import { Timeline } from "@/products/persons/person/timeline";
-import { personName } from "@/products/persons/person-name";
 import { CopyButton } from "@/ui/code-block";
 import { Crumbs } from "@/ui/crumbs";
+import { ListBody } from "@/ui/list-body";
 import { PageHeader } from "@/ui/page";
 import { SkeletonRows } from "@/ui/skeleton";
 import { EmptyState, ErrorState } from "@/ui/states";
+import type { Column } from "@/ui/table";
 import { Tabs } from "@/ui/tabs";
 
 interface GroupPageProps {
@@ -91,9 +93,9 @@ export function GroupPage({ typeIndex, groupKey }: GroupPageProps) {
               ),
             },
             {
-              value: "related",
+              value: "people",
               label: "People",
-              content: <RelatedTab typeIndex={typeIndex} groupKey={groupKey} />,
+              content: <MembersTab typeIndex={typeIndex} groupKey={groupKey} />,
             },
             {
               value: "flags",
@@ -107,47 +109,54 @@ export function GroupPage({ typeIndex, groupKey }: GroupPageProps) {
   );
 }
 
-function RelatedTab({ typeIndex, groupKey }: GroupPageProps) {
+function MembersTab({ typeIndex, groupKey }: GroupPageProps) {
   const project = useProject();
-  const related = useQuery(relatedQuery(project.id, typeIndex, groupKey));
-  if (related.error) return <ErrorState error={related.error} onRetry={() => void related.refetch()} />;
-  if (!related.data) return <SkeletonRows rows={4} />;
-  if (related.data.length === 0) {
-    return <EmptyState title="Nobody yet">People whose events name this group are listed here.</EmptyState>;
-  }
-  return (
-    <ul className="max-w-2xl">
-      {related.data.map((one) => (
-        <li
-          key={`${one.type}${one.group_type_index ?? ""}${one.id}`}
-          className="border-b border-line py-1.5 text-sm"
-        >
+  const members = useQuery(membersQuery(project.id, typeIndex, groupKey));
+  const columns = useMemo(
+    (): Column<Member>[] => [
+      {
+        id: "name",
+        header: "Person",
+        sortBy: ({ name }) => name,
+        className: "max-w-52 sm:min-w-44 sm:max-w-80",
+        cell: ({ id, name }) => (
           <Link
-            href={projectPath(project.id, pathOf(one))}
-            className="font-medium hover:text-accent hover:underline"
+            href={projectPath(project.id, `/persons/${encodeURIComponent(id)}`)}
+            className="block truncate font-medium hover:text-accent hover:underline"
           >
-            {nameOf(one)}
+            {name}
           </Link>
-          {one.type === "group" && (
-            <span className="ml-2 text-xs text-muted">
-              {project.group_types?.find(({ group_type_index }) => group_type_index === one.group_type_index)
-                ?.group_type ?? "group"}
-            </span>
-          )}
-        </li>
-      ))}
-    </ul>
+        ),
+      },
+      {
+        id: "events",
+        header: "Events",
+        align: "right",
+        sortBy: ({ events }) => events,
+        cell: ({ events }) => exactNumber(events),
+      },
+      {
+        id: "seen",
+        header: "Last seen",
+        align: "right",
+        sortBy: ({ lastSeen }) => lastSeen,
+        cell: ({ lastSeen }) => <span className="whitespace-nowrap text-muted">{ago(lastSeen)}</span>,
+      },
+    ],
+    [project.id],
   );
-}
-
-function pathOf({ type, id, group_type_index, group_key }: Related): string {
-  return type === "group"
-    ? `/groups/${group_type_index}/${encodeURIComponent(group_key ?? id)}`
-    : `/persons/${encodeURIComponent(id)}`;
-}
-
-function nameOf({ type, id, name, group_key, properties = {}, distinct_ids, person }: Related): string {
-  if (name) return name;
-  if (type === "group") return groupName({ group_key: group_key ?? id, group_properties: properties });
-  return personName({ uuid: id, properties, distinct_ids: distinct_ids ?? person?.distinct_ids ?? [] });
+  return (
+    <div className="-mx-4 md:-mx-6">
+      <ListBody
+        query={members}
+        rows={members.data ?? []}
+        columns={columns}
+        rowKey={({ id }) => id}
+        label="People"
+        empty={
+          <EmptyState title="Nobody yet">People whose events name this group are listed here.</EmptyState>
+        }
+      />
+    </div>
+  );
 }
