@@ -18,6 +18,6 @@ describe("collectStaticAssets", () => {
       expect(existsSync(join(folder, "static", version, "lazy-recorder.js"))).toBe(true);
     }
     expect(readFileSync(join(folder, "static", "array.js"), "utf8")).toContain(versions[0]);
-    expect(existsSync(join(folder, "static", "toolbar.js"))).toBe(false);
+    expect(existsSync(join(folder, "static", "toolbar.js"))).toBe(true);
   });
 });

@@ -45,5 +45,9 @@ export async function collectStaticAssets(outDir: string): Promise<string[]> {
     }
     versions.push(manifest.version);
   }
+  await copyScript(
+    join(import.meta.dirname, "..", "workers", "toolbar", "toolbar.js"),
+    join(root, "toolbar.js"),
+  );
   return versions;
 }

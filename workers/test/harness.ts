@@ -19,6 +19,8 @@ export interface TestWorkersOptions {
   /** Reused folder (restart tests); a temporary one is made and removed otherwise. */
   readonly dataDir?: string;
   readonly vars?: Readonly<Record<string, string>>;
+  /** MaxMind-format file that is bound as GEOIP. */
+  readonly geoipFile?: string;
   /** Entry relative to the repository root. */
   readonly entry?: string;
 }
@@ -72,6 +74,7 @@ export async function startWorkers(options: TestWorkersOptions = {}): Promise<Te
           modulesRoot: join(modules[0]!.path, ".."),
           compatibilityDate: "2026-10-01",
           compatibilityFlags: ["nodejs_compat"],
+          ...(options.geoipFile ? { dataBlobBindings: { GEOIP: options.geoipFile } } : {}),
           bindings: {
             PARTITIONS: "1",
             WAREHOUSE_PROTOCOL: "clickhouse",

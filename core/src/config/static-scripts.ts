@@ -7,7 +7,7 @@ export const SDK_BUNDLES = [
   "array.no-external",
 ] as const;
 
-/** Scripts that posthog-js loads when a feature needs them (WIRE.md 1.8). `toolbar` is not on npm: 404. */
+/** Scripts that posthog-js loads when a feature needs them (WIRE.md 1.8). */
 export const LAZY_SCRIPTS = [
   "lazy-recorder",
   "recorder",
@@ -28,6 +28,9 @@ export const LAZY_SCRIPTS = [
   "crisp-chat-integration",
 ] as const;
 
+/** Our own script, the same for every version of the SDK. */
+const TOOLBAR = "toolbar";
+
 const SERVED: ReadonlySet<string> = new Set([...SDK_BUNDLES, ...LAZY_SCRIPTS]);
 const VERSION = /^\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 
@@ -40,6 +43,7 @@ export function assetPaths(path: string, wanted: string | undefined): string[] {
   const match = /^\/static\/(?:([^/]+)\/)?([\w.-]+)\.js$/.exec(path);
   if (!match) return [];
   const [, version, script] = match;
+  if (script === TOOLBAR) return [`/static/${TOOLBAR}.js`];
   if (!SERVED.has(script!)) return [];
   if (version !== undefined) return VERSION.test(version) ? [path] : [];
   const newest = `/static/${script}.js`;

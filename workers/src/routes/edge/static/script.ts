@@ -18,7 +18,7 @@ export async function staticScript(c: EdgeContext): Promise<Response> {
   const found = await fetchScript(c.env.STATIC, paths);
   if (!found)
     return new Response("No such script.", { status: 404, headers: { "Cache-Control": "no-store" } });
-  const versioned = /^\/static\/\d/.test(url.pathname);
+  const versioned = /^\/static\/\d/.test(url.pathname) && !url.pathname.endsWith("/toolbar.js");
   return new Response(found.body, {
     headers: {
       "Content-Type": "text/javascript; charset=utf-8",
