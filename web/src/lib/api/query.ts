@@ -45,7 +45,9 @@ export async function runCancellable<R>(
   { refresh = "blocking", signal, filtersOverride }: RunOptions = {},
 ): Promise<QueryAnswer<R>> {
   // randomUUID would need https; self-hosted instances are often reached by plain http.
-  const id = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join("");
+  const id = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
   const path = `/api/projects/${projectId}/query/`;
   const cancel = () =>
     void fetch(`${path}${id}/`, { method: "DELETE", credentials: "same-origin", keepalive: true }).catch(
