@@ -123,7 +123,9 @@ function brokenDown(plan: FunnelPlan, items: EventItems, breakdown: FunnelBreakd
   const source = events(plan, items, [alias("value", value)]);
   const columns = ["actor", "breakdown", "items"];
   if (attribution.kind === "first_touch" || attribution.kind === "last_touch") {
-    const given = and(items.has(field("item"), items.anyStep), isGiven(field("value")));
+    const stepsOnly = plan.order !== "strict" && plan.exclusions.length === 0;
+    const ofStep = stepsOnly ? [] : [items.has(field("item"), items.anyStep)];
+    const given = and(...ofStep, isGiven(field("value")));
     const touch = attribution.kind === "first_touch" ? "argMinIf" : "argMaxIf";
     const from = over({
       select: [
