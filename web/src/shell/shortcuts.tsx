@@ -16,7 +16,7 @@ export function openShortcutHelp(): void {
 const GENERAL: readonly (readonly [string, string])[] = [
   ["⌘K", "Command bar"],
   ["?", "This list"],
-  ["⌘Z / ⇧⌘Z", "Undo and redo in the trends explorer"],
+  ["⌘Z / ⇧⌘Z", "Undo and redo in the explorer of insights"],
   ["⌘↵", "Run SQL"],
   ["Space", "Pause and resume live events"],
   ["/", "Search in a list"],

@@ -109,7 +109,11 @@ export function Explorer({ editor, name }: ExplorerProps) {
                   Only the most frequent values are shown one by one; the rest is in “Other”.
                 </p>
               )}
-              <InsightResult query={answer.isPlaceholderData ? drawn.asked : settled} answer={drawn} />
+              <InsightResult
+                query={answer.isPlaceholderData ? drawn.asked : settled}
+                answer={drawn}
+                onChange={change}
+              />
             </div>
           )}
         </div>

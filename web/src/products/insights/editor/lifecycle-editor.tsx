@@ -1,4 +1,5 @@
 "use client";
+import { ActorChoice } from "@/products/insights/editor/actor-choice";
 import { Check } from "@/products/insights/editor/choice";
 import { FiltersEditor } from "@/products/insights/editor/filters-editor";
 import { SeriesList } from "@/products/insights/editor/series-list";
@@ -44,7 +45,11 @@ export function LifecycleEditor({ query, onChange }: EditorProps<LifecycleQuery>
         </div>
       </Panel>
       <Panel title="Filters">
-        <div className="p-3">
+        <div className="flex flex-col gap-3 p-3">
+          <ActorChoice
+            query={query}
+            onChange={(index) => onChange({ ...query, aggregation_group_type_index: index })}
+          />
           <FiltersEditor query={query} onChange={(part) => onChange({ ...query, ...part })} />
         </div>
       </Panel>

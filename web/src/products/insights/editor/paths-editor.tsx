@@ -1,4 +1,5 @@
 "use client";
+import { ActorChoice } from "@/products/insights/editor/actor-choice";
 import { NumberField } from "@/products/insights/editor/choice";
 import { FiltersEditor } from "@/products/insights/editor/filters-editor";
 import { PathNames } from "@/products/insights/editor/path-names";
@@ -106,7 +107,11 @@ export function PathsEditor({ query, onChange }: EditorProps<PathsQuery>) {
         <PathNames filter={filter} onChange={set} />
       </Panel>
       <Panel title="Filters">
-        <div className="p-3">
+        <div className="flex flex-col gap-3 p-3">
+          <ActorChoice
+            query={query}
+            onChange={(index) => onChange({ ...query, aggregation_group_type_index: index })}
+          />
           <FiltersEditor query={query} onChange={(part) => onChange({ ...query, ...part })} />
         </div>
       </Panel>

@@ -1,5 +1,6 @@
 "use client";
 import { FilterList } from "@/products/filters/filter-list";
+import { ActorChoice } from "@/products/insights/editor/actor-choice";
 import { BreakdownEditor } from "@/products/insights/editor/breakdown-editor";
 import { Check, Choice, NumberField } from "@/products/insights/editor/choice";
 import { EntityNames } from "@/products/insights/editor/entity-names";
@@ -23,6 +24,10 @@ const PERIODS = (["Hour", "Day", "Week", "Month"] as const).map((value) => ({
 const REFERENCES = [
   { value: "total", label: "of those who started" },
   { value: "previous", label: "of the interval before" },
+] as const;
+const WINDOWS = [
+  { value: "strict_calendar_dates", label: "of the calendar" },
+  { value: "24_hour_windows", label: "by the clock, from their start" },
 ] as const;
 const MEANS = [
   { value: "simple", label: "each row alike" },
@@ -49,6 +54,10 @@ export function RetentionEditor({ query, onChange }: EditorProps<RetentionQuery>
             entity={filter.returningEntity}
             onChange={(returningEntity) => set({ returningEntity })}
           />
+          <ActorChoice
+            query={query}
+            onChange={(index) => onChange({ ...query, aggregation_group_type_index: index })}
+          />
           <Choice
             label="They start"
             value={filter.retentionType ?? "retention_recurring"}
@@ -72,6 +81,12 @@ export function RetentionEditor({ query, onChange }: EditorProps<RetentionQuery>
             label="At least so many events to count as back"
             value={filter.minimumOccurrences ?? 1}
             onChange={(value) => value !== undefined && set({ minimumOccurrences: value }, "occurrences")}
+          />
+          <Choice
+            label="An interval is"
+            value={filter.timeWindowMode ?? "strict_calendar_dates"}
+            options={WINDOWS}
+            onChange={(timeWindowMode) => set({ timeWindowMode })}
           />
           <Check
             label="Back then or later (rolling)"

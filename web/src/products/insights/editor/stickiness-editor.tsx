@@ -1,4 +1,5 @@
 "use client";
+import { ActorChoice } from "@/products/insights/editor/actor-choice";
 import { Check, Choice, Line, NumberField } from "@/products/insights/editor/choice";
 import { FiltersEditor } from "@/products/insights/editor/filters-editor";
 import { SeriesList } from "@/products/insights/editor/series-list";
@@ -38,6 +39,10 @@ export function StickinessEditor({ query, onChange }: EditorProps<StickinessQuer
       </Panel>
       <Panel title="What counts">
         <div className="flex flex-col gap-2.5 p-3">
+          <ActorChoice
+            query={query}
+            onChange={(index) => onChange({ ...query, aggregation_group_type_index: index })}
+          />
           <Line label={`A ${query.interval ?? "day"} counts with`}>
             <Select<Criteria["operator"]>
               aria-label="Events needed"

@@ -1,4 +1,5 @@
 "use client";
+import { ActorChoice } from "@/products/insights/editor/actor-choice";
 import { BreakdownEditor } from "@/products/insights/editor/breakdown-editor";
 import { FiltersEditor } from "@/products/insights/editor/filters-editor";
 import { Formulas } from "@/products/insights/editor/formulas";
@@ -16,7 +17,7 @@ export function TrendsEditor({ query, onChange }: EditorProps<TrendsQuery>) {
         <div className="p-3">
           <SeriesList
             series={query.series}
-            onChange={(series, typing) => onChange({ ...query, series }, typing)}
+            onChange={(series, typing) => onChange(allShown({ ...query, series }), typing)}
             marks="letters"
             most={MAX_SERIES}
             withMath
@@ -32,15 +33,28 @@ export function TrendsEditor({ query, onChange }: EditorProps<TrendsQuery>) {
       <Panel title="Filters and breakdown">
         <div className="flex flex-col gap-3 p-3">
           <FiltersEditor query={query} onChange={(part) => onChange({ ...query, ...part })} />
+          <ActorChoice
+            query={query}
+            onChange={(index) => onChange({ ...query, aggregation_group_type_index: index })}
+          />
           <BreakdownEditor
             query={query}
             withBins
-            onChange={(breakdownFilter, typing) => onChange(withBreakdown(query, breakdownFilter), typing)}
+            onChange={(breakdownFilter, typing) =>
+              onChange(allShown(withBreakdown(query, breakdownFilter)), typing)
+            }
           />
         </div>
       </Panel>
     </>
   );
+}
+
+/** Other lines: what the legend had switched off means nothing any more. */
+function allShown(query: TrendsQuery): TrendsQuery {
+  if (!query.trendsFilter?.hiddenLegendIndexes) return query;
+  const { hiddenLegendIndexes: _, ...trendsFilter } = query.trendsFilter;
+  return { ...query, trendsFilter };
 }
 
 /** The query with a breakdown, or without any. */

@@ -28,10 +28,12 @@ interface InsightResultProps {
   readonly answer: QueryAnswer<unknown>;
   /** A tile of a dashboard: the picture alone, as high as its parent. */
   readonly compact?: boolean;
+  /** Keeps what was switched off in the legend. */
+  readonly onChange?: (query: TrendsQuery) => void;
 }
 
 /** Draws an answer that is there; a press on a number shows who is behind it. */
-export function InsightResult({ query, answer, compact = false }: InsightResultProps) {
+export function InsightResult({ query, answer, compact = false, onChange }: InsightResultProps) {
   const [ask, setAsk] = useState<PeopleAsk | null>(null);
   const inner = unwrapQuery(query);
   if (!inner) return <EmptyState title="This insight has no query" />;
@@ -46,7 +48,7 @@ export function InsightResult({ query, answer, compact = false }: InsightResultP
   return (
     <>
       {inner.kind === "TrendsQuery" ? (
-        <TrendsView {...props} query={inner as unknown as TrendsQuery} />
+        <TrendsView {...props} query={inner as unknown as TrendsQuery} onChange={onChange} />
       ) : inner.kind === "FunnelsQuery" ? (
         <FunnelView {...props} query={inner as unknown as FunnelsQuery} />
       ) : inner.kind === "RetentionQuery" ? (

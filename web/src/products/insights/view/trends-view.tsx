@@ -20,8 +20,13 @@ import { useNotes } from "@/products/insights/view/use-notes";
 import { valueFormat } from "@/products/insights/view/value-format";
 import { useHidden } from "@/ui/use-hidden";
 
+interface TrendsViewProps extends ViewProps<TrendsQuery> {
+  /** Keeps what was switched off in the legend; absent: until the page is left. */
+  readonly onChange?: ((query: TrendsQuery) => void) | undefined;
+}
+
 /** A trend in the display that its query asks for. */
-export function TrendsView({ query, answer, compact, onPeople }: ViewProps<TrendsQuery>) {
+export function TrendsView({ query, answer, compact, onPeople, onChange }: TrendsViewProps) {
   const project = useProject();
   const items = answer.results as readonly TrendsItem[];
   const interval = query.interval ?? "day";
@@ -32,7 +37,19 @@ export function TrendsView({ query, answer, compact, onPeople }: ViewProps<Trend
     if (display.id !== "WorldMap") return drawn;
     return { ...drawn, series: drawn.series.map((item) => ({ ...item, label: countryName(item.label) })) };
   }, [items, interval, project.timezone, display.id]);
-  const { hidden, toggle } = useHidden();
+  const legend = useHidden((filter?.hiddenLegendIndexes ?? []).map((index) => `s${index}`));
+  const hidden = onChange
+    ? new Set((filter?.hiddenLegendIndexes ?? []).map((index) => `s${index}`))
+    : legend.hidden;
+  const toggle = (key: string) => {
+    if (!onChange) return legend.toggle(key);
+    const index = Number(key.slice(1));
+    const before = filter?.hiddenLegendIndexes ?? [];
+    const hiddenLegendIndexes = before.includes(index)
+      ? before.filter((one) => one !== index)
+      : [...before, index];
+    onChange({ ...query, trendsFilter: { ...filter, hiddenLegendIndexes } });
+  };
   const format = useMemo(() => valueFormat(filter), [filter]);
   const notes = useNotes(chart.buckets, interval, filter?.showAnnotations !== false && !display.total);
   const onPoint: OnPoint = (index, key) => {

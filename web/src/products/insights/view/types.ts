@@ -8,6 +8,4 @@ export interface ViewProps<Query> {
   /** A tile of a dashboard: the picture alone, as high as its parent. */
   readonly compact: boolean;
   readonly onPeople: (ask: PeopleAsk) => void;
-  /** Changes to what the picture alone reads: hidden legend entries and the like. Absent: not kept. */
-  readonly onChange?: ((query: Query) => void) | undefined;
 }
