@@ -1,11 +1,12 @@
 import type { JsonObject, JsonValue } from "../events/types.ts";
 import { compileDependency } from "./dependency.ts";
+import { truncateScalars } from "./hash/utf8.ts";
 import { idForm } from "./operators/values.ts";
 import { compilePropertyFilter } from "./property-filter.ts";
 import type { Bag } from "./run.ts";
 import type { RunMatcher, Scope } from "./scope.ts";
-import type { PropertyFilter } from "./types.ts";
-import { invert, NEEDS_SERVER, NO, UNKNOWN, type Verdict, YES } from "./verdict.ts";
+import type { CohortDefinition, PropertyFilter } from "./types.ts";
+import { invert, NEEDS_SERVER, NO, UNKNOWN, type Verdict, verdict, YES } from "./verdict.ts";
 
 /** Membership of the cohort a filter names (`value` is its id, `not_in` inverts). `path` holds the ids above it. */
 export function compileCohort(
@@ -16,9 +17,21 @@ export function compileCohort(
 ): RunMatcher {
   const id = idForm(filter.value);
   const cohort = scope.cohorts.get(id);
+  const listed = cohort && compileListed(cohort, scope);
+  if (listed) return filter.operator === "not_in" ? (run) => invert(listed(run)) : listed;
   if (cohort?.filters === undefined || cohort.isStatic || path.includes(id)) return () => NEEDS_SERVER;
   const match = compileGroup(cohort.filters, bag, scope, [...path, id]);
   return filter.operator === "not_in" ? (run) => invert(match(run)) : match;
+}
+
+/** Membership by the list that was calculated for this environment; undefined when there is none. */
+function compileListed(cohort: CohortDefinition, scope: Scope): RunMatcher | undefined {
+  const ids = scope.options.dialect === "server" ? cohort.members?.[String(scope.environmentId)] : undefined;
+  if (!ids) return undefined;
+  const members = new Set(ids.map((distinctId) => truncateScalars(distinctId, 200)));
+  // Whoever has just identified is known by the ID of before.
+  return (run) =>
+    verdict(members.has(run.distinct.text) || (run.anonymous !== null && members.has(run.anonymous.text)));
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

@@ -76,6 +76,7 @@ export function compileFlags(
       propertyMatchingVersion: options.propertyMatchingVersion ?? 1,
     },
     cohorts,
+    environmentId,
     flagIndex: (keyOrId) => indices.get(keyOrId),
     isBroken: (index) => broken.has(index),
     shared: new Map(),

@@ -9,6 +9,8 @@ export type RunMatcher = (run: Run) => Verdict;
 export interface Scope {
   readonly options: OperatorOptions;
   readonly cohorts: ReadonlyMap<string, CohortDefinition>;
+  /** Null: none in particular. */
+  readonly environmentId: number | null;
   /** Index of a flag by key or id; undefined when there is none. */
   readonly flagIndex: (keyOrId: string) => number | undefined;
   /** Flags whose dependencies are missing or circular, by index. */

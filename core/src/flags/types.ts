@@ -69,4 +69,9 @@ export interface CohortDefinition {
   /** `{type: AND|OR, values: [...]}`; `{}` matches everyone. Absent for static and behavioural cohorts. */
   readonly filters?: JsonObject;
   readonly isStatic?: boolean;
+  /**
+   * Distinct IDs of its members by environment number, of cohorts that properties can't decide; absent when there are
+   * too many, or none were calculated yet.
+   */
+  readonly members?: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { cohortCalculations, cohortStates, cohorts, environments, projects } from "../schema/index.ts";
 import type { EnvironmentTenant, ProjectTenant } from "../tenant.ts";
@@ -144,4 +144,36 @@ export async function dueCohorts(db: Executor, now: Date, deadAt: Date, limit: n
 /** History older than `before` goes. */
 export async function forgetCalculations(db: Executor, before: Date): Promise<void> {
   await db.delete(cohortCalculations).where(lt(cohortCalculations.finishedAt, before));
+}
+
+/** Writes the distinct IDs that flags ask for; null = too many. */
+export async function setEdgeIds(
+  tenant: EnvironmentTenant,
+  db: Executor,
+  cohortId: number,
+  ids: string[] | null,
+): Promise<void> {
+  await db.update(cohortStates).set({ edgeIds: ids }).where(one(tenant, cohortId));
+}
+
+/** The lists of a project's cohorts that have one, in all of its environments. */
+export async function listEdgeIds(
+  tenant: ProjectTenant,
+  db: Executor,
+): Promise<{ cohortId: number; environmentId: number; ids: readonly string[] }[]> {
+  const { cohortId, environmentId, edgeIds } = cohortStates;
+  const rows = await db
+    .select({ cohortId, environmentId, ids: edgeIds })
+    .from(cohortStates)
+    .where(and(eq(cohortStates.projectId, tenant.projectId), isNotNull(edgeIds)));
+  return rows.map((row) => ({ ...row, ids: row.ids ?? [] }));
+}
+
+/** Numbers of the cohorts that have a list in some environment. */
+export async function cohortsWithEdgeIds(tenant: ProjectTenant, db: Executor): Promise<ReadonlySet<number>> {
+  const rows = await db
+    .selectDistinct({ id: cohortStates.cohortId })
+    .from(cohortStates)
+    .where(and(eq(cohortStates.projectId, tenant.projectId), isNotNull(cohortStates.edgeIds)));
+  return new Set(rows.map(({ id }) => id));
 }

@@ -294,6 +294,52 @@ describe("static cohorts", () => {
   });
 });
 
+describe("in flags", () => {
+  const answers = async (key: string, ids: string[]) => {
+    const asked = ids.map(async (distinct_id) => {
+      const body = JSON.stringify({ token: ACCOUNT.projectToken, distinct_id });
+      const response = await t.edge("/flags/?v=2", { method: "POST", body });
+      const { flags } = (await response.json()) as { flags: Record<string, { enabled: boolean }> };
+      return flags[key]?.enabled;
+    });
+    return await Promise.all(asked);
+  };
+  const flag = async (key: string, value: Json | undefined) =>
+    await t.call("POST", `${P}/feature_flags/`, {
+      key,
+      filters: { groups: [{ properties: [{ key: "id", type: "cohort", value }], rollout_percentage: 100 }] },
+    });
+
+  test("behaviour and lists are answered at the edge, from the members", async () => {
+    const twice = did({ value: "performed_event_multiple", operator: "gte", operator_value: 2 });
+    const { body: behaviour } = await create({ name: "twice", filters: filters(twice) });
+    expect((await flag("for-twice", behaviour.id)).status).toBe(201);
+    const ids = [await idOf("eve")];
+    const { body: list } = await create({ name: "picked", is_static: true, _create_static_person_ids: ids });
+    expect((await flag("for-picked", list.id)).status).toBe(201);
+    const { body: around } = await create({
+      name: "not picked",
+      filters: filters(inside(list.id, { negation: true })),
+    });
+    await flag("for-others", around.id);
+    await vi.waitFor(
+      async () => {
+        expect(await answers("for-twice", ["ada", "bob", "nobody"])).toEqual([false, true, false]);
+        expect(await answers("for-picked", ["ada", "eve"])).toEqual([false, true]);
+        expect(await answers("for-others", ["ada", "eve"])).toEqual([true, false]);
+      },
+      { timeout: 15_000, interval: 300 },
+    );
+    await t.call("PATCH", `${C}/${String(list.id)}/add_persons_to_static_cohort/`, {
+      person_ids: [await idOf("ada")],
+    });
+    await vi.waitFor(async () => expect(await answers("for-picked", ["ada", "eve"])).toEqual([true, true]), {
+      timeout: 15_000,
+      interval: 300,
+    });
+  });
+});
+
 test("lists by kind", async () => {
   const kinds = async (query: string) =>
     new Set(results(await get(`cohorts/?${query}`)).map((cohort) => cohort.is_static));

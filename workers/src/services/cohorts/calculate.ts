@@ -8,6 +8,7 @@ import type { CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import type { EnvironmentTenant } from "@edgewise/db/mysql/tenant.ts";
 import type { Deps } from "../../deps.ts";
 import { engineError } from "../query/engine-error.ts";
+import { keepEdgeMembers } from "./edge-members.ts";
 import { type CohortEnvironment, cohortEnvironment } from "./environment.ts";
 import { writeMembers } from "./write-members.ts";
 
@@ -54,6 +55,7 @@ export async function calculateCohort(
       environment && row
         ? await refresh(tenant, row, environment, startedAt.getTime(), deps)
         : { count: 0, joined: 0, left: 0 };
+    if (environment && row) await keepEdgeMembers(tenant, row, found.count, environment, deps);
     await finish(found, null);
     return row ? "done" : "gone";
   } catch (error) {

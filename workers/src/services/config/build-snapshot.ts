@@ -6,6 +6,7 @@ import type {
 } from "@edgewise/core/flags/snapshot.ts";
 import type { CohortDefinition, FlagDefinition } from "@edgewise/core/flags/types.ts";
 import { listSecretKeys } from "@edgewise/db/mysql/repos/api-keys.ts";
+import { listEdgeIds } from "@edgewise/db/mysql/repos/cohort-states.ts";
 import { allCohorts, type CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { configVersion } from "@edgewise/db/mysql/repos/config-versions.ts";
 import {
@@ -21,6 +22,7 @@ import {
 } from "@edgewise/db/mysql/repos/projects.ts";
 import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
 import type { Deps } from "../../deps.ts";
+import { withMembers } from "../cohorts/edge-lists.ts";
 import { edgeSettings } from "../projects/settings.ts";
 
 /**
@@ -33,12 +35,13 @@ export async function buildSnapshot(
   { db, now }: Pick<Deps, "db" | "now">,
 ): Promise<ProjectSnapshot | null> {
   const version = await configVersion(tenant, db);
-  const [project, environments, flags, cohorts, features] = await Promise.all([
+  const [project, environments, flags, cohorts, features, lists] = await Promise.all([
     findProject(tenant, db),
     listEnvironments(tenant, db),
     allFlags(tenant, db),
     allCohorts(tenant, db),
     listEarlyAccessFeatures(tenant, db),
+    listEdgeIds(tenant, db),
   ]);
   if (!project) return null;
   const ids = environments.map((environment) => environment.id);
@@ -59,7 +62,7 @@ export async function buildSnapshot(
       }),
     ),
     flags: flags.filter((flag) => !flag.archived).map(flagDefinition),
-    cohorts: cohorts.map(cohortDefinition),
+    cohorts: withMembers(cohorts.map(cohortDefinition), flags, lists),
     groupTypes: {},
     earlyAccess: publicFeatures(features, flags),
   };

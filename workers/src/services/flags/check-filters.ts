@@ -1,6 +1,7 @@
 import { visitLeaves } from "@edgewise/core/flags/graph.ts";
 import type { CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { invalid } from "../../http/errors.ts";
+import { MAX_EDGE_MEMBERS } from "../cohorts/edge-lists.ts";
 import type { FiltersBody } from "./body.ts";
 import { isSealed } from "./sealed-payloads.ts";
 
@@ -10,6 +11,8 @@ type Property = NonNullable<Condition["properties"]>[number];
 /** What filters are checked against: the project's other objects. */
 export interface FilterContext {
   readonly cohorts: ReadonlyMap<number, CohortRow>;
+  /** Cohorts whose members the edge knows by name: flags can ask for them whatever their conditions. */
+  readonly listed?: ReadonlySet<number>;
   /** Keys and numbers of the flags that a condition may refer to. */
   readonly flags: ReadonlySet<string>;
   /** Payloads are sealed: they were checked before. */
@@ -89,7 +92,7 @@ function checkRegex({ value }: Property, attr: string): void {
   }
 }
 
-function checkCohort({ value }: Property, attr: string, { cohorts }: FilterContext): void {
+function checkCohort({ value }: Property, attr: string, { cohorts, listed }: FilterContext): void {
   const cohort = cohorts.get(Number(value));
   if (!cohort)
     throw invalid(`${attr}__value`, `Cohort ${JSON.stringify(value)} does not exist.`, "does_not_exist");
@@ -97,8 +100,10 @@ function checkCohort({ value }: Property, attr: string, { cohorts }: FilterConte
   visitLeaves(cohort.filters, (leaf) => {
     if (leaf.type === "behavioral") behavioural = true;
   });
-  if (behavioural) {
-    const detail = `Cohort "${cohort.name}" has behavioral filters, which a flag cannot evaluate.`;
+  if (behavioural && !listed?.has(cohort.id)) {
+    const detail =
+      `Cohort "${cohort.name}" has behavioral filters and no list of members that the edge can hold: ` +
+      `it is not calculated yet, or has more than ${MAX_EDGE_MEMBERS} distinct IDs.`;
     throw invalid(`${attr}__value`, detail, "behavioral_cohort_found");
   }
 }

@@ -2,6 +2,7 @@ import { dependenciesOf, orderNodes } from "@edgewise/core/flags/graph.ts";
 import { inEnvironment } from "@edgewise/core/flags/in-environment.ts";
 import type { FlagDefinition, FlagFilters } from "@edgewise/core/flags/types.ts";
 import type { Executor } from "@edgewise/db/mysql/client.ts";
+import { cohortsWithEdgeIds } from "@edgewise/db/mysql/repos/cohort-states.ts";
 import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { allFlags, type FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
@@ -18,12 +19,17 @@ export function checkKey(key: string): void {
 
 /** Throws when a flag with these filters could not be evaluated in its project. `id` null = a new flag. */
 export async function checkDefinition(tenant: ProjectTenant, tx: Executor, flag: CheckedFlag): Promise<void> {
-  const [flags, cohorts] = await Promise.all([allFlags(tenant, tx), allCohorts(tenant, tx)]);
+  const [flags, cohorts, listed] = await Promise.all([
+    allFlags(tenant, tx),
+    allCohorts(tenant, tx),
+    cohortsWithEdgeIds(tenant, tx),
+  ]);
   const others = flags.filter((other) => other.id !== flag.id);
   const known = new Set(others.flatMap((other) => [other.key, String(other.id)]));
   const own = [flag.key, String(flag.id ?? "")];
   const byId = new Map(cohorts.map((cohort) => [cohort.id, cohort]));
-  const context = { cohorts: byId, flags: new Set([...known, ...own]), sealed: flag.hasEncryptedPayloads };
+  const flagNames = new Set([...known, ...own]);
+  const context = { cohorts: byId, listed, flags: flagNames, sealed: flag.hasEncryptedPayloads };
   for (const [, filters] of definitionsOf(flag)) checkFilters(filters as FiltersBody, context);
   const definitions = new Map(
     cohorts.map((cohort) => [String(cohort.id), { id: cohort.id, filters: cohort.filters }]),
