@@ -132,13 +132,14 @@ export function linksOf(path: Expr): Expr {
   );
 }
 
-const numbered = (number: Expr, index: number): Expr =>
-  call("concat", call("toString", number), constant("_"), member(field("link"), index));
-const number = member(field("link"), 1);
+const numbered = (number: Expr, name: Expr): Expr =>
+  call("concat", call("toString", number), constant("_"), name);
+const link = (index: number): Expr => member(field("link"), index);
+const after = (number: Expr): Expr => arithmetic(number, "+", constant(1));
 
 /** The two ends of a `link` as the answer names them. */
-export const linkSource = numbered(number, 2);
-export const linkTarget = numbered(arithmetic(number, "+", constant(1)), 3);
+export const linkSource = numbered(link(1), link(2));
+export const linkTarget = numbered(after(link(1)), link(3));
 
 function ranked(links: Select, filter: PathsFilter | undefined): Select {
   const { minEdgeWeight: min, maxEdgeWeight: max } = filter ?? {};
@@ -146,16 +147,27 @@ function ranked(links: Select, filter: PathsFilter | undefined): Select {
     ...(min ? [compare(field("value"), ">=", constant(min))] : []),
     ...(max ? [compare(field("value"), "<=", constant(max))] : []),
   ];
-  return select({
+  // Names are put together once a link, not once a path.
+  const weighed = select({
     select: [
-      alias("source", linkSource),
-      alias("target", linkTarget),
+      alias("number", link(1)),
+      alias("name", link(2)),
+      alias("next", link(3)),
       alias("value", call("count")),
-      alias("average_conversion_time", call("avg", member(field("link"), 4))),
+      alias("average_conversion_time", call("avg", link(4))),
     ],
     from: links,
-    groupBy: [field("source"), field("target")],
+    groupBy: [field("number"), field("name"), field("next")],
     ...(bounds.length > 0 ? { having: and(...bounds) } : {}),
+  });
+  return select({
+    select: [
+      alias("source", numbered(field("number"), field("name"))),
+      alias("target", numbered(after(field("number")), field("next"))),
+      field("value"),
+      field("average_conversion_time"),
+    ],
+    from: weighed,
     orderBy: [desc(field("value")), asc(field("source")), asc(field("target"))],
     limit: filter?.edgeLimit ?? DEFAULT_EDGES,
   });
