@@ -23,7 +23,7 @@ const definition: QueryKind<ActorsQuery> = {
       const select = query.select ?? DEFAULT_COLUMNS;
       return compileActors({ query, source: undefined, group: undefined, select, limit, offset }, context);
     }
-    const source = actorSource(query.source, new Set(query.select), context);
+    const source = actorSource(query.source, new Set(query.select ?? ["event_distinct_ids"]), context);
     if (!source.ok) return source;
     const { group, columns } = source.value;
     const more = columns.includes("event_distinct_ids") ? ["event_distinct_ids"] : [];

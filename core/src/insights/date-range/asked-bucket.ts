@@ -11,8 +11,9 @@ export interface AskedBucket {
 }
 
 /**
- * The bucket that a chart names with `day` (`YYYY-MM-DD`, `YYYY-MM-DD HH:MM:SS`, or the same in ISO). Of a compared
- * period its own days and, bucket by bucket, those of the current one are understood.
+ * The bucket that a chart names with `day`: `YYYY-MM-DD`, `YYYY-MM-DD HH:MM:SS` in local time, or ISO with an offset,
+ * which tells hours apart that happen twice. Of a compared period its own days and, bucket by bucket, those of the
+ * current one are understood.
  */
 export function askedBucket(
   day: string | number,
@@ -21,11 +22,12 @@ export function askedBucket(
   calendar: Calendar,
 ): InsightResult<AskedBucket> {
   const asked = periods[which] as Period;
+  const moment = /T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(String(day)) ? Date.parse(String(day)) : Number.NaN;
   const text = String(day).replace("T", " ").slice(0, 19);
   for (const period of [asked, ...periods]) {
-    const index = bucketDays(period.buckets, calendar).findIndex(
-      (name) => name === text || `${name} 00:00:00` === text,
-    );
+    const index = Number.isNaN(moment)
+      ? bucketDays(period.buckets, calendar).findIndex((name) => name === text || `${name} 00:00:00` === text)
+      : period.buckets.starts.indexOf(moment);
     const start = asked.buckets.starts[index];
     if (start === undefined) continue;
     const to = Math.min(endOf(asked.buckets.interval, start, calendar), asked.range.to);
