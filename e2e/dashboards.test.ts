@@ -128,8 +128,8 @@ describe("a dashboard", () => {
     await page.waitForURL(/\/dashboards$/);
     await page.getByRole("button", { name: "Pin Our site for everyone" }).click();
     await page.getByRole("radio", { name: "Pinned" }).click();
-    await page.getByRole("link", { name: "Our site" }).waitFor();
-    expect(await page.getByText("Our site (copy)").count()).toBe(0);
+    await page.getByRole("link", { name: "Our site", exact: true }).waitFor();
+    expect(await page.getByRole("link", { name: "Our site (copy)" }).count()).toBe(0);
     expect(await stored()).toMatchObject({ name: "Our site", pinned: true });
   });
 
