@@ -6,10 +6,12 @@ import { computeDays } from "../services/experiments/daily.ts";
 
 /** Results that one run computes: each is a query over the whole experiment. */
 const RESULTS_PER_RUN = 40;
+const RUN_MS = 15_000;
 
 /** Stores the results of days that are over, of every running experiment in its project's default environment. */
 export async function computeExperiments(deps: Deps): Promise<{ computed: number; failed: number }> {
   const total = { computed: 0, failed: 0 };
+  const deadline = deps.now().getTime() + RUN_MS;
   for (const row of await runningExperiments(deps.db)) {
     const limit = RESULTS_PER_RUN - total.computed - total.failed;
     if (limit <= 0) break;
@@ -24,7 +26,7 @@ export async function computeExperiments(deps: Deps): Promise<{ computed: number
     };
     const flag = await findFlag(tenant, deps.db, row.flagId);
     if (!flag) continue;
-    const { computed, failed } = await computeDays(tenant, { row, flag }, deps, { limit });
+    const { computed, failed } = await computeDays(tenant, { row, flag }, deps, { limit, deadline });
     total.computed += computed;
     total.failed += failed;
   }

@@ -20,6 +20,15 @@ export interface Computed {
   readonly remaining: number;
 }
 
+export interface ComputeOptions {
+  /** Results to compute at most. */
+  readonly limit: number;
+  /** Computes stored days anew. */
+  readonly again?: boolean;
+  /** ms since the epoch: none is begun after it. */
+  readonly deadline?: number;
+}
+
 /** The days (UTC) that an experiment ran and that are over, oldest first. */
 export function daysOf({ row }: FoundExperiment, now: Date): string[] {
   if (row.startDate === null) return [];
@@ -39,13 +48,13 @@ const startOfDay = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
 
 /**
  * Computes what is missing of the results by day, at most `limit` of them: each from the raw events up to the end of
- * its day, so that computing it again gives the same figures. `again` computes stored days anew.
+ * its day, so that computing it again gives the same figures.
  */
 export async function computeDays(
   access: QueryTenant,
   found: FoundExperiment,
   deps: Deps,
-  { limit, again = false }: { readonly limit: number; readonly again?: boolean },
+  { limit, again = false, deadline = Number.POSITIVE_INFINITY }: ComputeOptions,
 ): Promise<Computed> {
   const tenant = { ...access, experimentId: found.row.id };
   const days = daysOf(found, deps.now());
@@ -55,7 +64,7 @@ export async function computeDays(
     const stored = await listResults(tenant, deps.db, metric.uuid);
     const done = new Set(stored.filter((one) => one.fingerprint === fingerprint).map(({ day }) => day));
     for (const day of again ? days : days.filter((one) => !done.has(one))) {
-      if (computed + failed >= limit) {
+      if (computed + failed >= limit || deps.now().getTime() > deadline) {
         remaining += 1;
         continue;
       }
