@@ -3,7 +3,6 @@ import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Browser, openBrowser } from "../../e2e/support/browser.ts";
 
@@ -20,7 +19,7 @@ const SDK = join(
 );
 let browser: Browser;
 let server: Server;
-let page: Page;
+let page: Awaited<ReturnType<Browser["context"]["newPage"]>>;
 
 beforeAll(async () => {
   server = createServer((_request, response) =>
