@@ -11,6 +11,7 @@ import { KindTabs } from "@/products/insights/kind-tabs";
 import { describeQuery } from "@/products/insights/query/describe";
 import type { InsightQuery } from "@/products/insights/query/types";
 import { whatIsMissing } from "@/products/insights/query/what-is-missing";
+import { wholeSql } from "@/products/insights/query/whole-sql";
 import { ResultBar } from "@/products/insights/result-bar";
 import { useDebounced } from "@/products/insights/use-debounced";
 import { useInsight } from "@/products/insights/use-insight";
@@ -44,7 +45,7 @@ export function Explorer({ editor, name }: ExplorerProps) {
   const [stopped, setStopped] = useState<InsightQuery | null>(null);
   const [sqlOpen, setSqlOpen] = useState(false);
   const chart = useRef<HTMLDivElement>(null);
-  const sql = answer.data?.hogql;
+  const sql = answer.data?.hogql && wholeSql(answer.data.hogql);
   const drawn = answer.data;
   return (
     <div className="flex flex-col">
