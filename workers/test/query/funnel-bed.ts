@@ -20,7 +20,7 @@ const at = (event: string, user: string, time: string, colour = ""): TestEvent =
 export interface FunnelBed {
   readonly runner: InsightRunner;
   readonly context: InsightContext;
-  readonly run: (query: JsonObject) => Promise<JsonObject>;
+  readonly run: (query: JsonObject) => Promise<{ readonly results: unknown }>;
 }
 
 /** Four persons on their way from `in` over `mid` to `out`, with groups, sessions, colours and cohorts. */
@@ -71,7 +71,7 @@ export async function startFunnelBed(): Promise<FunnelBed> {
     cohorts: COHORTS,
     actions: new Map([[3, { id: 3, name: "Go", steps: [{ event: "mid" }, { event: "out" }] }]]),
   };
-  return { runner, context, run: (query) => runner.run(query, context) };
+  return { runner, context, run: async (query) => ({ results: (await runner.run(query, context)).results }) };
 }
 
 const COHORTS = new Map([

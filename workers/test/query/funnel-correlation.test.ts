@@ -70,7 +70,10 @@ interface Line {
   readonly significant: boolean;
 }
 const ask = async (query: JsonObject) =>
-  (await runner.run(query, { environmentId: ENVIRONMENT })).results as { events: Line[]; skewed: boolean };
+  (await runner.run(query, { environmentId: ENVIRONMENT })).results as unknown as {
+    events: Line[];
+    skewed: boolean;
+  };
 const lines = async (query: JsonObject) =>
   (await ask(query)).events.map(({ event, success_count, failure_count, correlation_type }) => [
     event.event,
