@@ -87,7 +87,9 @@ const WARNING_WORDS: Readonly<Record<Warning, string>> = {
 /** Why a comparison says less than usual; none when it says all. */
 export function remarks({ status, warnings }: Comparison): string[] {
   const state = STATUS_WORDS[status];
-  return [...(state ? [state] : []), ...warnings.map((warning) => WARNING_WORDS[warning])];
+  // Newcomers have no past, and that is no fault: it is said by what the past took away.
+  const told = warnings.filter((warning) => warning !== "cuped_no_pre_variance");
+  return [...(state ? [state] : []), ...told.map((warning) => WARNING_WORDS[warning])];
 }
 
 /** Better, worse or undecided, from the reader's side. */
