@@ -33,7 +33,7 @@ function isCookieless(event: JsonValue): boolean {
   return (event.distinct_id ?? event.$distinct_id ?? properties.distinct_id) === COOKIELESS_ID;
 }
 
-export interface BuildOptions {
+interface BuildOptions {
   /** No string of the body holds what JSON escapes. */
   readonly plain?: boolean;
   readonly defaultEvent?: string | undefined;
