@@ -214,6 +214,19 @@ describe("holdouts", () => {
         ?.variant;
     };
     await expect.poll(ask).toBe(`holdout-${id}`);
+    const experiment = await t.call("POST", `${P}/experiments/`, {
+      name: "Held",
+      feature_flag_key: "held-too",
+      holdout_id: id,
+    });
+    expect(experiment.status).toBe(201);
+    expect((await flag("held-too")).filters).toMatchObject({ holdout: { id, exclusion_percentage: 100 } });
+    await t.call("PATCH", `${P}/experiments/${experiment.body.id}/`, { holdout_id: null });
+    expect((await flag("held-too")).filters).toMatchObject({ holdout: null });
+    const unknown = { name: "X", feature_flag_key: "held-three", holdout_id: 99_999 };
+    expect(await t.call("POST", `${P}/experiments/`, unknown)).toMatchObject({
+      body: { attr: "holdout_id" },
+    });
     expect((await t.call("GET", `${H}/`)).body).toMatchObject({ count: 1 });
     expect((await t.call("DELETE", `${H}/${id}/`)).status).toBe(204);
     expect((await flag("held")).filters).toMatchObject({ holdout: null });

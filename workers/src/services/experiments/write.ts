@@ -13,6 +13,7 @@ import { invalid, notFound } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
 import { changesBetween } from "../activity/record.ts";
 import { changeFlag, createFlag } from "../flags/write.ts";
+import { applyHoldout, checkHoldout } from "../holdouts/apply.ts";
 import { checkMetrics, type ExperimentBody } from "./body.ts";
 import { type FoundExperiment, requireExperiment } from "./find.ts";
 import { checkVariants, DEFAULT_VARIANTS, filtersOf, sharesOf } from "./variants.ts";
@@ -29,7 +30,9 @@ export async function createExperiment(
   deps: Deps,
 ): Promise<number> {
   const now = deps.now();
+  await checkHoldout(access, body.holdout_id, deps);
   const flag = await flagFor(access, body, deps);
+  if (body.holdout_id != null) await applyHoldout(access, flag.id, body.holdout_id, deps);
   const fields = await merged(access, blank(flag), body, deps);
   const row = { ...fields, parameters: withVariants(fields.parameters, flag) };
   return await commitLogged(access, deps, async (tx) => {
@@ -53,7 +56,9 @@ export async function changeExperiment(
 ): Promise<void> {
   const found = await findExperiment(access, deps.db, id);
   if (!found || (found.deleted && body.deleted !== false)) throw notFound();
+  await checkHoldout(access, body.holdout_id, deps);
   await changeVariants(access, found, body, deps);
+  if (body.holdout_id !== undefined) await applyHoldout(access, found.flagId, body.holdout_id, deps);
   const starts = body.start_date != null && found.startDate === null;
   await saveExperiment(access, id, (before) => merged(access, before, body, deps), deps);
   if (starts) {
