@@ -22,6 +22,7 @@ import {
   toHistogram,
 } from "@/products/insights/shape/funnel";
 import { ChartPanel } from "@/products/insights/view/chart-panel";
+import { Correlation } from "@/products/insights/view/correlation";
 import type { ViewProps } from "@/products/insights/view/types";
 import { useHidden } from "@/ui/use-hidden";
 
@@ -80,6 +81,7 @@ function StepsView({ query, answer, compact, onPeople }: ViewProps<FunnelsQuery>
         </>
       }
       table={<FunnelTable steps={steps} onStep={onStep} />}
+      more={bars.length === 1 && <Correlation query={query} />}
     />
   );
 }
