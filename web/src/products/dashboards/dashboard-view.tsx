@@ -13,6 +13,7 @@ import { TileCard } from "@/products/dashboards/tile-card";
 import { TileMenuItems } from "@/products/dashboards/tile-menu-items";
 import type { Dashboard, Tile } from "@/products/dashboards/types";
 import { useDashboardFilters } from "@/products/dashboards/use-dashboard-filters";
+import { useFullScreen } from "@/products/dashboards/use-full-screen";
 import { useAutoRefresh, useTileResults } from "@/products/dashboards/use-tile-results";
 import { isTyping } from "@/shell/shortcuts";
 import { Button } from "@/ui/button";
@@ -50,6 +51,8 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
   useAutoRefresh(params.auto, refresh);
 
   const { edit, full } = params;
+  const leaveFull = useCallback(() => void setParams({ full: null }), [setParams]);
+  useFullScreen(full, leaveFull);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
