@@ -12,6 +12,7 @@ import {
   type RefStepEvent,
   type RefTimes,
   stepsOf,
+  survivors,
 } from "./funnel-reference.ts";
 import { type InsightRunner, startInsightRunner } from "./insight-runner.ts";
 
@@ -111,13 +112,20 @@ function node({ names, value, optional }: RefStepEvent): JsonObject {
   };
 }
 
-async function answer(id: number, one: RefFunnel, attribution?: RefAttribution): Promise<unknown> {
+async function answer(
+  id: number,
+  one: RefFunnel,
+  attribution?: RefAttribution,
+  view: JsonObject = {},
+): Promise<unknown> {
   const ofStep = typeof attribution === "number";
   const query: JsonObject = {
     kind: "FunnelsQuery",
     dateRange: { date_from: "2026-01-01", date_to: "2026-01-02" },
+    interval: "minute",
     series: one.steps.map(node),
     funnelsFilter: {
+      ...view,
       funnelOrderType: one.order,
       funnelWindowInterval: one.windowMs / MINUTE,
       funnelWindowIntervalUnit: "minute",
@@ -195,6 +203,29 @@ describe("random histories give what trying everything gives", () => {
               ([a, left], [b, right]) => (right[0]?.count ?? 0) - (left[0]?.count ?? 0) || (a < b ? -1 : 1),
             );
           expect(got.map((steps) => [steps[0]?.breakdown_value[0], numbers(steps)])).toEqual(expected);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    600_000,
+  );
+
+  it.each(["ordered", "strict", "unordered"] as const)(
+    "%s, by the minute in which attempts started",
+    async (order) => {
+      await fc.assert(
+        fc.asyncProperty(funnel(order), histories, async (one, people) => {
+          const view = { funnelVizType: "trends" };
+          const got = (await answer(await insert(people), one, undefined, view)) as [{ data: number[] }];
+          const started = people.map((person) => survivors(one, person));
+          const minutes = Array.from({ length: 10 }, (_, minute) => {
+            const entered = started
+              .map((attempts) => attempts.filter(([first]) => first === minute * MINUTE))
+              .filter((attempts) => attempts.length > 0);
+            const converted = entered.filter((own) => own.some(({ length }) => length === one.steps.length));
+            return entered.length === 0 ? 0 : Math.round((10_000 * converted.length) / entered.length) / 100;
+          });
+          expect(got[0].data.slice(0, 10)).toEqual(minutes);
         }),
         { numRuns: RUNS },
       );

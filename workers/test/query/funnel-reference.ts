@@ -45,11 +45,18 @@ interface Rules {
 }
 
 /** Times of the steps of a person's counted attempt; undefined when there is none. */
-export function bestAttempt(
+export const bestAttempt = (
   funnel: RefFunnel,
   history: readonly RefEvent[],
   rules: Rules = {},
-): RefTimes | undefined {
+): RefTimes | undefined => survivors(funnel, history, rules)[0];
+
+/** A person's attempts that no exclusion ended, the one that counts first. */
+export function survivors(
+  funnel: RefFunnel,
+  history: readonly RefEvent[],
+  rules: Rules = {},
+): readonly RefTimes[] {
   const fits = rules.fits ?? byStep(funnel);
   const events = inOrder(funnel, history, fits);
   const started = events.flatMap((event, start) => {
@@ -64,7 +71,7 @@ export function bestAttempt(
   const moments = [...Map.groupBy(started, ([first]) => first).values()].flatMap((tied) =>
     furthest(tied).slice(0, 1),
   );
-  return furthest((walks ? started : moments).filter((times) => !excluded(funnel, events, times)))[0];
+  return furthest((walks ? started : moments).filter((times) => !excluded(funnel, events, times)));
 }
 
 const compareTimes = (a: RefTimes, b: RefTimes): number =>

@@ -176,6 +176,8 @@ describe("the query behind a funnel", () => {
       },
     ],
     ["groups", { aggregation_group_type_index: 2 }],
+    ["first times", { series: [node("a", { math: "first_time_for_user" }), node("b")] }],
+    ["a comparison", { compareFilter: { compare: true }, breakdownFilter: { breakdown: "$browser" } }],
     ["sessions", { funnelsFilter: { funnelAggregateByHogQL: "properties.$session_id" } }],
     ["20 steps of any event", { series: Array(20).fill(node(null)), dateRange: { date_from: "-5y" } }],
   ])("of %s binds its tenant in every scan", (_, query) => {
