@@ -1,12 +1,14 @@
 "use client";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Pencil } from "lucide-react";
 import Link from "next/link";
 import { debounce, parseAsArrayOf, parseAsString, useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { ago, fullTime, showValue } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
 import { type Group, groupListQuery } from "@/products/groups/api";
 import { groupName, groupTypeTitle } from "@/products/groups/group-name";
+import { NameTypeDialog } from "@/products/groups/name-type-dialog";
 import { ColumnPicker } from "@/products/persons/column-picker";
 import { PeopleSections } from "@/products/persons/people-sections";
 import { propertyColumn } from "@/products/persons/property-column";
@@ -27,6 +29,7 @@ export function GroupListPage({ typeIndex }: { readonly typeIndex: number }) {
     search: parseAsString.withDefault("").withOptions({ limitUrlUpdates: debounce(250) }),
     cols: parseAsArrayOf(parseAsString).withDefault([]),
   });
+  const [naming, setNaming] = useState(false);
   const groups = useInfiniteQuery({
     ...groupListQuery(project.id, typeIndex, params.search),
     placeholderData: keepPreviousData,
@@ -87,7 +90,16 @@ export function GroupListPage({ typeIndex }: { readonly typeIndex: number }) {
   );
   return (
     <>
-      <PageHeader title={plural} />
+      <PageHeader
+        title={plural}
+        actions={
+          type && (
+            <Button variant="quiet" onClick={() => setNaming(true)}>
+              <Pencil /> Rename
+            </Button>
+          )
+        }
+      />
       <PeopleSections active={typeIndex} />
       <Toolbar>
         <ListSearch
@@ -126,6 +138,7 @@ export function GroupListPage({ typeIndex }: { readonly typeIndex: number }) {
           </Button>
         </div>
       )}
+      {naming && type && <NameTypeDialog type={type} onClose={() => setNaming(false)} />}
     </>
   );
 }
