@@ -163,6 +163,9 @@ describe("approval", () => {
     expect((await t.call("POST", `${request}/approve/`)).status).toBe(403);
     expect((await t.call("PATCH", `${F}/`, { name: "Only a name" })).status).toBe(200);
     expect((await t.call("PATCH", `${F}/`, { active: false })).status).toBe(200);
+    const there = `${F}/environments/${id(production)}/`;
+    expect((await t.call("PATCH", there, { active: true })).status).toBe(409);
+    expect((await t.call("PATCH", there, { active: false })).status).toBe(200);
     expect((await t.call("POST", `${request}/withdraw/`)).body).toMatchObject({ state: "withdrawn" });
     expect((await t.call("POST", `${request}/reject/`)).status).toBe(409);
     expect((await t.call("POST", `${P}/feature_flags/`, { key: "unseen" })).status).toBe(409);

@@ -56,8 +56,8 @@ export async function requireNoApproval(
 }
 
 function isSwitchOff(body: Partial<FlagBody>): boolean {
-  const { version: _version, ...rest } = body;
-  return rest.active === false && Object.keys(rest).length === 1;
+  const given = Object.entries(body).filter(([name, value]) => name !== "version" && value !== undefined);
+  return body.active === false && given.length === 1;
 }
 
 /** A flag may be made where a second person is asked for, but not switched on by that. */

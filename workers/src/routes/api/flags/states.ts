@@ -76,11 +76,11 @@ export const FLAG_STATE_ROUTES: readonly ApiRoute[] = [
       const environment = await requireEnvironment(access, param("environment_id"), deps);
       const { version, ...parts } = body;
       const there = { ...access, environmentId: environment.id, environment };
-      if (environment.isDefault) {
-        if (parts.active === null || parts.filters === null)
-          throw invalid(null, "The default environment has nothing to fall back to.");
-        const given = { active: parts.active ?? undefined, filters: parts.filters ?? undefined };
-        await changeFlag(there, row.id, { ...given, version }, deps);
+      const { active, filters } = parts;
+      if (active !== null && filters !== null) {
+        await changeFlag(there, row.id, { active, filters, version }, deps);
+      } else if (environment.isDefault) {
+        throw invalid(null, "The default environment has nothing to fall back to.");
       } else {
         const own = { ...row.environments[String(environment.id)], ...parts };
         const kept = Object.fromEntries(Object.entries(own).filter(([, value]) => value != null));
