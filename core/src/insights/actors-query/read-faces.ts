@@ -30,7 +30,11 @@ export function facesOf(keys: readonly string[], group: number | undefined, unna
 /** Persons as their events have them: nobody merged them, so each has the key of its distinct ID. */
 function strangers(wanted: Expr, unnamed: boolean): Select {
   const key = field("distinct_key");
-  const stored = select({ select: [field("person_key")], from: "persons" });
+  const stored = select({
+    select: [field("person_key")],
+    from: "persons",
+    where: compare(field("person_key"), "in", wanted),
+  });
   return select({
     select: [
       alias("face_key", call("toString", key)),
