@@ -84,4 +84,49 @@ describe("the official command line client, unmodified", () => {
     const { results } = (await call(`query-${tool}-actors`, input)) as { results: { results: unknown[][] } };
     expect(results.results.map(([distinctId]) => distinctId).sort()).toEqual(["d1", "d2", "d3"]);
   });
+
+  it("describes people, cohorts, definitions and annotations", async () => {
+    await fetch(`${project.credentials.edge}/batch/`, {
+      method: "POST",
+      body: JSON.stringify({
+        api_key: project.token,
+        batch: [
+          { event: "cli person", distinct_id: "ada", properties: { size: 3, $set: { email: "ada@x.io" } } },
+        ],
+      }),
+    });
+    await project.sqlUntil(
+      "select count() from persons where properties.email = 'ada@x.io'",
+      (rows) => rows[0]?.[0] === 1,
+    );
+    const told = async (tool: string, input: object) => JSON.stringify(await call(tool, input));
+    const listed = (await call("persons-list", { search: "ada@" })) as { results: { uuid: string }[] };
+    const id = String(listed.results[0]?.uuid);
+    expect(await told("persons-property-set", { id, key: "plan", value: "pro" })).toContain('"plan":"pro"');
+    expect(await told("persons-property-delete", { id, unset: "plan" })).not.toContain('"plan"');
+
+    const behaviour = {
+      type: "behavioral",
+      key: "cli person",
+      event_type: "events",
+      value: "performed_event",
+      time_value: 7,
+      time_interval: "day",
+    };
+    const filters = { properties: { type: "OR", values: [{ type: "AND", values: [behaviour] }] } };
+    expect(await call("cohorts-create", { name: "Did it", filters })).toMatchObject({ count: 1 });
+    expect(await told("persons-cohorts-retrieve", { person_id: id })).toContain("Did it");
+    const list = (await call("cohorts-create", { name: "Picked", is_static: true })) as { id: number };
+    const add = "cohorts-add-persons-to-static-cohort-partial-update";
+    expect(await call(add, { id: list.id, person_ids: [id] })).toMatchObject({ success: true });
+    expect(await call("cohorts-retrieve", { id: list.id })).toMatchObject({ count: 1, is_static: true });
+
+    const event = { eventName: "cli person", data: { description: "From the CLI", verified: true } };
+    expect(await call("event-definition-update", event)).toMatchObject({ verified: true });
+    const property = { propertyName: "size", type: "event", data: { description: "In metres" } };
+    expect(await call("property-definition-update", property)).toMatchObject({ description: "In metres" });
+    const note = { content: "Launch", date_marker: "2026-01-01T00:00:00Z", scope: "project" };
+    expect(await call("annotation-create", note)).toMatchObject({ content: "Launch" });
+    expect(await told("annotations-list", {})).toContain("Launch");
+  });
 });
