@@ -3,22 +3,22 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { ago, fullTime } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
 import { flagListQuery, useToggleFlag } from "@/products/flags/api";
 import { summarizeKind, summarizeRollout } from "@/products/flags/summary";
 import type { Flag } from "@/products/flags/types";
-import { isTyping } from "@/shell/shortcuts";
+import { ListSearch } from "@/shell/list-search";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
-import { SearchInput } from "@/ui/input";
+import { ListBody } from "@/ui/list-body";
 import { PageHeader } from "@/ui/page";
-import { SkeletonRows } from "@/ui/skeleton";
-import { EmptyState, ErrorState } from "@/ui/states";
+import { EmptyState } from "@/ui/states";
 import { Switch } from "@/ui/switch";
-import { type Column, DataTable } from "@/ui/table";
+import type { Column } from "@/ui/table";
 import { ToggleGroup } from "@/ui/toggle-group";
+import { Toolbar } from "@/ui/toolbar";
 
 const SHOW = ["all", "on", "off"] as const;
 type Show = (typeof SHOW)[number];
@@ -32,17 +32,6 @@ export function FlagListPage() {
   });
   const flags = useQuery(flagListQuery(project.id));
   const toggle = useToggleFlag(project.id);
-  const search = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "/" || isTyping(event.target)) return;
-      event.preventDefault();
-      search.current?.focus();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, []);
-
   const needle = params.search.trim().toLowerCase();
   const rows = useMemo(
     () =>
@@ -136,14 +125,12 @@ export function FlagListPage() {
           </Button>
         }
       />
-      <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-6">
-        <SearchInput
-          ref={search}
-          className="w-72 max-w-full"
+      <Toolbar>
+        <ListSearch
+          label="Search flags"
           placeholder="Search key, description, tag"
-          aria-label="Search flags"
           value={params.search}
-          onChange={(event) => void setParams({ search: event.target.value || null })}
+          onChange={(search) => void setParams({ search: search || null })}
         />
         <ToggleGroup<Show>
           label="Which flags"
@@ -162,42 +149,31 @@ export function FlagListPage() {
               : `${rows.length} of ${flags.data.results.length}`}
           </span>
         )}
-      </div>
-      {flags.error && (
-        <ErrorState
-          error={flags.error}
-          onRetry={() => void flags.refetch()}
-          title="Flags could not be loaded."
-        />
-      )}
-      {flags.isPending && <SkeletonRows rows={8} />}
-      {flags.data && rows.length === 0 && (
-        <EmptyState
-          title={flags.data.results.length === 0 ? "No flags yet" : "No flag matches"}
-          action={
-            flags.data.results.length === 0 ? (
-              <Button asChild variant="primary">
-                <Link href={projectPath(project.id, "/flags/new")}>Create the first one</Link>
-              </Button>
-            ) : (
-              <Button onClick={() => void setParams(null)}>Clear search</Button>
-            )
-          }
-        >
-          {flags.data.results.length === 0 &&
-            "A flag decides at the edge, in milliseconds, who sees what. Start with 0 % and widen it as you gain trust."}
-        </EmptyState>
-      )}
-      {rows.length > 0 && (
-        <DataTable
-          plain
-          rows={rows}
-          columns={columns}
-          rowKey={(flag) => String(flag.id)}
-          label="Feature flags"
-          className="md:px-3"
-        />
-      )}
+      </Toolbar>
+      <ListBody
+        query={flags}
+        rows={rows}
+        columns={columns}
+        rowKey={(flag) => String(flag.id)}
+        label="Feature flags"
+        empty={
+          <EmptyState
+            title={flags.data?.results.length === 0 ? "No flags yet" : "No flag matches"}
+            action={
+              flags.data?.results.length === 0 ? (
+                <Button asChild variant="primary">
+                  <Link href={projectPath(project.id, "/flags/new")}>Create the first one</Link>
+                </Button>
+              ) : (
+                <Button onClick={() => void setParams(null)}>Clear search</Button>
+              )
+            }
+          >
+            {flags.data?.results.length === 0 &&
+              "A flag decides at the edge, in milliseconds, who sees what. Start with 0 % and widen it as you gain trust."}
+          </EmptyState>
+        }
+      />
     </>
   );
 }
