@@ -87,6 +87,7 @@ function StandingBar({ bar, step, label, wide, onStep }: BarProps) {
             height: `${bar.ofEntered * 100}%`,
             minHeight: bar.count > 0 ? 2 : 0,
             background: seriesColor(bar.color),
+            opacity: bar.faint ? 0.5 : 1,
           }}
         />
       </span>
@@ -216,6 +217,7 @@ function LyingSteps({ steps, reference, onStep }: FunnelChartProps) {
                       width: `${bar.ofEntered * 100}%`,
                       minWidth: bar.count > 0 ? 2 : 0,
                       background: seriesColor(bar.color),
+                      opacity: bar.faint ? 0.5 : 1,
                     }}
                   />
                 </button>

@@ -3,6 +3,8 @@ export interface FunnelBar {
   readonly key: string;
   readonly label: string;
   readonly color: number;
+  /** Drawn fainter: the previous period. */
+  readonly faint: boolean;
   readonly count: number;
   /** Of those who entered, 0–1. */
   readonly ofEntered: number;

@@ -55,7 +55,9 @@ export function Toolbar({ query, onChange }: EditorProps<InsightQuery>) {
           onChange={(interval) => onChange({ ...query, interval })}
         />
       )}
-      {(query.kind === "TrendsQuery" || query.kind === "StickinessQuery") && (
+      {(query.kind === "TrendsQuery" ||
+        query.kind === "StickinessQuery" ||
+        (funnel && query.kind === "FunnelsQuery" && funnel.funnelVizType !== "time_to_convert")) && (
         <ComparePicker
           value={query.compareFilter}
           onChange={(compareFilter) => onChange({ ...query, compareFilter })}

@@ -26,15 +26,15 @@ describe("who is behind", () => {
       { breakdown: ["a", "b"], compare: "previous" },
     ],
     ["a formula: nobody", askTrend(trend, { ...item, action: null }, 0, "x"), null],
-    ["a step", askFunnelStep(funnel, 2, undefined, "x"), { kind: "FunnelsActorsQuery", funnelStep: 2 }],
+    ["a step", askFunnelStep(funnel, 2, {}, "x"), { kind: "FunnelsActorsQuery", funnelStep: 2 }],
     [
       "a drop-off of a value",
-      askFunnelStep(funnel, -2, ["a"], "x"),
-      { funnelStep: -2, funnelStepBreakdown: ["a"] },
+      askFunnelStep(funnel, -2, { breakdown_value: ["a"], compare_label: "previous" }, "x"),
+      { funnelStep: -2, funnelStepBreakdown: ["a"], compare: "previous" },
     ],
     [
       "a day of a funnel's trend",
-      askFunnelTrend(funnel, "2026-01-01", undefined, false, "x"),
+      askFunnelTrend(funnel, "2026-01-01", {}, false, "x"),
       { funnelTrendsDropOff: false, funnelTrendsEntrancePeriodStart: "2026-01-01 00:00:00" },
     ],
     [
@@ -105,7 +105,7 @@ describe("rows of people", () => {
     expect(toActors(ask, [[person, 1, 0]])[0]?.appearances).toEqual([true, false]);
   });
   it("may be groups, or persons that are gone", () => {
-    const ask = askFunnelStep(funnel, 1, undefined, "x");
+    const ask = askFunnelStep(funnel, 1, {}, "x");
     expect(
       toActors(ask, [[{ id: "acme", group_properties: { name: "Acme" } }], [{ id: "p2" }], ["p3"]]),
     ).toMatchObject([

@@ -54,13 +54,21 @@ export function askTrend(
   };
 }
 
+/** The funnel of one breakdown value, of one of two periods. */
+export interface FunnelPart {
+  readonly breakdown_value?: unknown;
+  readonly compare_label?: "current" | "previous";
+}
+
+function partOf({ breakdown_value: value, compare_label: period }: FunnelPart) {
+  return {
+    ...(value === undefined || value === null ? {} : { funnelStepBreakdown: value }),
+    ...(period ? { compare: period } : {}),
+  };
+}
+
 /** Behind a step: n reached it, −n dropped off before it. */
-export function askFunnelStep(
-  query: FunnelsQuery,
-  step: number,
-  breakdown: unknown,
-  label: string,
-): PeopleAsk {
+export function askFunnelStep(query: FunnelsQuery, step: number, of: FunnelPart, label: string): PeopleAsk {
   return {
     title: label,
     groups: isGroups(query),
@@ -68,7 +76,7 @@ export function askFunnelStep(
       kind: "FunnelsActorsQuery",
       source: toRequest(query),
       funnelStep: step,
-      ...(breakdown === undefined || breakdown === null ? {} : { funnelStepBreakdown: breakdown }),
+      ...partOf(of),
     },
   };
 }
@@ -77,7 +85,7 @@ export function askFunnelStep(
 export function askFunnelTrend(
   query: FunnelsQuery,
   day: string,
-  breakdown: unknown,
+  of: FunnelPart,
   droppedOff: boolean,
   label: string,
 ): PeopleAsk {
@@ -89,7 +97,7 @@ export function askFunnelTrend(
       source: toRequest(query),
       funnelTrendsDropOff: droppedOff,
       funnelTrendsEntrancePeriodStart: day.length > 10 ? day : `${day} 00:00:00`,
-      ...(breakdown === undefined || breakdown === null ? {} : { funnelStepBreakdown: breakdown }),
+      ...partOf(of),
     },
   };
 }

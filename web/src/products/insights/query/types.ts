@@ -116,6 +116,7 @@ export interface FunnelsQuery extends BaseQuery {
   readonly interval?: Interval;
   readonly funnelsFilter?: FunnelsFilter;
   readonly breakdownFilter?: BreakdownFilter;
+  readonly compareFilter?: CompareFilter;
 }
 
 export interface FunnelsFilter {

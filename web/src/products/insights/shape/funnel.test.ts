@@ -44,6 +44,23 @@ describe("toFunnel", () => {
       ],
     ]);
   });
+  it("compares periods in one colour", () => {
+    const of = (period: "current" | "previous") => [
+      step(0, 4, { compare_label: period }),
+      step(1, 2, { compare_label: period }),
+    ];
+    for (const results of [
+      [of("current"), of("previous")],
+      [...of("current"), ...of("previous")],
+    ]) {
+      const steps = toFunnel(results as FunnelItem[]);
+      expect(steps).toHaveLength(2);
+      expect(steps[0]?.bars.map(({ label, color, faint }) => [label, color, faint])).toEqual([
+        ["now", 0, false],
+        ["before", 0, true],
+      ]);
+    }
+  });
   it("never divides by nothing", () => {
     const [, second] = toFunnel([step(0, 0), step(1, 0)]);
     expect(second?.bars[0]).toMatchObject({ ofEntered: 0, ofPrevious: 0, dropped: 0 });

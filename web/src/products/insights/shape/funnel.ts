@@ -15,29 +15,50 @@ export interface FunnelItem {
   readonly average_conversion_time: number | null;
   readonly median_conversion_time: number | null;
   readonly breakdown_value?: unknown;
+  readonly compare_label?: "current" | "previous";
 }
 
 type FunnelResults = readonly FunnelItem[] | readonly (readonly FunnelItem[])[];
 
+/** The funnels of an answer: one a breakdown value and period. Without breakdown the periods stand in one list. */
+export function funnelGroups(results: FunnelResults): readonly (readonly FunnelItem[])[] {
+  if (Array.isArray(results[0])) return results as readonly (readonly FunnelItem[])[];
+  const items = results as readonly FunnelItem[];
+  const periods = [...new Set(items.map((item) => item.compare_label))];
+  return periods.map((period) => items.filter((item) => item.compare_label === period));
+}
+
 /** Steps with one bar a breakdown value; the bar's key is `b<n>`, n the value's place in the answer. */
 export function toFunnel(results: FunnelResults): FunnelStep[] {
-  const groups = (Array.isArray(results[0]) ? results : [results]) as readonly (readonly FunnelItem[])[];
+  const groups = funnelGroups(results);
   const steps = groups[0] ?? [];
+  const values = [...new Set(groups.map(valueKey))];
   return steps.map((step, index) => ({
     name: step.custom_name || eventTitle(step.name),
-    bars: groups.map((group, at) => barOf(group, index, at)),
+    bars: groups.map((group, at) => barOf(group, index, at, values.indexOf(valueKey(group)))),
   }));
 }
 
-function barOf(group: readonly FunnelItem[], index: number, at: number): FunnelBar {
+/** What tells groups apart besides the period. */
+const valueKey = (group: readonly FunnelItem[]): string => JSON.stringify(group[0]?.breakdown_value ?? null);
+
+/** Value and period in words; empty where there is neither. */
+function labelOf(value: unknown, period: "current" | "previous" | undefined): string {
+  const text = value === undefined || value === null ? "" : breakdownText(value);
+  if (!period) return text;
+  const when = period === "previous" ? "before" : "now";
+  return text ? `${text} (${when})` : when;
+}
+
+function barOf(group: readonly FunnelItem[], index: number, at: number, color: number): FunnelBar {
   const count = group[index]?.count ?? 0;
   const entered = group[0]?.count ?? 0;
   const before = index === 0 ? count : (group[index - 1]?.count ?? 0);
-  const value = group[0]?.breakdown_value;
   return {
     key: `b${at}`,
-    label: value === undefined || value === null ? "" : breakdownText(value),
-    color: at,
+    label: labelOf(group[0]?.breakdown_value, group[0]?.compare_label),
+    color,
+    faint: group[0]?.compare_label === "previous",
     count,
     ofEntered: entered === 0 ? 0 : count / entered,
     ofPrevious: before === 0 ? 0 : count / before,
@@ -85,20 +106,22 @@ export interface FunnelTrendItem {
   readonly data: readonly number[];
   readonly days: readonly string[];
   readonly breakdown_value?: unknown;
+  readonly compare_label?: "current" | "previous";
 }
 
 /** Conversion in percent by the bucket in which people entered. */
 export function toFunnelTrend(items: readonly FunnelTrendItem[], options: TimeOptions): ChartData {
   const buckets = items[0]?.days ?? [];
   const last = buckets.at(-1);
+  const values = [...new Set(items.map((item) => JSON.stringify(item.breakdown_value ?? null)))];
   return {
     buckets,
     labels: buckets.map((bucket) => bucketLabel(bucket, options.interval)),
     series: items.map((item, index) => ({
       key: `s${index}`,
-      label: item.breakdown_value === undefined ? "Conversion" : breakdownText(item.breakdown_value),
-      color: index,
-      faint: false,
+      label: labelOf(item.breakdown_value, item.compare_label) || "Conversion",
+      color: values.indexOf(JSON.stringify(item.breakdown_value ?? null)),
+      faint: item.compare_label === "previous",
       values: item.data,
       total: item.data.at(-1) ?? 0,
     })),

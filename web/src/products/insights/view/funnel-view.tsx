@@ -16,6 +16,7 @@ import {
   conversion,
   type FunnelItem,
   type FunnelTrendItem,
+  funnelGroups,
   type TimeToConvert,
   toFunnel,
   toFunnelTrend,
@@ -36,14 +37,14 @@ export function FunnelView(props: ViewProps<FunnelsQuery>) {
 function StepsView({ query, answer, compact, onPeople }: ViewProps<FunnelsQuery>) {
   const results = answer.results as readonly FunnelItem[] | readonly (readonly FunnelItem[])[];
   const steps = useMemo(() => toFunnel(results), [results]);
+  const groups = useMemo(() => funnelGroups(results), [results]);
   const bars = steps[0]?.bars ?? [];
   const onStep: OnFunnelStep = (step, key) => {
     const at = Math.abs(step);
     const bar = bars.find((item) => item.key === key);
-    const group = results[bars.findIndex((item) => item.key === key)];
-    const value = Array.isArray(group) ? (group[0] as FunnelItem).breakdown_value : undefined;
+    const part = groups[bars.findIndex((item) => item.key === key)]?.[0] ?? {};
     const name = `${at}. ${steps[at - 1]?.name ?? ""}${bar?.label ? `, ${bar.label}` : ""}`;
-    onPeople(askFunnelStep(query, step, value, step < 0 ? `Dropped off before ${name}` : `Reached ${name}`));
+    onPeople(askFunnelStep(query, step, part, step < 0 ? `Dropped off before ${name}` : `Reached ${name}`));
   };
   const filter = query.funnelsFilter;
   return (
@@ -72,7 +73,10 @@ function StepsView({ query, answer, compact, onPeople }: ViewProps<FunnelsQuery>
             <ul className="flex flex-wrap gap-x-3 gap-y-1 px-4 pb-3 text-xs">
               {bars.map((bar) => (
                 <li key={bar.key} className="flex items-center gap-1.5">
-                  <span className="size-2.5 rounded-xs" style={{ background: seriesColor(bar.color) }} />
+                  <span
+                    className="size-2.5 rounded-xs"
+                    style={{ background: seriesColor(bar.color), opacity: bar.faint ? 0.5 : 1 }}
+                  />
                   {bar.label}
                 </li>
               ))}
@@ -90,7 +94,7 @@ function TimesView({ query, answer, compact, onPeople }: ViewProps<FunnelsQuery>
   const times = answer.results as TimeToConvert;
   const chart = useMemo(() => toHistogram(times), [times]);
   const last = (query.funnelsFilter?.funnelToStep ?? query.series.length - 1) + 1;
-  const onPoint = () => onPeople(askFunnelStep(query, last, undefined, `Reached step ${last}`));
+  const onPoint = () => onPeople(askFunnelStep(query, last, {}, `Reached step ${last}`));
   const { hidden } = useHidden();
   return (
     <ChartPanel
@@ -142,7 +146,7 @@ function TrendView({ query, answer, compact, onPeople }: ViewProps<FunnelsQuery>
     const day = items[at]?.days[index];
     if (day === undefined) return;
     const label = `Converted of those who entered ${chart.labels[index] ?? ""}`;
-    onPeople(askFunnelTrend(query, day, items[at]?.breakdown_value, false, label));
+    onPeople(askFunnelTrend(query, day, items[at] ?? {}, false, label));
   };
   return (
     <ChartPanel
