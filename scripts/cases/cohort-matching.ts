@@ -22,6 +22,7 @@ export function* run(file: unknown, fileName: string): Iterable<CaseResult> {
     const scope = {
       options: { dialect: "local", timezone: "UTC", propertyMatchingVersion: 1 } as const,
       cohorts: new Map(toCohorts(one.cohorts).map((cohort) => [String(cohort.id), cohort])),
+      environmentId: null,
       flagIndex: () => undefined,
       isBroken: () => false,
       shared: new Map(),

@@ -67,6 +67,16 @@ describe("writing", () => {
     expect((await call("GET", `experiments/${String(made.id)}/`)).body).toEqual(made);
   });
 
+  test("keeps its flag from being deleted, and the flag names it", async () => {
+    const made = await create();
+    const flag = `feature_flags/${String((made.feature_flag as Json).id)}/`;
+    expect((await call("GET", flag)).body.experiment_set).toEqual([made.id]);
+    const refused = await call("DELETE", flag);
+    expect([refused.status, refused.body.attr]).toEqual([400, "deleted"]);
+    await call("DELETE", `experiments/${String(made.id)}/`);
+    expect((await call("DELETE", flag)).status).toBe(204);
+  });
+
   test("thirds add up, and a draft's variants are the flag's", async () => {
     const variants = ["control", "a", "b"].map((key) => ({ key }));
     const made = await create({ parameters: { feature_flag_variants: variants } });

@@ -1,4 +1,5 @@
 import { type Executor, isDuplicate } from "@edgewise/db/mysql/client.ts";
+import { experimentsOfFlags } from "@edgewise/db/mysql/repos/experiments.ts";
 import {
   type FlagRow,
   findFlag,
@@ -163,6 +164,13 @@ async function noteVersion(access: FlagActor, tx: Executor, deps: Deps, flagId: 
 }
 
 async function refuseWhenUsed(access: FlagActor, tx: Executor, flag: FlagRow): Promise<void> {
+  const [experiment] = await experimentsOfFlags(access, tx, [flag.id]);
+  if (experiment) {
+    throw invalid(
+      "deleted",
+      `Flag "${flag.key}" belongs to the experiment "${experiment.name}": delete that first, or archive the flag.`,
+    );
+  }
   const users = await dependentsOf(access, tx, flag);
   if (users.length === 0) return;
   const keys = users.map((user) => `"${user.key}"`).join(", ");

@@ -1,3 +1,4 @@
+import { experimentsOfFlags } from "@edgewise/db/mysql/repos/experiments.ts";
 import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import { findUsers, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
@@ -52,20 +53,26 @@ export const flag = z.object({
 });
 
 /** Who looks, and in which environment. */
-type Viewer = Pick<ProjectAccess, "role" | "projectId" | "environmentId">;
+type Viewer = Pick<ProjectAccess, "role" | "organizationId" | "projectId" | "environmentId">;
 
 /** Flags as the public API shows them, authors loaded at once. */
 export async function presentFlags(rows: readonly FlagRow[], access: Viewer, deps: Deps) {
-  const [users, last] = await Promise.all([
+  const [users, last, experiments] = await Promise.all([
     findUsers(
       rows.flatMap((row) => [row.createdBy, row.lastModifiedBy]),
       deps.db,
     ),
     lastEvaluated(access, deps),
+    experimentsOfFlags(
+      access,
+      deps.db,
+      rows.map(({ id }) => id),
+    ),
   ]);
-  return rows.map((row) =>
-    presentFlag(redactFlag(inPlace(row, access)), users, access, deps.now(), last[row.key] ?? null),
-  );
+  return rows.map((row) => ({
+    ...presentFlag(redactFlag(inPlace(row, access)), users, access, deps.now(), last[row.key] ?? null),
+    experiment_set: experiments.filter(({ flagId }) => flagId === row.id).map(({ id }) => id),
+  }));
 }
 
 function presentFlag(
