@@ -1,3 +1,4 @@
+import { PROPERTY_COLUMN_BY_NAME } from "../../events/properties.ts";
 import type { Expr } from "../../sql/ast.ts";
 import { call, constant, field } from "../../sql/build.ts";
 import { cleanedPath } from "../../sql/filter/path-cleaning.ts";
@@ -6,6 +7,22 @@ import type { InsightContext } from "../query-kind.ts";
 
 /** Breakdown value of rows without one. */
 export const BREAKDOWN_NULL = "$$_posthog_breakdown_null_$$";
+
+/** How a breakdown is read: from a column with few values, from a column, or from anything that costs more. */
+export type Reading = "few" | "column" | "other";
+
+/** Properties of columns with few values, but for these. */
+const MANY: ReadonlySet<string> = new Set(["$pathname"]);
+
+/** What reading a breakdown takes, which decides how counts by it are made. */
+export function readingOf({ type, properties, bins }: OneBreakdown): Reading {
+  const name = String(properties[0] ?? "");
+  if (bins) return "other";
+  if (type === "event_metadata") return name === "event" ? "few" : "column";
+  const column = type === "event" ? PROPERTY_COLUMN_BY_NAME.get(name) : undefined;
+  if (!column) return "other";
+  return column.type === "lowcard" && !MANY.has(name) ? "few" : "column";
+}
 
 export interface OneBreakdown {
   readonly type: string;

@@ -2,7 +2,7 @@ import type { Expr } from "../../sql/ast.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { BreakdownFilter } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
-import { breakdownValue, type OneBreakdown } from "./breakdown-value.ts";
+import { breakdownValue, type OneBreakdown, type Reading, readingOf } from "./breakdown-value.ts";
 import { type CohortValue, cohortsAsked, memberships } from "./cohort-breakdown.ts";
 import { histogramBin } from "./histogram.ts";
 
@@ -18,6 +18,7 @@ export interface Dimension {
   /** Of a property: the same, but NULL or '' where it has none. */
   readonly given?: Expr;
   readonly cohorts?: readonly CohortValue[];
+  readonly reading: Reading;
 }
 
 export interface Breakdown {
@@ -80,14 +81,20 @@ function dimensionOf(
   if (one.type === "cohort") {
     if (!support.cohorts) return refused("Cohorts break down trends only: filter by a cohort instead.");
     const asked = cohortsAsked(one.properties, context);
-    return asked.ok ? { ok: true, value: { value: memberships(asked.value), cohorts: asked.value } } : asked;
+    return asked.ok
+      ? { ok: true, value: { value: memberships(asked.value), cohorts: asked.value, reading: "few" } }
+      : asked;
   }
   const value = breakdownValue(one, context);
   if (!value.ok) return value;
   const { text, given } = value.value;
-  if (!one.bins) return { ok: true, value: { value: text, given } };
+  const reading = readingOf(one);
+  if (!one.bins) return { ok: true, value: { value: text, given, reading } };
   if (!support.binnedEvents) return refused("Histograms break down trends only: leave out the bin count.");
-  return { ok: true, value: { value: histogramBin(value.value.plain, one.bins, support.binnedEvents) } };
+  return {
+    ok: true,
+    value: { value: histogramBin(value.value.plain, one.bins, support.binnedEvents), reading },
+  };
 }
 
 const refused = (message: string) => insightError(message, "query__breakdownFilter", "not_available");
