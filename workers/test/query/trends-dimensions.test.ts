@@ -241,6 +241,20 @@ describe("older lists and paths", () => {
     ]);
   });
 
+  it("finds the greatest of many values first, null apart", async () => {
+    const breakdowns: JsonObject[] = [
+      { property: "$pathname" },
+      { type: "event_metadata", property: "distinct_id" },
+    ];
+    const limited = { breakdownFilter: { breakdowns, breakdown_limit: 1 } };
+    expect(values((await asked(limited)).items)).toEqual([
+      [["/users/17", "ann"], 1],
+      [[OTHER, OTHER], 1],
+    ]);
+    const { items } = await asked({ series: [paid()], breakdownFilter: { breakdown: "$pathname" } });
+    expect(values(items)).toEqual([[NULL, 5]]);
+  });
+
   it("cleans and normalises paths", async () => {
     const by = async (filter: JsonObject) => values((await asked({ breakdownFilter: filter })).items);
     const path = { breakdown: "$pathname", breakdown_path_cleaning: true };
