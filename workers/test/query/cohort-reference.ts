@@ -1,6 +1,5 @@
-import { TZDate } from "@date-fns/tz";
 import type { JsonObject } from "@edgewise/core/events/types.ts";
-import { addDays, addHours, addMonths, startOfDay } from "date-fns";
+import { add, type Interval, startOf } from "@edgewise/core/insights/date-range/calendar.ts";
 
 /** A visitor as the reference knows one. */
 export interface RefPerson {
@@ -79,12 +78,10 @@ function propertyHolds({ key, operator, value }: JsonObject, properties: RefPers
   }
 }
 
-/** Local midnight so many units ago. */
-export function ago(count: number, unit: string, { now, zone }: Pick<World, "now" | "zone">): number {
-  const date = new TZDate(now, zone);
-  if (unit === "hour") return Math.floor(+addHours(date, -count) / 3_600_000) * 3_600_000;
-  const days = unit === "week" ? 7 * count : count;
-  return +startOfDay(unit === "month" ? addMonths(date, -count) : addDays(date, -days));
+/** Local midnight so many units ago; for hours the full hour. */
+function ago(count: number, unit: string, { now, zone }: Pick<World, "now" | "zone">): number {
+  const calendar = { zone, weekStart: 0 } as const;
+  return startOf(unit === "hour" ? "hour" : "day", add(unit as Interval, now, -count, calendar), calendar);
 }
 
 function behaved(leaf: Leaf, events: readonly RefEvent[], world: World): boolean {
@@ -92,8 +89,7 @@ function behaved(leaf: Leaf, events: readonly RefEvent[], world: World): boolean
   const kind = events.filter(({ name }) => name === leaf.key);
   const did = kind.filter(({ colour }) => wanted === undefined || colour === wanted);
   const from = ago(Number(leaf.time_value), String(leaf.time_interval), world);
-  const midnight = new TZDate(world.now, world.zone);
-  const to = +startOfDay(addDays(midnight, 1)) - 1;
+  const to = ago(-1, "day", world) - 1;
   const between = (list: readonly RefEvent[], low: number, high: number) =>
     list.filter(({ t }) => t >= low && t <= high);
   const recent = () => ago(Number(leaf.seq_time_value), String(leaf.seq_time_interval), world);
