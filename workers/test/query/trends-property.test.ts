@@ -97,11 +97,15 @@ const DISPLAYS = {
   cumulative: "ActionsLineGraphCumulative",
 };
 
-/** Events with sessions and groups that follow from what they have. */
+/** Events with paths, sessions and groups that follow from what they have. */
 const events = history().map((all) =>
   all.map(
     (event): TestEvent => ({
       ...event,
+      properties: {
+        ...event.properties,
+        ...(event.properties?.amount === undefined ? {} : { $pathname: `/${event.properties.amount}` }),
+      },
       ...(event.properties?.plan
         ? { session: `${event.user}:${event.at.slice(0, 10)}`, groups: [String(event.properties.plan)] }
         : {}),
@@ -211,6 +215,7 @@ describe("random projects answer as the definitions say", () => {
     const values = fc.constantFrom<readonly (readonly [JsonObject, (event: TestEvent) => string])[]>(
       [[{ property: "plan" }, ({ properties }) => String(properties?.plan ?? NULL)]],
       [[{ type: "event_metadata", property: "event" }, ({ event }) => event]],
+      [[{ property: "$pathname" }, ({ properties }) => String(properties?.$pathname ?? NULL)]],
       [
         [{ property: "plan" }, ({ properties }) => String(properties?.plan ?? NULL)],
         [{ property: "amount" }, ({ properties }) => String(properties?.amount ?? NULL)],
