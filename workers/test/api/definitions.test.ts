@@ -156,6 +156,15 @@ describe("properties", () => {
     const change = { description: "Free text", tags: ["text"], property_type: "Numeric", verified: true };
     expect((await call("PATCH", path, change)).body).toMatchObject({ ...change, is_numerical: true });
     expect(await get(path)).toMatchObject(change);
+    const asNumber = {
+      kind: "HogQLQuery",
+      query: "select properties.note from events where properties.note = 7",
+    };
+    await settled(async () =>
+      expect(
+        (await call("POST", "query/", { query: asNumber, refresh: "force_blocking" })).body.results,
+      ).toEqual([[7]]),
+    );
     expect((await call("PATCH", path, { property_type: "Colour" })).body).toMatchObject({
       attr: "property_type",
     });

@@ -6,6 +6,7 @@ import { allCohorts, type CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts"
 import { findEnvironment, type ProjectRow } from "@edgewise/db/mysql/repos/projects.ts";
 import type { EnvironmentTenant } from "@edgewise/db/mysql/tenant.ts";
 import type { Deps } from "../../deps.ts";
+import { declaredTypes } from "../definitions/declared-types.ts";
 import { queryEngineOf } from "../query/engine.ts";
 import { knownGroupTypes } from "../query/tenant-facts.ts";
 import { definitionsOf } from "./definitions.ts";
@@ -21,11 +22,12 @@ export async function cohortEnvironment(
   tenant: EnvironmentTenant,
   deps: Deps,
 ): Promise<CohortEnvironment | null> {
-  const [found, actions, rows, groupTypes, engine] = await Promise.all([
+  const [found, actions, rows, groupTypes, propertyTypes, engine] = await Promise.all([
     findEnvironment(tenant.environmentId, deps.db),
     allActions(tenant, deps.db),
     allCohorts(tenant, deps.db),
     knownGroupTypes(tenant.projectId, deps),
+    declaredTypes(tenant, deps),
     queryEngineOf(deps),
   ]);
   if (!found || found.project.id !== tenant.projectId) return null;
@@ -38,6 +40,7 @@ export async function cohortEnvironment(
     now: deps.now().getTime(),
     parser: engine.parser,
     groupTypes,
+    propertyTypes,
     actions: new Map(actions.map(({ id, name, steps }) => [id, { id, name, steps }])),
     cohorts: new Map(rows.map(({ id, name }) => [id, { id, name }])),
     definitions: definitionsOf(rows, known),

@@ -5,12 +5,16 @@ import { usesDefinitions } from "@edgewise/core/insights/registry.ts";
 import { type ActionRow, allActions } from "@edgewise/db/mysql/repos/actions.ts";
 import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
 import type { Deps } from "../../deps.ts";
+import { declaredTypes } from "../definitions/declared-types.ts";
 import { experimentsNamed } from "../experiments/named.ts";
 import type { QueryTenant } from "./tenant.ts";
 import { knownGroupTypes } from "./tenant-facts.ts";
 
 /** What a project defines that a query can name. */
-export type Definitions = Pick<InsightContext, "groupTypes" | "actions" | "cohorts" | "experiments">;
+export type Definitions = Pick<
+  InsightContext,
+  "groupTypes" | "actions" | "cohorts" | "experiments" | "propertyTypes"
+>;
 
 /** The project's group types, and its actions and cohorts when the query, its filters or its actions name any. */
 export async function definitionsFor(
@@ -22,16 +26,18 @@ export async function definitionsFor(
   const filters = [project.settings, environment.settings].map((settings) => settings.test_account_filters);
   const asked = [query, ...(filters as JsonValue[])];
   const needed = usesDefinitions(asked);
-  const [groupTypes, actions, experiments] = await Promise.all([
+  const [groupTypes, actions, experiments, propertyTypes] = await Promise.all([
     knownGroupTypes(access.projectId, deps),
     needed.actions ? allActions(access, deps.db) : [],
     experimentsNamed(query, access, deps),
+    declaredTypes(access, deps),
   ]);
   const steps = actions.map((action) => action.steps as unknown as JsonValue);
   const cohorts = needed.cohorts || usesDefinitions(steps).cohorts ? await allCohorts(access, deps.db) : [];
   return {
     groupTypes,
     experiments,
+    propertyTypes,
     actions: new Map(actions.map((row) => [row.id, definitionOf(row)])),
     cohorts: new Map(cohorts.map(({ id, name }) => [id, { id, name }])),
   };
