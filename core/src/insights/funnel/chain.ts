@@ -62,7 +62,9 @@ export function addChain(rows: Rows, spec: ChainSpec): Chain {
   for (let state = spec.steps - 1; state >= 0; state--) {
     const added: Record<string, Expr> = {};
     for (const taken of spec.takes.filter(({ step }) => step >= state)) {
-      const value = valueAt(spec, names, state, taken);
+      const own = valueAt(spec, names, state, taken);
+      // Who was filled by an entry goes on from the next one: kept as it is asked for.
+      const value = spec.once && state > 0 ? nextOf(own, spec.never) : own;
       const known = value.node === "Field" ? String(value.chain[0]) : undefined;
       const column = known ?? `${spec.name}${state}_${taken.name}`;
       if (!known) added[column] = value;
@@ -107,14 +109,20 @@ function sourceOf({ fills, next }: Move, names: Names, taken: Taken): string | u
 
 function ownValues(spec: ChainSpec, names: Names, state: number, taken: Taken): Expr {
   const arrays = elements(spec.entries(state));
+  const moved = spec.moved?.(state);
+  const fillsItself = (move: Move) => move.fills.includes(taken.step);
   const branches = spec.moves(state).flatMap((move) => {
+    // All moves that fill the step itself are what is left of those that do anything.
+    if (moved && fillsItself(move)) return [];
     const source = sourceOf(move, names, taken);
     if (!source) return [move.when, spec.never];
-    const later = !move.fills.includes(taken.step) && spec.once;
-    const name = later ? `l_${source}` : element(source);
-    arrays[name] = later ? nextOf(field(source), spec.never) : field(source);
-    return [move.when, param(name)];
+    arrays[element(source)] = field(source);
+    return [move.when, param(element(source))];
   });
+  if (moved && spec.moves(state).some(fillsItself)) {
+    arrays[element(taken.column)] = field(taken.column);
+    branches.push(moved, param(element(taken.column)));
+  }
   return mapArrays(arrays, call("multiIf", ...branches, spec.never));
 }
 

@@ -33,6 +33,7 @@ describe("how events are looked at", () => {
     ["an action of other events", [node("a"), action], {}, "apart"],
     ["an action of the same events", [node("b"), action], {}, "moments"],
     ["the same event again", [node("a"), node("b"), node("a")], {}, "moments"],
+    ["nothing but the same event", [node("a"), node("a"), node("a")], {}, "same"],
     ["any event", [node("a"), node(null)], {}, "moments"],
     ["any event, strict", [node("a"), node(null)], strict, "ranked"],
     [

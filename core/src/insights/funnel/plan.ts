@@ -43,10 +43,10 @@ export interface FunnelPlan {
   /** Steps in groups by the events that can fill them, and in each by their condition. */
   readonly groups: readonly (readonly (readonly number[])[])[];
   /**
-   * `apart`: an event fits one step at most. Else events of one moment are looked at together (`moments`), or in the
-   * order of the first step they fit (`ranked`).
+   * `apart`: an event fits one step at most; `same`: all or none. Else events of one moment are looked at together
+   * (`moments`), or in the order of the first step they fit (`ranked`).
    */
-  readonly layout: "apart" | "moments" | "ranked";
+  readonly layout: "apart" | "same" | "moments" | "ranked";
   readonly exclusions: readonly Exclusion[];
   readonly filters: Expr;
   /** Who goes through the funnel, and the condition that an event has one. */
@@ -113,9 +113,10 @@ function planPeriod(
   const { attribution } = breakdown.value ?? {};
   // Only events of one breakdown value fill the step that is attributed.
   const bound = attribution?.kind === "step" && order !== "unordered" ? attribution.step : undefined;
-  const same = (a: number, b: number): boolean =>
+  const equal = (a: number, b: number): boolean =>
     sameEvents(query.series[a], query.series[b]) && (a === bound) === (b === bound);
-  const groups = overlapGroups(names).map((group) => classesOf(group, same));
+  const groups = overlapGroups(names).map((group) => classesOf(group, equal));
+  const same = groups.length === 1 && groups[0]?.length === 1;
   const tooMany = groups.some((classes) => classes.length > MAX_CLASSES);
   if (tooMany && order === "unordered") return tooManyClasses(MAX_CLASSES);
   const optional = query.series.map((node) => node.optionalInFunnel === true);
@@ -137,7 +138,7 @@ function planPeriod(
       names,
       optional,
       groups,
-      layout: apart ? "apart" : moments ? "moments" : "ranked",
+      layout: apart ? "apart" : same ? "same" : moments ? "moments" : "ranked",
       exclusions: exclusions.value,
       filters: filters.value,
       ...actor.value,
