@@ -29,15 +29,18 @@ function StandingSteps({ steps, reference, compact, onStep }: FunnelChartProps) 
   return (
     <div className="h-full overflow-x-auto">
       <ol
-        className={cn("flex h-full", compact ? "p-2" : "p-4")}
+        className={cn(
+          "grid h-full auto-cols-fr grid-flow-col grid-rows-[minmax(0,1fr)_auto]",
+          compact ? "p-2" : "p-4",
+        )}
         style={{ minWidth: steps.length * Math.max(132, bars * 26) }}
       >
         {steps.map((step, index) => (
           <li
             key={`${index}-${step.name}`}
-            className="flex min-w-0 flex-1 flex-col border-l border-line px-3 first:border-l-0"
+            className="row-span-2 grid min-w-0 grid-rows-subgrid border-l border-line px-3 first:border-l-0"
           >
-            <div className={cn("flex items-end gap-1", compact ? "min-h-24 flex-1" : "h-64 shrink-0")}>
+            <div className={cn("flex items-end gap-1", compact ? "min-h-24" : "h-64")}>
               {step.bars.map((bar) => (
                 <StandingBar
                   key={bar.key}
