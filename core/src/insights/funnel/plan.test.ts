@@ -35,6 +35,12 @@ describe("how events are looked at", () => {
     ["the same event again", [node("a"), node("b"), node("a")], {}, "moments"],
     ["nothing but the same event", [node("a"), node("a"), node("a")], {}, "same"],
     ["any event", [node("a"), node(null)], {}, "moments"],
+    [
+      "more steps than a query has room for",
+      Array.from({ length: 15 }, (_, n) => node("ab"[n % 2] ?? "")),
+      {},
+      "ranked",
+    ],
     ["any event, strict", [node("a"), node(null)], strict, "ranked"],
     [
       "the same event, optional",

@@ -59,6 +59,9 @@ export interface FunnelPlan {
   readonly between: { readonly from: number; readonly to: number };
 }
 
+/** Steps of a funnel whose moments are looked at: the query's text grows with their third power. */
+const MAX_MOMENT_STEPS = 14;
+
 /** A month is 31 days, so that a window is always the same span of time. */
 const UNIT_MS = {
   second: 1000,
@@ -122,7 +125,8 @@ function planPeriod(
   const optional = query.series.map((node) => node.optionalInFunnel === true);
   const { funnelWindowInterval: count = 14, funnelWindowIntervalUnit: unit = "day" } = filter ?? {};
   const apart = order === "unordered" || groups.every((classes) => classes.flat().length === 1);
-  const moments = order === "ordered" && !tooMany && !optional.some(Boolean);
+  const few = !tooMany && query.series.length <= MAX_MOMENT_STEPS;
+  const moments = order === "ordered" && few && !optional.some(Boolean);
   return {
     ok: true,
     value: {
