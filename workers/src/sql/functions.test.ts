@@ -9,7 +9,9 @@ beforeAll(async () => {
 afterAll(() => bed?.close());
 
 /** Printed by the compiler as something else, or understood by the engine's parser and combinators. */
-const OURS = new Set("date_part exists dateAdd date_add dateSub date_sub sumMap minMap maxMap countResample".split(" "));
+const OURS = new Set(
+  "date_part exists dateAdd date_add dateSub date_sub sumMap minMap maxMap countResample".split(" "),
+);
 
 it("allows only functions that the engine has, or that are printed as others", async () => {
   const known = await bed.warehouse.query({

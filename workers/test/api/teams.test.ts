@@ -147,7 +147,9 @@ describe("cohorts", () => {
       body: { name: "Pros", pending_version: 1, filters: filters("pro") },
     });
     const path = `${P}/${String(created.body.id)}/`;
-    expect((await t.call("PATCH", path, { filters: filters("team") })).body).toMatchObject({ pending_version: 2 });
+    expect((await t.call("PATCH", path, { filters: filters("team") })).body).toMatchObject({
+      pending_version: 2,
+    });
     expect((await t.call("GET", `${P}/?search=PRO`)).body).toMatchObject({ count: 1 });
     expect((await t.call("GET", `${P}/?search=none`)).body).toMatchObject({ count: 0 });
     expect((await t.call("DELETE", path)).status).toBe(204);
