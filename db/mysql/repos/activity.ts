@@ -1,14 +1,29 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, like, lte, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { activityLog } from "../schema/index.ts";
 import type { ProjectTenant } from "../tenant.ts";
+import { likePattern } from "./like.ts";
 
+type Column =
+  | typeof activityLog.scope
+  | typeof activityLog.itemId
+  | typeof activityLog.userId
+  | typeof activityLog.activity;
 export type ActivityRow = typeof activityLog.$inferSelect;
 
 export interface ActivityFilter {
-  readonly scope?: string;
-  readonly itemId?: string;
-  readonly userId?: string;
+  readonly scope?: string | undefined;
+  readonly itemId?: string | undefined;
+  readonly userId?: string | undefined;
+  /** Any of them, as all lists here; an empty one does not filter. */
+  readonly scopes?: readonly string[] | undefined;
+  readonly activities?: readonly string[] | undefined;
+  readonly itemIds?: readonly string[] | undefined;
+  readonly userIds?: readonly string[] | undefined;
+  /** Part of the name or of a change, whatever the case. */
+  readonly search?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
 }
 
 export async function insertActivity(db: Executor, row: ActivityRow): Promise<void> {
@@ -22,12 +37,7 @@ export async function listActivity(
   filter: ActivityFilter,
   page: { limit: number; offset: number },
 ): Promise<{ total: number; rows: ActivityRow[] }> {
-  const where = and(
-    eq(activityLog.projectId, tenant.projectId),
-    filter.scope === undefined ? undefined : eq(activityLog.scope, filter.scope),
-    filter.itemId === undefined ? undefined : eq(activityLog.itemId, filter.itemId),
-    filter.userId === undefined ? undefined : eq(activityLog.userId, filter.userId),
-  );
+  const where = and(eq(activityLog.projectId, tenant.projectId), ...conditions(filter));
   const [count] = await db.select({ total: sql<number>`count(*)` }).from(activityLog).where(where);
   const rows = await db
     .select()
@@ -37,4 +47,42 @@ export async function listActivity(
     .limit(page.limit)
     .offset(page.offset);
   return { total: Number(count?.total ?? 0), rows };
+}
+
+/** Which kinds of objects, activities and people a project's entries name. */
+export async function activityFacets(
+  tenant: ProjectTenant,
+  db: Executor,
+): Promise<{ scopes: string[]; activities: string[]; users: string[] }> {
+  const rows = await db
+    .selectDistinct({ scope: activityLog.scope, activity: activityLog.activity, user: activityLog.userId })
+    .from(activityLog)
+    .where(eq(activityLog.projectId, tenant.projectId));
+  const sorted = (values: readonly (string | null)[]) =>
+    [...new Set(values)].filter((value) => value !== null).sort();
+  return {
+    scopes: sorted(rows.map(({ scope }) => scope)),
+    activities: sorted(rows.map(({ activity }) => activity)),
+    users: sorted(rows.map(({ user }) => user)),
+  };
+}
+
+function conditions(filter: ActivityFilter): (SQL | undefined)[] {
+  const is = (column: Column, value: string | undefined) =>
+    value === undefined ? undefined : eq(column, value);
+  const among = (column: Column, values: readonly string[] | undefined) =>
+    values?.length ? inArray(column, [...values]) : undefined;
+  const { from, to, search } = filter;
+  return [
+    is(activityLog.scope, filter.scope),
+    is(activityLog.itemId, filter.itemId),
+    is(activityLog.userId, filter.userId),
+    among(activityLog.scope, filter.scopes),
+    among(activityLog.activity, filter.activities),
+    among(activityLog.itemId, filter.itemIds),
+    among(activityLog.userId, filter.userIds),
+    search ? like(sql`lower(${activityLog.detail})`, likePattern(search.toLowerCase())) : undefined,
+    from && gte(activityLog.createdAt, from),
+    to && lte(activityLog.createdAt, to),
+  ];
 }

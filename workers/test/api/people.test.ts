@@ -354,14 +354,6 @@ describe("the command line client's tools", () => {
       content: expect.stringContaining("nope"),
     });
   });
-
-  test("taxonomy", async () => {
-    const read = async (query: object) =>
-      await t.call("POST", `${P}/mcp_tools/read_taxonomy/`, { args: { query } });
-    expect((await read({ kind: "events" })).body.content).toContain("seen|1");
-    expect((await read({ kind: "event_properties", event_name: "seen" })).body.content).toContain("page|1");
-    expect((await read({ kind: "spells" })).body).toMatchObject({ success: false });
-  });
 });
 
 describe("events", () => {

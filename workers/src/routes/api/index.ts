@@ -1,6 +1,7 @@
 import type { ApiRoute } from "../../http/route.ts";
 import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
 import { ACTION_ROUTES } from "./actions/routes.ts";
+import { ADVANCED_ACTIVITY_ROUTES } from "./activity/advanced.ts";
 import { ACTIVITY_ROUTES } from "./activity/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
 import { COHORT_MEMBER_ROUTES } from "./cohorts/members.ts";
@@ -96,6 +97,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...GROUP_ROUTES,
   ...INGESTION_ROUTES,
   ...ACTIVITY_ROUTES,
+  ...ADVANCED_ACTIVITY_ROUTES,
   ...MCP_ROUTES,
   ...QUERY_ROUTES,
 ];

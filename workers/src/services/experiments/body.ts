@@ -31,6 +31,17 @@ const parameters = z.looseObject({
   rollout_percentage: z.number().min(0).max(100).nullish(),
 });
 
+/** The flag's settings in its own shape, as newer clients send them; `parameters` comes first. */
+const flagConfig = z.looseObject({
+  filters: z
+    .looseObject({
+      groups: z.array(z.looseObject({ rollout_percentage: z.number().min(0).max(100).nullish() })).nullish(),
+      multivariate: z.looseObject({ variants: experimentVariants }).nullish(),
+      aggregation_group_type_index: z.int().min(0).max(4).nullish(),
+    })
+    .nullish(),
+});
+
 const exposureCriteria = z.looseObject({
   filterTestAccounts: z.boolean().nullish(),
   exposure_config: object.nullish(),
@@ -44,6 +55,7 @@ export const experimentBody = z.object({
   name: z.string().trim().min(1).max(400),
   description: z.string().max(10_000).nullish(),
   feature_flag_key: z.string().min(1).max(400),
+  feature_flag: flagConfig.nullish(),
   type: z.enum(["web", "product"]).nullish(),
   holdout_id: z.int().nullish(),
   parameters: parameters.nullish(),

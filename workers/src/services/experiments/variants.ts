@@ -1,7 +1,7 @@
 import { CONTROL } from "@edgewise/core/experiments/definition.ts";
 import { invalid } from "../../http/errors.ts";
 import type { FiltersBody } from "../flags/body.ts";
-import type { Variants } from "./body.ts";
+import type { ExperimentBody, Variants } from "./body.ts";
 
 export const DEFAULT_VARIANTS: Variants = [
   { key: CONTROL, rollout_percentage: 50 },
@@ -17,6 +17,19 @@ export function sharesOf(variants: Variants) {
     ...(name == null ? {} : { name }),
     rollout_percentage: rollout_percentage ?? split_percent ?? even + (index < rest ? 1 : 0),
   }));
+}
+
+/** A body whose `parameters` say what its `feature_flag` says too. */
+export function withFlagConfig<T extends Partial<ExperimentBody>>(body: T): T {
+  const filters = body.feature_flag?.filters;
+  if (!filters) return body;
+  const told = {
+    feature_flag_variants: filters.multivariate?.variants,
+    rollout_percentage: filters.groups?.[0]?.rollout_percentage,
+    aggregation_group_type_index: filters.aggregation_group_type_index,
+  };
+  const known = Object.entries(told).filter(([, value]) => value != null);
+  return { ...body, parameters: { ...Object.fromEntries(known), ...body.parameters } };
 }
 
 /** Throws unless one variant is `control` and no key appears twice. */

@@ -16,7 +16,7 @@ import { changeFlag, createFlag } from "../flags/write.ts";
 import { applyHoldout, checkHoldout } from "../holdouts/apply.ts";
 import { checkMetrics, type ExperimentBody } from "./body.ts";
 import { type FoundExperiment, requireExperiment } from "./find.ts";
-import { checkVariants, DEFAULT_VARIANTS, filtersOf, sharesOf } from "./variants.ts";
+import { checkVariants, DEFAULT_VARIANTS, filtersOf, sharesOf, withFlagConfig } from "./variants.ts";
 
 type Fields = Omit<ExperimentRow, "id" | "projectId" | "createdBy" | "createdAt" | "updatedAt">;
 
@@ -26,9 +26,10 @@ type Fields = Omit<ExperimentRow, "id" | "projectId" | "createdBy" | "createdAt"
  */
 export async function createExperiment(
   access: ProjectAccess,
-  body: ExperimentBody,
+  given: ExperimentBody,
   deps: Deps,
 ): Promise<number> {
+  const body = withFlagConfig(given);
   const now = deps.now();
   await checkHoldout(access, body.holdout_id, deps);
   const flag = await flagFor(access, body, deps);
@@ -51,9 +52,10 @@ export async function createExperiment(
 export async function changeExperiment(
   access: ProjectAccess,
   id: number,
-  body: Partial<ExperimentBody>,
+  given: Partial<ExperimentBody>,
   deps: Deps,
 ): Promise<void> {
+  const body = withFlagConfig(given);
   const found = await findExperiment(access, deps.db, id);
   if (!found || (found.deleted && body.deleted !== false)) throw notFound();
   await checkHoldout(access, body.holdout_id, deps);

@@ -3,6 +3,7 @@ import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid } from "../../http/errors.ts";
 import { type FlagListQuery, findFlagPage } from "./list.ts";
+import { type RetagBody, retagged } from "./tags.ts";
 import { changeFlag } from "./write.ts";
 
 /** More than any project should delete at once. */
@@ -26,25 +27,10 @@ export async function deleteFlags(access: ProjectAccess, target: BulkTarget, dep
   return { deleted: done.map(({ id, key }) => ({ id, key })), errors: refused };
 }
 
-const TAG_ACTIONS = {
-  add: (own: readonly string[], tags: readonly string[]) => [...new Set([...own, ...tags])],
-  remove: (own: readonly string[], tags: readonly string[]) => own.filter((tag) => !tags.includes(tag)),
-  set: (_own: readonly string[], tags: readonly string[]) => [...new Set(tags)],
-} as const;
-
-export type TagAction = keyof typeof TAG_ACTIONS;
-export const TAG_ACTION_NAMES = Object.keys(TAG_ACTIONS) as [TagAction, ...TagAction[]];
-
 /** Adds, removes or replaces tags of several flags. */
-export async function retagFlags(
-  access: ProjectAccess,
-  ids: readonly number[],
-  action: TagAction,
-  tags: readonly string[],
-  deps: Deps,
-) {
+export async function retagFlags(access: ProjectAccess, { ids, action, tags }: RetagBody, deps: Deps) {
   const rows = await targets(access, { ids }, deps);
-  const after = (row: FlagRow) => TAG_ACTIONS[action](row.tags, tags);
+  const after = (row: FlagRow) => retagged(action, row.tags, tags);
   const { done, refused } = await each(rows, (row) => changeFlag(access, row.id, { tags: after(row) }, deps));
   const missing = ids.filter((id) => !rows.some((row) => row.id === id));
   return {

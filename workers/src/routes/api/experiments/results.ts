@@ -6,7 +6,10 @@ import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { computeDays, timeseriesOf } from "../../../services/experiments/daily.ts";
 import { requireExperiment } from "../../../services/experiments/find.ts";
 import { experimentResults } from "../../../services/experiments/results.ts";
+import { retagExperiments } from "../../../services/experiments/retag.ts";
 import { runningTime, runningTimeBody } from "../../../services/experiments/running-time.ts";
+import { retagAnswer, retagBody } from "../../../services/flags/tags.ts";
+import { activityRoutes } from "../activity/of-resource.ts";
 
 const tag = "experiments";
 const read = { kind: "project", scope: "experiment:read" } as const;
@@ -15,6 +18,23 @@ const object = z.record(z.string(), z.unknown());
 const DAYS_PER_CALL = 60;
 
 export const EXPERIMENT_RESULT_ROUTES: readonly ApiRoute[] = [
+  ...activityRoutes({
+    path: "experiments",
+    tag,
+    scope: "Experiment",
+    itemId: async (access, id, deps) =>
+      String((await requireExperiment(access, pathNumber(id), deps)).row.id),
+  }),
+  route({
+    method: "post",
+    paths: underProject("experiments/bulk_update_tags/"),
+    access: { kind: "project", scope: "experiment:write" },
+    summary: "Add, remove or replace tags of several experiments",
+    tag,
+    body: retagBody,
+    response: retagAnswer,
+    handler: ({ access, deps, body }) => retagExperiments(access, body, deps),
+  }),
   route({
     method: "get",
     paths: underProject("experiments/stats/"),

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import type { FlagBody } from "../../../services/flags/body.ts";
-import { deleteFlags, retagFlags, TAG_ACTION_NAMES } from "../../../services/flags/bulk.ts";
+import { deleteFlags, retagFlags } from "../../../services/flags/bulk.ts";
 import { requireFlag } from "../../../services/flags/find.ts";
+import { retagAnswer, retagBody } from "../../../services/flags/tags.ts";
 import { changeFlag } from "../../../services/flags/write.ts";
 import { flag, presentFlags } from "./schema.ts";
 
@@ -69,15 +70,8 @@ export const FLAG_ACTION_ROUTES: readonly ApiRoute[] = [
     access: write,
     summary: "Add, remove or replace tags of several flags",
     tag,
-    body: z.object({
-      ids: numbers,
-      action: z.enum(TAG_ACTION_NAMES),
-      tags: z.array(z.string().trim().min(1).max(255)).max(100),
-    }),
-    response: z.object({
-      updated: z.array(z.object({ id: z.number().int(), tags: z.array(z.string()) })),
-      skipped: z.array(z.object({ id: z.number().int(), reason: z.string() })),
-    }),
-    handler: ({ access, deps, body }) => retagFlags(access, body.ids, body.action, body.tags, deps),
+    body: retagBody,
+    response: retagAnswer,
+    handler: ({ access, deps, body }) => retagFlags(access, body, deps),
   }),
 ];

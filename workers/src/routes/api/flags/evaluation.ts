@@ -3,6 +3,7 @@ import { type FlagResult, flagValue } from "@edgewise/core/flags/result.ts";
 import { allFlags } from "@edgewise/db/mysql/repos/flags.ts";
 import * as z from "zod";
 import { invalid } from "../../../http/errors.ts";
+import { parseJsonList } from "../../../http/json-list.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { requireFlag } from "../../../services/flags/find.ts";
 import { evaluateAll, testFlag } from "../../../services/flags/test-evaluation.ts";
@@ -42,6 +43,12 @@ function parseGroups(text: string | undefined): Record<string, string> {
   throw invalid("groups", 'Use a JSON object of group keys by type, e.g. {"company": "acme"}.');
 }
 
+/** Names with commas between them, or a JSON list as the official command line client sends it. */
+function parseKeys(text: string): string[] {
+  if (!text.startsWith("[")) return text.split(",");
+  return parseJsonList("flag_keys", text, '["new-checkout"]').map(String);
+}
+
 const reasonOf = (result: FlagResult) => ({
   value: flagValue(result),
   evaluation: {
@@ -66,7 +73,7 @@ export const FLAG_EVALUATION_ROUTES: readonly ApiRoute[] = [
     ),
     async handler({ access, deps, query }) {
       const subject = { distinctId: query.distinct_id, groups: parseGroups(query.groups) };
-      const keys = query.flag_keys ? query.flag_keys.split(",") : null;
+      const keys = query.flag_keys ? parseKeys(query.flag_keys) : null;
       const results = await evaluateAll(access, subject, keys, deps);
       return Object.fromEntries(results.map((result) => [result.key, reasonOf(result)]));
     },
@@ -77,16 +84,18 @@ export const FLAG_EVALUATION_ROUTES: readonly ApiRoute[] = [
     access: read,
     summary: "Flags with their answer for the person who asks, or for `distinct_id`",
     tag,
-    query: z.object({ distinct_id: z.string().optional(), groups: z.string().optional() }),
+    query: reasonsQuery.partial(),
     response: z.array(z.object({ feature_flag: flag, value: z.unknown() })),
     async handler({ access, deps, query }) {
       const distinctId = query.distinct_id ?? access.userId ?? "";
       const subject = { distinctId, groups: parseGroups(query.groups) };
+      const keys = query.flag_keys ? parseKeys(query.flag_keys) : null;
       const [results, rows] = await Promise.all([
-        evaluateAll(access, subject, null, deps),
+        evaluateAll(access, subject, keys, deps),
         allFlags(access, deps.db),
       ]);
-      const shown = await presentFlags(rows, access, deps);
+      const wanted = keys ? rows.filter(({ key }) => keys.includes(key)) : rows;
+      const shown = await presentFlags(wanted, access, deps);
       const values = new Map(results.map((result) => [result.id, flagValue(result)]));
       return shown.map((row) => ({ feature_flag: row, value: values.get(row.id as number) ?? false }));
     },

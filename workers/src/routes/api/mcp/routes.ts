@@ -19,6 +19,9 @@ const taxonomyQuery = z.object({
   limit: z.number().int().min(1).max(500).catch(500).default(500),
   offset: z.number().int().min(0).catch(0).default(0),
   event_name: z.string().optional(),
+  property_name: z.string().optional(),
+  entity: z.string().optional(),
+  action_id: z.number().int().optional(),
 });
 
 /** An expected failure is an answer here: the tool's caller reads `content`. */
@@ -62,7 +65,7 @@ export const MCP_ROUTES: readonly ApiRoute[] = [
     method: "post",
     paths: underProject("mcp_tools/read_taxonomy/"),
     access,
-    summary: "Names of events and their properties as a text table",
+    summary: "Names of events, properties and their values as a text table",
     tag,
     body: z.object({ args: z.object({ query: taxonomyQuery }) }),
     response: answer,

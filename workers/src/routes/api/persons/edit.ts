@@ -6,6 +6,7 @@ import { personSchema, presentPerson } from "./present.ts";
 const tag = "persons";
 const write = { kind: "project", scope: "person:write" } as const;
 const properties = z.record(z.string(), z.json());
+const key = z.string().min(1);
 
 /** Changing a person by hand: queries and flags see it within seconds. */
 export const PERSON_EDIT_ROUTES: readonly ApiRoute[] = [
@@ -39,13 +40,13 @@ export const PERSON_EDIT_ROUTES: readonly ApiRoute[] = [
     method: "post",
     paths: underProject("persons/:person/delete_property/"),
     access: write,
-    summary: "Take one property of a person away",
+    summary: "Take a property, or several, of a person away",
     tag,
-    body: z.object({ $unset: z.string().min(1) }),
+    body: z.object({ $unset: z.union([key, z.array(key).min(1).max(100)]) }),
     status: 201,
     response: personSchema,
     async handler({ access, deps, body, param }) {
-      const edit = { unset: [body.$unset] };
+      const edit = { unset: [body.$unset].flat() };
       return presentPerson(await editPerson(access, param("person"), edit, deps), access);
     },
   }),
