@@ -192,6 +192,7 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "POST /api/projects/:project_id/experiment_saved_metrics/": "member experiment_saved_metric:write",
   "POST /api/projects/:project_id/experiments/": "member experiment:write",
   "POST /api/projects/:project_id/experiments/:experiment/archive/": "member experiment:write",
+  "POST /api/projects/:project_id/experiments/:experiment/copy_to_project/": "member experiment:write",
   "POST /api/projects/:project_id/experiments/:experiment/duplicate/": "member experiment:write",
   "POST /api/projects/:project_id/experiments/:experiment/end/": "member experiment:write",
   "POST /api/projects/:project_id/experiments/:experiment/freeze_exposure/": "member experiment:write",

@@ -106,6 +106,30 @@ describe("experiments of clients that send the flag in its own shape", () => {
     expect((await call("GET", "experiments/999/activity/")).status).toBe(404);
   });
 
+  test("a draft goes into another project, unless it names what only its own has", async () => {
+    const there = (await t.call("POST", "/api/projects/", { name: "There" })).body;
+    const copy = (id: unknown, target: unknown) =>
+      call("POST", `experiments/${id}/copy_to_project/`, { target_team_id: target, name: "Copied" });
+    const query = {
+      kind: "ExperimentMetric",
+      metric_type: "mean",
+      source: { kind: "EventsNode", event: "sold" },
+    };
+    const { body: shared } = await call("POST", "experiment_saved_metrics/", { name: "Sales", query });
+    await call("PATCH", `experiments/${made.id}/`, { saved_metrics_ids: [{ id: shared.id }] });
+    const answer = await copy(made.id, there.id);
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { name: "Copied", status: "draft", saved_metrics: [], metrics: [{ name: "Sales" }] },
+    });
+    expect((answer.body.feature_flag as Json).key).toBe("shapes");
+    expect((await t.call("GET", `/api/projects/${there.id}/experiments/`)).body.count).toBe(1);
+    expect((await copy(made.id, 999)).status).toBe(404);
+    const metric = { ...query, source: { kind: "ActionsNode", id: 1 } };
+    await call("PATCH", `experiments/${made.id}/`, { metrics: [metric] });
+    expect(await copy(made.id, there.id)).toMatchObject({ status: 400, body: { attr: "target_team_id" } });
+  });
+
   const plan = { minimum_detectable_effect: 10, baseline_value: 10, variance: 400 };
   const sums = { number_of_samples: 1000, sum: 10_000, sum_squares: 499_600 };
   test.each<[string, object]>([

@@ -1,9 +1,12 @@
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
-import type { ProjectAccess } from "../../../http/authorize.ts";
+import { type ProjectAccess, requireNoTeamLimit } from "../../../http/authorize.ts";
+import { notFound } from "../../../http/errors.ts";
 import { pathNumber } from "../../../http/path-number.ts";
+import { placeInOrganization } from "../../../http/place-in-organization.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { CONCLUSIONS } from "../../../services/experiments/body.ts";
+import { copyExperiment } from "../../../services/experiments/copy.ts";
 import { duplicateExperiment } from "../../../services/experiments/duplicate.ts";
 import {
   archive,
@@ -42,6 +45,11 @@ const step = (name: string, summary: string, run: Step): ApiRoute =>
 const ending = z.object({
   conclusion: z.enum(CONCLUSIONS).nullish(),
   conclusion_comment: z.string().max(10_000).nullish(),
+});
+
+const naming = z.object({
+  feature_flag_key: z.string().min(1).max(400).optional(),
+  name: z.string().min(1).max(400).optional(),
 });
 
 export const EXPERIMENT_LIFECYCLE_ROUTES: readonly ApiRoute[] = [
@@ -89,15 +97,29 @@ export const EXPERIMENT_LIFECYCLE_ROUTES: readonly ApiRoute[] = [
     access,
     summary: "A draft with the same metrics and variants, and a flag of its own",
     tag,
-    body: z.object({
-      feature_flag_key: z.string().min(1).max(400).optional(),
-      name: z.string().min(1).max(400).optional(),
-    }),
+    body: naming,
     response: experiment,
     status: 201,
     async handler({ access, deps, body, param }) {
       const id = await duplicateExperiment(access, pathNumber(param("experiment")), body, deps);
       return await loadExperiment(access, id, deps);
+    },
+  }),
+  route({
+    method: "post",
+    paths: underProject("experiments/:experiment/copy_to_project/"),
+    access,
+    summary: "A draft like it in another project of the organization",
+    tag,
+    body: naming.extend({ target_team_id: z.int() }),
+    response: experiment,
+    status: 201,
+    async handler({ access, deps, body, param }) {
+      if (access.principal.kind === "secret") throw notFound();
+      requireNoTeamLimit(access.principal);
+      const to = await placeInOrganization(access, body.target_team_id, deps);
+      const id = await copyExperiment(access, pathNumber(param("experiment")), to, body, deps);
+      return await loadExperiment(to, id, deps);
     },
   }),
 ];

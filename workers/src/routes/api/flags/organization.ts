@@ -1,9 +1,7 @@
 import { findFlagByKey } from "@edgewise/db/mysql/repos/flags.ts";
-import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import * as z from "zod";
-import type { Deps } from "../../../deps.ts";
-import type { OrganizationAccess } from "../../../http/authorize.ts";
-import { ApiError, notFound } from "../../../http/errors.ts";
+import { ApiError } from "../../../http/errors.ts";
+import { placeInOrganization } from "../../../http/place-in-organization.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
 import { copyFlag, missingDependencies } from "../../../services/flags/copy.ts";
 import { requireFlag } from "../../../services/flags/find.ts";
@@ -22,17 +20,6 @@ const copyBody = z.object({
   copy_dependencies: z.boolean().default(false),
 });
 
-/** Leave to work in a project of the organisation; throws 404 for any other number. */
-async function placeOf(access: OrganizationAccess, number: number, deps: Deps) {
-  const found = await findEnvironment(number, deps.db);
-  if (found?.project.organizationId !== access.organizationId)
-    throw notFound(`There is no project ${number}.`);
-  const { environment, project } = found;
-  const { userId, organizationId, principal, role } = access;
-  const ids = { organizationId, projectId: project.id, environmentId: environment.id };
-  return { principal, userId, role, ...ids, project, environment };
-}
-
 const dependency = z.object({
   target_project_id: z.number().int(),
   missing: z.array(z.object({ key: z.string(), name: z.string() })),
@@ -49,10 +36,15 @@ export const ORGANIZATION_FLAG_ROUTES: readonly ApiRoute[] = [
     body: copyBody.pick({ feature_flag_key: true, from_project: true, target_project_ids: true }),
     response: z.object({ results: z.array(dependency) }),
     async handler({ access, deps, body }) {
-      const from = await placeOf(access, body.from_project, deps);
+      const from = await placeInOrganization(access, body.from_project, deps);
       const row = await requireFlag(from, body.feature_flag_key, deps);
       const results = body.target_project_ids.map(async (id) => {
-        const missing = await missingDependencies(from, row, await placeOf(access, id, deps), deps);
+        const missing = await missingDependencies(
+          from,
+          row,
+          await placeInOrganization(access, id, deps),
+          deps,
+        );
         return { target_project_id: id, missing: missing.map(({ key, name }) => ({ key, name })) };
       });
       return { results: await Promise.all(results) };
@@ -70,7 +62,7 @@ export const ORGANIZATION_FLAG_ROUTES: readonly ApiRoute[] = [
       failed: z.array(z.object({ project_id: z.number().int(), errors: z.string() })),
     }),
     async handler({ access, deps, body }) {
-      const from = await placeOf(access, body.from_project, deps);
+      const from = await placeInOrganization(access, body.from_project, deps);
       const row = await requireFlag(from, body.feature_flag_key, deps);
       const options = {
         disable: body.disable_copied_flag,
@@ -81,7 +73,7 @@ export const ORGANIZATION_FLAG_ROUTES: readonly ApiRoute[] = [
       const failed: { project_id: number; errors: string }[] = [];
       for (const id of body.target_project_ids) {
         try {
-          const to = await placeOf(access, id, deps);
+          const to = await placeInOrganization(access, id, deps);
           if (to.projectId === from.projectId)
             throw new ApiError("invalid_input", "This is the flag's own project.");
           const copy = await copyFlag(from, row, to, options, deps);
@@ -116,7 +108,7 @@ export const ORGANIZATION_FLAG_ROUTES: readonly ApiRoute[] = [
         .filter(({ environment }) => environment.isDefault)
         .filter(({ project }) => scopedTeams.length === 0 || scopedTeams.includes(project.id))
         .map(async ({ project }) => {
-          const place = await placeOf(access, project.id, deps);
+          const place = await placeInOrganization(access, project.id, deps);
           const row = await findFlagByKey(place, deps.db, param("key"));
           if (row === null) return [];
           const [shown] = await presentFlags([row], place, deps);
