@@ -11,6 +11,7 @@ import { flagQuery, useDeleteFlag } from "@/products/flags/api";
 import { FlagCode } from "@/products/flags/code-tab";
 import { FlagEditor } from "@/products/flags/editor/flag-editor";
 import { FlagHistory } from "@/products/flags/history";
+import { SchedulesTab } from "@/products/flags/schedules/schedules-tab";
 import { StatesTab } from "@/products/flags/states/states-tab";
 import { summarizeRollout } from "@/products/flags/summary";
 import { WhyPanel } from "@/products/flags/why-panel";
@@ -103,6 +104,7 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
               ),
             },
             { value: "environments", label: "Environments", content: <StatesTab flagId={data.id} /> },
+            { value: "schedule", label: "Schedule", content: <SchedulesTab flag={data} /> },
             { value: "why", label: "Why did they get this?", content: <WhyPanel flagId={data.id} /> },
             { value: "history", label: "History", content: <FlagHistory flagId={data.id} /> },
             { value: "code", label: "Code", content: <FlagCode flag={data} /> },
