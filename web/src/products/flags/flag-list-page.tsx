@@ -98,6 +98,21 @@ export function FlagListPage() {
         cell: (flag) => <span className="block truncate text-muted">{summarizeKind(flag.filters)}</span>,
       },
       {
+        id: "evaluated",
+        header: "Last evaluated",
+        align: "right",
+        className: "hidden whitespace-nowrap md:table-cell",
+        sortBy: (flag) => flag.last_called_at ?? "",
+        cell: (flag) =>
+          flag.last_called_at ? (
+            <time className="text-muted" title={fullTime(flag.last_called_at, project.timezone)}>
+              {ago(flag.last_called_at)}
+            </time>
+          ) : (
+            <span className="text-muted">never</span>
+          ),
+      },
+      {
         id: "updated",
         header: "Updated",
         align: "right",

@@ -14,6 +14,7 @@ import { FlagHistory } from "@/products/flags/history";
 import { SchedulesTab } from "@/products/flags/schedules/schedules-tab";
 import { StatesTab } from "@/products/flags/states/states-tab";
 import { summarizeRollout } from "@/products/flags/summary";
+import { UsageTab } from "@/products/flags/usage/usage-tab";
 import { WhyPanel } from "@/products/flags/why-panel";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -105,6 +106,7 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
             },
             { value: "environments", label: "Environments", content: <StatesTab flagId={data.id} /> },
             { value: "schedule", label: "Schedule", content: <SchedulesTab flag={data} /> },
+            { value: "usage", label: "Usage", content: <UsageTab flagId={data.id} /> },
             { value: "why", label: "Why did they get this?", content: <WhyPanel flagId={data.id} /> },
             { value: "history", label: "History", content: <FlagHistory flagId={data.id} /> },
             { value: "code", label: "Code", content: <FlagCode flag={data} /> },

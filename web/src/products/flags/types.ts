@@ -17,6 +17,10 @@ export interface Flag {
   readonly created_by: UserBasic | null;
   readonly last_modified_by?: UserBasic | null;
   readonly status?: string;
+  /** When a request last evaluated it, in this environment. */
+  readonly last_called_at?: string | null;
+  /** Numbers of its experiments. */
+  readonly experiment_set?: readonly number[];
 }
 
 /** What a write may set. */
