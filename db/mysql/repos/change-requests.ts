@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { flagChangeRequests } from "../schema/index.ts";
 import type { ProjectTenant } from "../tenant.ts";
@@ -25,6 +25,37 @@ export async function listChangeRequests(
     .where(and(eq(flagChangeRequests.projectId, tenant.projectId), eq(flagChangeRequests.flagId, flagId)))
     .orderBy(desc(flagChangeRequests.createdAt), desc(flagChangeRequests.id))
     .limit(200);
+}
+
+export interface ChangeRequestFilter {
+  readonly id?: string | undefined;
+  readonly flagId?: number | undefined;
+  /** Any of them. */
+  readonly states?: readonly ChangeRequestRow["state"][] | undefined;
+}
+
+/** Requests of all of a project's flags, newest first. */
+export async function findChangeRequests(
+  tenant: ProjectTenant,
+  db: Executor,
+  { id, flagId, states }: ChangeRequestFilter,
+  page: { limit: number; offset: number },
+): Promise<{ total: number; rows: ChangeRequestRow[] }> {
+  const where = and(
+    eq(flagChangeRequests.projectId, tenant.projectId),
+    id === undefined ? undefined : eq(flagChangeRequests.id, id),
+    flagId === undefined ? undefined : eq(flagChangeRequests.flagId, flagId),
+    states === undefined ? undefined : inArray(flagChangeRequests.state, [...states]),
+  );
+  const [count] = await db.select({ total: sql<number>`count(*)` }).from(flagChangeRequests).where(where);
+  const rows = await db
+    .select()
+    .from(flagChangeRequests)
+    .where(where)
+    .orderBy(desc(flagChangeRequests.createdAt), desc(flagChangeRequests.id))
+    .limit(page.limit)
+    .offset(page.offset);
+  return { total: Number(count?.total ?? 0), rows };
 }
 
 /** Moves a request on; false when someone else was first. */

@@ -160,6 +160,19 @@ describe("approval", () => {
     expect((await t.call("GET", `${F}/change_requests/`)).body).toMatchObject([
       { state: "pending", change: { filters: on } },
     ]);
+    const waiting = await t.call("GET", `${P}/change_requests/?state=pending&resource_type=feature_flag`);
+    const [listed] = waiting.body.results as unknown as Json[];
+    expect(listed).toMatchObject({
+      id: refused.body.extra!.change_request,
+      intent: { filters: on },
+      intent_display: { description: "Change filters of guarded" },
+      is_requester: true,
+      can_approve: false,
+    });
+    expect((await t.call("GET", `${P}/change_requests/${listed?.id}/`)).body).toEqual(listed);
+    for (const none of ["state=approved", "resource_type=insight", "resource_id=999"])
+      expect((await t.call("GET", `${P}/change_requests/?${none}`)).body.count).toBe(0);
+    expect((await t.call("GET", `${P}/change_requests/nothing/`)).status).toBe(404);
     expect((await t.call("POST", `${request}/approve/`)).status).toBe(403);
     expect((await t.call("PATCH", `${F}/`, { name: "Only a name" })).status).toBe(200);
     expect((await t.call("PATCH", `${F}/`, { active: false })).status).toBe(200);

@@ -25,6 +25,7 @@ import { FLAG_ROUTES } from "./flags/crud.ts";
 import { FLAG_EVALUATION_ROUTES } from "./flags/evaluation.ts";
 import { FLAG_HISTORY_ROUTES } from "./flags/history.ts";
 import { ORGANIZATION_FLAG_ROUTES } from "./flags/organization.ts";
+import { PROJECT_CHANGE_REQUEST_ROUTES } from "./flags/project-change-requests.ts";
 import { FLAG_STATE_ROUTES } from "./flags/states.ts";
 import { FLAG_USAGE_ROUTES } from "./flags/usage.ts";
 import { GROUP_EDIT_ROUTES } from "./groups/edit.ts";
@@ -66,6 +67,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...FLAG_ACTION_ROUTES,
   ...FLAG_STATE_ROUTES,
   ...CHANGE_REQUEST_ROUTES,
+  ...PROJECT_CHANGE_REQUEST_ROUTES,
   ...ORGANIZATION_FLAG_ROUTES,
   ...FLAG_ROUTES,
   ...EXPERIMENT_RESULT_ROUTES,
