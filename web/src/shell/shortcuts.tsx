@@ -20,6 +20,7 @@ const GENERAL: readonly (readonly [string, string])[] = [
   ["⌘↵", "Run SQL"],
   ["Space", "Pause and resume live events"],
   ["/", "Search in a list"],
+  ["k k", "Switch off the flag of the page"],
   ["e, f, r", "Edit, fill the screen with, refresh a dashboard"],
 ];
 

@@ -23,9 +23,20 @@ export function Toaster() {
   );
 }
 
+interface Offer {
+  readonly id: string;
+  readonly label: string;
+  readonly onPress: () => void;
+  readonly milliseconds: number;
+}
+
 export const toast = {
   success: (text: string) => sonner.success(text),
   /** Says what was attempted and why it failed. */
   error: (what: string, error?: unknown) =>
     sonner.error(what, error === undefined ? {} : { description: explainError(error).detail }),
+  /** Offers something to press for a while. */
+  ask: (text: string, { id, label, onPress, milliseconds }: Offer) =>
+    sonner.warning(text, { id, duration: milliseconds, action: { label, onClick: onPress } }),
+  dismiss: (id: string) => sonner.dismiss(id),
 };

@@ -53,7 +53,12 @@ export function useToggleFlag(projectId: number) {
       toast.error(`${flag.key} could not be switched ${active ? "on" : "off"}.`, error);
     },
     onSuccess: (saved) => client.setQueryData(["flag", projectId, saved.id], saved),
-    onSettled: () => client.invalidateQueries({ queryKey: listKey(projectId) }),
+    onSettled: (_saved, _error, { flag }) =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: listKey(projectId) }),
+        client.invalidateQueries({ queryKey: ["flag-states", projectId, flag.id] }),
+        client.invalidateQueries({ queryKey: ["flag-activity", projectId, flag.id] }),
+      ]),
   });
 }
 
@@ -69,6 +74,7 @@ export function useSaveFlag(projectId: number, flagId: number | null) {
       client.setQueryData(["flag", projectId, saved.id], saved);
       await Promise.all([
         client.invalidateQueries({ queryKey: listKey(projectId) }),
+        client.invalidateQueries({ queryKey: ["flag-states", projectId, saved.id] }),
         client.invalidateQueries({ queryKey: ["flag-activity", projectId, saved.id] }),
       ]);
     },

@@ -1,16 +1,18 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { MoreHorizontal, Trash2 } from "lucide-react";
+import { MoreHorizontal, Power, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { ApiError } from "@/lib/api/error";
 import { projectPath, useProject } from "@/lib/project-context";
 import { flagQuery, useDeleteFlag } from "@/products/flags/api";
 import { FlagCode } from "@/products/flags/code-tab";
 import { FlagEditor } from "@/products/flags/editor/flag-editor";
+import { FlagExperiments } from "@/products/flags/flag-experiments";
 import { FlagHistory } from "@/products/flags/history";
+import { useKillSwitch } from "@/products/flags/kill-switch/use-kill-switch";
 import { SchedulesTab } from "@/products/flags/schedules/schedules-tab";
 import { StatesTab } from "@/products/flags/states/states-tab";
 import { summarizeRollout } from "@/products/flags/summary";
@@ -21,6 +23,7 @@ import { Button } from "@/ui/button";
 import { CopyButton } from "@/ui/code-block";
 import { Confirm } from "@/ui/dialog";
 import { Dropdown, DropdownItem } from "@/ui/dropdown";
+import { Kbd } from "@/ui/kbd";
 import { PageHeader } from "@/ui/page";
 import { SkeletonRows } from "@/ui/skeleton";
 import { EmptyState, ErrorState } from "@/ui/states";
@@ -36,6 +39,8 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
   const [reloads, setReloads] = useState(0);
   const flag = useQuery(flagQuery(project.id, flagId));
   const remove = useDeleteFlag(project.id);
+  const startAnew = useCallback(() => setReloads((count) => count + 1), []);
+  const kill = useKillSwitch(flag.data, startAnew);
   const list = projectPath(project.id, "/flags");
 
   if (flag.error instanceof ApiError && flag.error.status === 404) {
@@ -73,20 +78,28 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
           data.active ? `Goes to ${summarizeRollout(data.filters)}.` : "Switched off: nobody gets it."
         }
         actions={
-          <Dropdown
-            trigger={
-              <Button size="icon" variant="quiet" aria-label="More">
-                <MoreHorizontal />
+          <>
+            {data.active && (
+              <Button variant="danger" title="Or press k twice" onClick={kill}>
+                <Power /> Switch off <Kbd>k k</Kbd>
               </Button>
-            }
-          >
-            <DropdownItem danger onSelect={() => setAsking(true)}>
-              <Trash2 /> Delete flag
-            </DropdownItem>
-          </Dropdown>
+            )}
+            <Dropdown
+              trigger={
+                <Button size="icon" variant="quiet" aria-label="More">
+                  <MoreHorizontal />
+                </Button>
+              }
+            >
+              <DropdownItem danger onSelect={() => setAsking(true)}>
+                <Trash2 /> Delete flag
+              </DropdownItem>
+            </Dropdown>
+          </>
         }
       />
       <div className="p-4 md:p-6">
+        <FlagExperiments ids={data.experiment_set ?? []} />
         <Tabs
           label="Flag"
           value={tab}
@@ -100,7 +113,7 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
                   key={`${data.id}-${reloads}`}
                   flag={data}
                   onSaved={() => undefined}
-                  onReload={() => void flag.refetch().then(() => setReloads((count) => count + 1))}
+                  onReload={() => void flag.refetch().then(startAnew)}
                 />
               ),
             },
