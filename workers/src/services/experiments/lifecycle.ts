@@ -13,6 +13,12 @@ export interface Ending {
   readonly conclusion_comment?: string | null | undefined;
 }
 
+export interface Shipping extends Ending {
+  readonly variant_key: string;
+  /** False: only those whom the flag's conditions reach. */
+  readonly release_to_everyone: boolean;
+}
+
 /** Starts an experiment: its flag goes on, and what it is planned for is fixed. */
 export async function launch(access: ProjectAccess, id: number, deps: Deps): Promise<void> {
   const found = await inState(access, id, ["draft"], "launched", deps);
@@ -75,14 +81,14 @@ export async function freezeExposure(
   await saveExperiment(access, id, () => ({ exposureFrozenAt: frozen ? deps.now() : null }), deps);
 }
 
-/** Gives one variant to everyone and ends the experiment with its conclusion. */
+/** Makes one variant the only one of the flag and ends the experiment with its conclusion. */
 export async function shipVariant(
   access: ProjectAccess,
   id: number,
-  variant: string,
-  ending: Ending,
+  shipping: Shipping,
   deps: Deps,
 ): Promise<void> {
+  const { variant_key: variant, release_to_everyone: everyone } = shipping;
   const found = await inState(access, id, ["running", "paused", "stopped"], "shipped", deps);
   const filters = found.flag.filters as FiltersBody;
   const keys = filters.multivariate?.variants.map(({ key }) => key) ?? [];
@@ -93,11 +99,16 @@ export async function shipVariant(
       "does_not_exist",
     );
   }
-  await changeFlag(access, found.flag.id, { filters: shipped(filters, variant), active: true }, deps);
+  await changeFlag(
+    access,
+    found.flag.id,
+    { filters: shipped(filters, variant, everyone), active: true },
+    deps,
+  );
   await saveExperiment(
     access,
     id,
-    (before) => ({ endDate: before.endDate ?? deps.now(), ...concluded(ending) }),
+    (before) => ({ endDate: before.endDate ?? deps.now(), ...concluded(shipping) }),
     deps,
   );
 }

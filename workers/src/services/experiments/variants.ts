@@ -51,12 +51,12 @@ export function filtersOf(variants: Variants, rollout: number, groupType: number
   };
 }
 
-/** The same flag with every share on one variant, for everyone. */
-export function shipped(filters: FiltersBody, variant: string): FiltersBody {
+/** The same flag with every share on one variant: for everyone, or for those whom its conditions reach. */
+export function shipped(filters: FiltersBody, variant: string, everyone: boolean): FiltersBody {
   const variants = filters.multivariate?.variants ?? [];
   return {
     ...filters,
-    groups: [{ properties: [], rollout_percentage: 100 }],
+    ...(everyone ? { groups: [{ properties: [], rollout_percentage: 100 }] } : {}),
     multivariate: {
       variants: variants.map((one) => ({ ...one, rollout_percentage: one.key === variant ? 100 : 0 })),
     },

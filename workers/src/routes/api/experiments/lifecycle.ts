@@ -83,11 +83,11 @@ export const EXPERIMENT_LIFECYCLE_ROUTES: readonly ApiRoute[] = [
     access,
     summary: "Give one variant to everyone and end the experiment",
     tag,
-    body: ending.extend({ variant_key: z.string().min(1) }),
+    body: ending.extend({ variant_key: z.string().min(1), release_to_everyone: z.boolean().default(true) }),
     response: experiment,
     async handler({ access, deps, body, param }) {
       const id = pathNumber(param("experiment"));
-      await shipVariant(access, id, body.variant_key, body, deps);
+      await shipVariant(access, id, body, deps);
       return await loadExperiment(access, id, deps);
     },
   }),
