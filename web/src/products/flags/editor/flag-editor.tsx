@@ -9,6 +9,7 @@ import { ConditionsEditor } from "@/products/flags/editor/conditions-editor";
 import { MatchBy } from "@/products/flags/editor/match-by";
 import { Payloads } from "@/products/flags/editor/payloads";
 import { VariantsEditor } from "@/products/flags/editor/variants-editor";
+import { isWaiting } from "@/products/flags/states/api";
 import type { Flag } from "@/products/flags/types";
 import { useSpecialChoices } from "@/products/flags/use-special-choices";
 import {
@@ -77,7 +78,9 @@ export function FlagEditor({ flag, onSaved, onReload }: FlagEditorProps) {
       onError: (error) => {
         const path = error instanceof ApiError && error.attr ? attrToPath(error.attr) : null;
         if (path && isShownField(path)) setRefused({ [path]: error.message });
-        else {
+        else if (isWaiting(error)) {
+          setFailure({ text: `${error.message} See Environments.`, conflict: false });
+        } else {
           const { headline, detail } = explainError(error);
           setFailure({
             text: `${headline} ${detail}`,
