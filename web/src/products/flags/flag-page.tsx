@@ -81,7 +81,10 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
           <>
             {data.active && (
               <Button variant="danger" title="Or press k twice" onClick={kill}>
-                <Power /> Switch off <Kbd>k k</Kbd>
+                <Power /> Switch off{" "}
+                <span className="hidden md:inline">
+                  <Kbd>k k</Kbd>
+                </span>
               </Button>
             )}
             <Dropdown

@@ -42,7 +42,7 @@ describe("a difference", () => {
 
 describe("a waiting change", () => {
   it.each<[Record<string, unknown>, string]>([
-    [{ active: true, version: 3 }, "switch on"],
+    [{ active: true, version: 3, has_encrypted_payloads: false }, "switch on"],
     [{ active: false, filters: {} }, "switch off, new conditions"],
     [{ deleted: true }, "delete"],
     [{ archived: false }, "bring back from the archive"],

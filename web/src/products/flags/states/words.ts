@@ -36,10 +36,13 @@ export function shortValue(field: string, value: unknown): string | null {
   return typeof value === "object" ? null : String(value);
 }
 
+/** Not decisions of the author: the version it started from, and a mark that the API adds. */
+const UNTOLD: ReadonlySet<string> = new Set(["version", "has_encrypted_payloads"]);
+
 /** What a waiting change would do, in words. */
 export function describeRequest(change: Readonly<Record<string, unknown>>): string {
   const parts = Object.entries(change).flatMap(([field, value]) => {
-    if (value === undefined || field === "version") return [];
+    if (value === undefined || UNTOLD.has(field)) return [];
     if (field === "active") return [value === true ? "switch on" : "switch off"];
     if (field === "filters") return ["new conditions"];
     if (field === "archived") return [value === true ? "archive" : "bring back from the archive"];
