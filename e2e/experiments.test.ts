@@ -47,7 +47,9 @@ describe("an experiment", () => {
       for (const [index, variant] of found.entries()) {
         variants[String(variant)] = (variants[String(variant)] ?? 0) + 1;
         const orders = (from + index) % 20 < (variant === "test" ? 9 : 3);
-        if (orders) posthog.capture({ distinctId: people[index] ?? "", event: "ordered" });
+        // Nobody orders in the millisecond of seeing the page.
+        const timestamp = new Date(Date.now() + 1000);
+        if (orders) posthog.capture({ distinctId: people[index] ?? "", event: "ordered", timestamp });
       }
     }
     await posthog.shutdown();
@@ -76,7 +78,8 @@ describe("an experiment", () => {
     await page.getByRole("button", { name: "Ship test…" }).click();
     await page.getByLabel("What did you learn?").fill("One page is enough.");
     await page.getByRole("button", { name: "Ship test", exact: true }).click();
-    await page.getByText("One page is enough.").waitFor();
+    await page.getByText("Everyone gets test now.").waitFor();
+    await page.getByText("Won. One page is enough.").waitFor();
     const posthog = new PostHog(project.token, { host: project.credentials.edge, flushAt: 1 });
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
