@@ -1,3 +1,4 @@
+import { type DashboardTemplate, fillTemplate } from "@edgewise/core/dashboards/template.ts";
 import type { Credentials } from "../stack/credentials.ts";
 import { call } from "./api.ts";
 
@@ -46,8 +47,10 @@ export async function makeDemoObjects(credentials: Credentials, projectId: numbe
   );
   for (const template of templates.results) {
     if (!["Product", "Web"].some((name) => template.template_name.startsWith(name))) continue;
-    const whole = await call<object>(credentials, `${P}/dashboard_templates/${template.id}/`);
-    await call(credentials, `${P}/dashboards/create_from_template_json/`, { template: whole });
+    const whole = await call<DashboardTemplate>(credentials, `${P}/dashboard_templates/${template.id}/`);
+    await call(credentials, `${P}/dashboards/create_from_template_json/`, {
+      template: { ...whole, tiles: fillTemplate(whole) },
+    });
   }
   await call(credentials, `${P}/cohorts/`, {
     name: "Paying people",

@@ -11,7 +11,7 @@ interface PageHeaderProps {
 export function PageHeader({ title, description, actions }: PageHeaderProps) {
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-3 md:px-6">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 grow basis-48">
         <h1 className="truncate text-lg font-semibold tracking-tight">{title}</h1>
         {description && <p className="text-sm text-muted">{description}</p>}
       </div>
