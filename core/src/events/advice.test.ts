@@ -7,6 +7,7 @@ describe("adviceFor", () => {
     expect(adviceFor(reason)).toMatchObject({
       effect: "refused",
       what: REJECTIONS[reason as keyof typeof REJECTIONS],
+      todo: expect.stringMatching(/\.$/),
     });
   });
 

@@ -20,7 +20,7 @@ export interface Advice {
 
 const EVENT = '{"event": "signed_up", "distinct_id": "user-17", "properties": {"plan": "pro"}}';
 
-const TODO: Readonly<Record<Known, readonly [todo: string, example: string | null]>> = {
+const MENDING: Readonly<Record<Known, readonly [todo: string, example: string | null]>> = {
   not_an_object: ["Send each event of a batch as a JSON object.", EVENT],
   invalid_event_name: ["Give every event a name: a short verb in the past says best what happened.", EVENT],
   missing_distinct_id: [
@@ -93,9 +93,9 @@ const WHAT: Readonly<Record<Known, string>> = { ...REJECTIONS, ...WARNINGS, ...P
 
 /** Advice for a warning's type, or the reason of a refused event; null for one that this release doesn't know. */
 export function adviceFor(type: string): Advice | null {
-  if (!Object.hasOwn(TODO, type)) return null;
+  if (!Object.hasOwn(MENDING, type)) return null;
   const known = type as Known;
-  const [todo, example] = TODO[known];
+  const [todo, example] = MENDING[known];
   const effect = Object.hasOwn(REJECTIONS, type) ? "refused" : "kept";
   return { what: WHAT[known], effect, todo, example };
 }

@@ -1,6 +1,4 @@
-import { REJECTIONS, WARNINGS } from "@edgewise/core/events/reasons.ts";
 import { describe, expect, it } from "vitest";
-import { adviceFor, explainWarning, isRefusal } from "./advice.ts";
 import { groupWarnings, prettySample, totals, type Warning } from "./group.ts";
 
 const warning = (type: string, timestamp: string, part: Partial<Warning> = {}): Warning => ({
@@ -11,6 +9,7 @@ const warning = (type: string, timestamp: string, part: Partial<Warning> = {}): 
   uuid: "",
   distinct_id: "",
   sample: "{}",
+  advice: null,
   ...part,
 });
 
@@ -26,25 +25,15 @@ describe("groupWarnings", () => {
       { type: "a", count: 2, last: "2026-01-03", examples: [{ sample: '{"n":3}' }, { sample: "{}" }] },
     ]);
   });
+  it("keeps the API's advice", () => {
+    const advice = { what: "It has no name.", effect: "refused", todo: "Name it.", example: null } as const;
+    expect(groupWarnings([warning("a", "2026-01-01", { advice })])).toMatchObject([{ advice }]);
+    expect(groupWarnings([warning("brand_new", "2026-01-01")])).toMatchObject([{ advice: null }]);
+  });
   it("keeps five examples", () => {
     const many = Array.from({ length: 9 }, (_, day) => warning("a", `2026-01-0${day}`));
     expect(groupWarnings(many)[0]?.examples).toHaveLength(5);
   });
-});
-
-it.each([...Object.keys(REJECTIONS), ...Object.keys(WARNINGS)])(
-  "%s has an explanation and a way out",
-  (type) => {
-    expect(explainWarning(type, "")).not.toBe("");
-    expect(adviceFor(type)).toMatch(/\.$/);
-    expect(isRefusal(type)).toBe(type in REJECTIONS);
-  },
-);
-
-it("shows what it doesn't know as the API words it", () => {
-  expect(explainWarning("brand_new", "Something new.")).toBe("Something new.");
-  expect(adviceFor("brand_new")).toBeNull();
-  expect(adviceFor("constructor")).toBeNull();
 });
 
 it.each([

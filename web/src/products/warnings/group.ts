@@ -1,3 +1,5 @@
+import type { Advice } from "@edgewise/core/events/advice.ts";
+
 /** One refused event or warning, as the API lists it. */
 export interface Warning {
   readonly timestamp: string;
@@ -7,11 +9,14 @@ export interface Warning {
   readonly uuid: string;
   readonly distinct_id: string;
   readonly sample: string;
+  /** Null for a type that the API does not know. */
+  readonly advice: Advice | null;
 }
 
 export interface WarningGroup {
   readonly type: string;
   readonly detail: string;
+  readonly advice: Advice | null;
   readonly count: number;
   /** ISO 8601. */
   readonly last: string;
@@ -32,6 +37,7 @@ export function groupWarnings(warnings: readonly Warning[]): readonly WarningGro
       return {
         type,
         detail: all[0]?.detail ?? "",
+        advice: all[0]?.advice ?? null,
         count: all.reduce((sum, { count }) => sum + count, 0),
         last: all[0]?.timestamp ?? "",
         examples: all.filter(({ sample }) => sample !== "").slice(0, EXAMPLES),

@@ -10,7 +10,6 @@ import { ago, exactNumber, fullTime } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
 import { DataSections } from "@/products/definitions/data-sections";
 import { AccountingPanel } from "@/products/warnings/accounting-panel";
-import { adviceFor, explainWarning, isRefusal } from "@/products/warnings/advice";
 import { groupWarnings, prettySample, type Warning, type WarningGroup } from "@/products/warnings/group";
 import { Badge } from "@/ui/badge";
 import { cn } from "@/ui/cn";
@@ -80,14 +79,12 @@ export function WarningsPage() {
 
 function GroupPanel({ group }: { readonly group: WarningGroup }) {
   const project = useProject();
-  const advice = adviceFor(group.type);
+  const { advice } = group;
   return (
     <Panel
       title={
         <span className="flex flex-wrap items-center gap-2">
-          <Badge tone={isRefusal(group.type) ? "danger" : "warn"}>
-            {isRefusal(group.type) ? "refused" : "kept"}
-          </Badge>
+          {advice && <Badge tone={advice.effect === "refused" ? "danger" : "warn"}>{advice.effect}</Badge>}
           <code className="font-mono text-xs">{group.type}</code>
         </span>
       }
@@ -99,13 +96,14 @@ function GroupPanel({ group }: { readonly group: WarningGroup }) {
       }
     >
       <div className="flex flex-col gap-1.5 p-3 text-sm">
-        <p>{explainWarning(group.type, group.detail)}</p>
+        <p>{advice?.what ?? group.detail}</p>
         {advice && (
           <p className="text-muted">
             <span className="font-medium text-text">What to do: </span>
-            {advice}
+            {advice.todo}
           </p>
         )}
+        {advice?.example && <CodeBlock code={advice.example} label="As it should be" wrap />}
       </div>
       {group.examples.length > 0 && (
         <ul className="border-t border-line">
