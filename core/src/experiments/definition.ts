@@ -57,3 +57,9 @@ export function armsOf({ variants }: Pick<ExperimentDefinition, "variants">): re
   const control = keys.includes(CONTROL) ? CONTROL : keys[0];
   return control === undefined ? [] : [control, ...keys.filter((key) => key !== control)];
 }
+
+/** The shares that the flag gives to the arms, in their order. */
+export const weightsOf = (
+  { variants }: Pick<ExperimentDefinition, "variants">,
+  arms: readonly string[],
+): number[] => arms.map((key) => variants.find((variant) => variant.key === key)?.rollout_percentage ?? 0);

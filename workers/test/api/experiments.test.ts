@@ -188,7 +188,8 @@ test("life: launch, pause, resume, end, archive, reset", async () => {
     conclusion_comment: "Too few.",
     feature_flag: { active: true },
   });
-  expect((await step("archive")).body.archived).toBe(true);
+  const archived = await step("archive", { disable_feature_flag: true });
+  expect(archived.body).toMatchObject({ archived: true, feature_flag: { active: false } });
   expect((await step("unarchive")).body.archived).toBe(false);
   expect((await step("reset")).body).toMatchObject({
     status: "draft",
@@ -330,6 +331,17 @@ describe("results", () => {
       (variants[0] as unknown as { comparison: Json }).comparison.first_crossed_at;
     expect(crossed(first)).toEqual(expect.any(String));
     expect(crossed(again)).toEqual(crossed(first));
+    const [metric] = made.metrics as unknown as Json[];
+    const ask = async (more: object) => {
+      const query = { kind: "ExperimentQuery", experiment_id: made.id, ...more };
+      const { body } = await call("POST", "query/", { query, refresh: "force_blocking" });
+      return (body.variant_results as unknown as Json[])[0]?.significant;
+    };
+    expect(await ask({ metric })).toBe(true);
+    const other = { ...metric, series: [{ kind: "EventsNode", event: "failed" }] };
+    expect(await ask({ metric: other })).toBe(false);
+    const early = new Date(start + HOUR / 2).toISOString();
+    expect(await ask({ metric, as_of: early })).toBe(false);
   });
 
   test("by day are the same figures computed up to that day", async () => {
@@ -378,28 +390,10 @@ describe("results", () => {
   });
 });
 
-test.each<[object, object]>([
-  [{ baseline_value: 0.1, minimum_detectable_effect: 20, engine: "fixed" }, { units_per_variant: 3839 }],
-  [
-    {
-      metric_type: "mean",
-      baseline_value: 10,
-      standard_deviation: 20,
-      minimum_detectable_effect: 10,
-      engine: "fixed",
-      exposure_rate_per_day: 1000,
-    },
-    { units_per_variant: 6280, recommended_sample_size: 12_560, recommended_running_time: 12.6 },
-  ],
-])("plans %j", async (body, expected) => {
-  expect((await call("POST", "experiments/calculate_running_time/", body)).body).toMatchObject(expected);
-});
-
-test.each<[object, string]>([
-  [{ metric_type: "mean", baseline_value: 10, minimum_detectable_effect: 10 }, "standard_deviation"],
-  [{ baseline_value: 0.9, minimum_detectable_effect: 20 }, "minimum_detectable_effect"],
-  [{ baseline_value: -1, minimum_detectable_effect: 20 }, "baseline_value"],
-])("can't plan %j", async (body, attr) => {
-  const answer = await call("POST", "experiments/calculate_running_time/", body);
-  expect([answer.status, answer.body.attr]).toEqual([400, attr]);
+test("plans before anything is stored", async () => {
+  const ask = (body: object) => call("POST", "experiments/calculate_running_time/", body);
+  const plan = { baseline_value: 0.1, minimum_detectable_effect: 20, engine: "fixed" };
+  expect((await ask(plan)).body).toMatchObject({ units_per_variant: 3839 });
+  const refused = await ask({ ...plan, baseline_value: -1 });
+  expect([refused.status, refused.body.attr]).toEqual([400, "baseline_value"]);
 });

@@ -2,7 +2,7 @@ import type { JsonObject } from "@edgewise/core/events/types.ts";
 import type { ExperimentDefinition } from "@edgewise/core/experiments/definition.ts";
 import { statsOf } from "@edgewise/core/experiments/stats-settings.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TestEvent } from "./event-rows.ts";
+import { DAY, project, START } from "./experiment-project.ts";
 import {
   count,
   moments,
@@ -18,10 +18,7 @@ import {
 } from "./experiment-reference.ts";
 import { type InsightRunner, NOW, startInsightRunner } from "./insight-runner.ts";
 
-const DAY = 86_400_000;
 const HOUR = 3_600_000;
-const START = Date.parse("2025-12-28T00:00:00Z");
-const NAMES = ["view", "cart", "buy", "noise"] as const;
 
 const DEFINITION: ExperimentDefinition = {
   id: 5,
@@ -37,52 +34,6 @@ const DEFINITION: ExperimentDefinition = {
   exposureCriteria: {},
   stats: statsOf({ method: "frequentist", frequentist: { difference_type: "absolute" } }),
 };
-
-/** Numbers in [0, 1) that are the same in every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-/** People with events before and after their exposure; some see two variants, some none. */
-function project(seed: number): TestEvent[] {
-  const next = random(seed);
-  const events: TestEvent[] = [];
-  const used = new Set<number>();
-  const at = (from: number, to: number): string => {
-    let time = Math.floor(from + next() * (to - from));
-    while (used.has(time)) time += 1;
-    used.add(time);
-    return new Date(time).toISOString();
-  };
-  for (let person = 0; person < 300; person++) {
-    const user = `user-${person}`;
-    const variant = next() < 0.4 ? "control" : next() < 0.67 ? "test" : "bold";
-    const call = (response: string, when: string): TestEvent => ({
-      event: "$feature_flag_called",
-      user,
-      at: when,
-      properties: {
-        $feature_flag: "checkout",
-        $feature_flag_response: response,
-        plan: person % 3 === 0 ? "pro" : "free",
-      },
-    });
-    if (next() < 0.9) events.push(call(variant, at(START - DAY, NOW)));
-    if (next() < 0.3) events.push(call(variant, at(START, NOW)));
-    if (next() < 0.05) events.push(call(variant === "control" ? "test" : "control", at(START, NOW)));
-    const actions = Math.floor(next() * 12);
-    for (let action = 0; action < actions; action++) {
-      const event = NAMES[Math.floor(next() * NAMES.length)]!;
-      const amount = Math.round(next() * 1000) / 10;
-      events.push({ event, user, at: at(START - 10 * DAY, NOW), properties: { amount } });
-    }
-  }
-  return events;
-}
 
 const EVENTS = project(7);
 const UNITS = unitsOf(EVENTS, "checkout", START);
@@ -109,16 +60,19 @@ interface Stats {
   readonly covariate_sum_product?: number;
   readonly step_counts?: readonly number[];
 }
+type Judged = Stats & {
+  readonly significant: boolean;
+  readonly p_value: number | null;
+  readonly comparison: { readonly first_crossed_at: string | null } | null;
+};
 interface Answer {
   readonly baseline: Stats;
-  readonly variant_results: readonly (Stats & {
-    readonly significant: boolean;
-    readonly p_value: number | null;
-  })[];
+  readonly variant_results: readonly Judged[];
   readonly analysis: { readonly multiple_exposures: number; readonly capped_units: number };
   readonly breakdown_results?: readonly {
     readonly breakdown_value: readonly string[];
     readonly baseline: Stats;
+    readonly variants: readonly Judged[];
   }[];
 }
 
@@ -321,6 +275,21 @@ describe("who is in it", () => {
     expect(sizes?.map(([plan]) => plan)).toEqual(["free", "pro"]);
     expect(sizes?.reduce((sum, [, n]) => sum + Number(n), 0)).toBe(answer.baseline.number_of_samples);
     expect(answer.baseline.number_of_samples).toBe(unitsIn("control").length);
+  });
+
+  it("decides about each part by itself: what the whole once reached is not theirs", async () => {
+    const looks = { "m:test": { p_value: 0.001, first_crossed_at: "2026-01-02T00:00:00.000Z" } };
+    const metric = {
+      metric_type: "mean",
+      uuid: "m",
+      source: node("buy"),
+      breakdownFilter: { breakdown: "plan", breakdown_type: "event" },
+    };
+    const answer = await ask(metric, { ...DEFINITION, looks });
+    const crossed = (variants: Answer["variant_results"]) =>
+      variants.find(({ key }) => key === "test")?.comparison?.first_crossed_at;
+    expect(crossed(answer.variant_results)).toBe("2026-01-02T00:00:00.000Z");
+    expect(answer.breakdown_results?.map(({ variants }) => crossed(variants))).toEqual([null, null]);
   });
 
   it("counts exposures by day and tests the split", async () => {

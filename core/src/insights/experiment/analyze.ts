@@ -1,6 +1,6 @@
 import { analyzeExperiment } from "../../experiments/analysis/analyze.ts";
-import type { ExperimentResult } from "../../experiments/analysis/types.ts";
-import { lookKey } from "../../experiments/definition.ts";
+import type { ExperimentResult, MetricInput } from "../../experiments/analysis/types.ts";
+import { lookKey, weightsOf } from "../../experiments/definition.ts";
 import type { EngineSettings } from "../../experiments/engines/types.ts";
 import { UNPLANNED_UNITS } from "../../experiments/stats-settings.ts";
 import { armOf } from "./arms.ts";
@@ -25,26 +25,48 @@ export function engineOf({
   return { engine: "asymp_cs", alpha, nStar: ofPair(plannedUnits ?? UNPLANNED_UNITS) };
 }
 
+/** What was measured at a look: units by arm, and metrics whose smallest effect worth finding is the experiment's. */
+interface Look {
+  readonly exposures: readonly number[];
+  readonly multipleExposures: number;
+  readonly metrics: readonly Omit<MetricInput, "mde">[];
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** Judges a look with the engine, shares and plan of the experiment. */
+export function judgeLook(
+  experiment: Pick<ExperimentPlan, "definition" | "arms">,
+  look: Look,
+): ExperimentResult {
+  const { definition, arms } = experiment;
+  const effect = definition.stats.minimumDetectableEffect;
+  const mde = effect === null ? {} : { mde: { scale: "relative" as const, value: effect } };
+  return analyzeExperiment({
+    ...look,
+    weights: weightsOf(definition, arms),
+    settings: engineOf(experiment),
+    metrics: look.metrics.map((metric) => ({ ...metric, ...mde })),
+  });
+}
+
 /** One metric of an experiment judged by itself: the only primary one, over all treatments. */
 export function analyze(
   plan: ExperimentPlan,
   metric: ExperimentMetric,
   compiled: MetricPlan,
   byVariant: ReadonlyMap<string, VariantRow>,
-  multiple: number,
+  multipleExposures: number,
 ): ExperimentResult {
   const { definition, arms, look } = plan;
-  const { stats, variants, looks } = definition;
-  const exposed = arms.map((key) => byVariant.get(key)?.units ?? 0);
-  const units = exposed.reduce((sum, n) => sum + n, 0);
+  const exposures = arms.map((key) => byVariant.get(key)?.units ?? 0);
+  const units = exposures.reduce((sum, n) => sum + n, 0);
   const fresh = arms.reduce((sum, key) => sum + (byVariant.get(key)?.withoutPast ?? 0), 0);
   const id = metric.uuid ?? "metric";
-  const adjusted = stats.cuped.enabled && compiled.hasPast;
-  return analyzeExperiment({
-    exposures: exposed,
-    weights: arms.map((key) => variants.find((variant) => variant.key === key)?.rollout_percentage ?? 0),
-    multipleExposures: multiple,
-    settings: engineOf(plan),
+  const adjusted = definition.stats.cuped.enabled && compiled.hasPast;
+  return judgeLook(plan, {
+    exposures,
+    multipleExposures,
     at: new Date(look).toISOString(),
     metrics: [
       {
@@ -55,10 +77,7 @@ export function analyze(
         lowerIsBetter: metric.goal === "decrease",
         cuped: adjusted,
         ...(adjusted && units > 0 ? { shareWithoutHistory: fresh / units } : {}),
-        ...(stats.minimumDetectableEffect === null
-          ? {}
-          : { mde: { scale: "relative" as const, value: stats.minimumDetectableEffect } }),
-        earlier: arms.slice(1).map((key) => looks?.[lookKey(id, key)] ?? null),
+        earlier: arms.slice(1).map((key) => definition.looks?.[lookKey(id, key)] ?? null),
       },
     ],
   });

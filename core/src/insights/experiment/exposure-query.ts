@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../../events/types.ts";
+import { weightsOf } from "../../experiments/definition.ts";
 import { checkSrm } from "../../experiments/srm/check.ts";
 import type { Expr, Select } from "../../sql/ast.ts";
 import { alias, and, asc, call, compare, constant, field, instant, select } from "../../sql/build.ts";
@@ -94,9 +95,7 @@ function shape(
   const totals = Object.fromEntries(
     timeseries.map(({ variant, exposure_counts }) => [variant, exposure_counts.at(-1) ?? 0]),
   );
-  const weights = arms.map(
-    (key) => definition.variants.find((one) => one.key === key)?.rollout_percentage ?? 0,
-  );
+  const weights = weightsOf(definition, arms);
   const srm = checkSrm(
     arms.map((key) => totals[key] ?? 0),
     weights,

@@ -106,19 +106,24 @@ function failuresOf(
   return failures;
 }
 
-/** The same for each breakdown value, those with most units first. */
+/**
+ * The same for each breakdown value, those with most units first. What earlier looks found is about everyone, so no
+ * part is held to it.
+ */
 function byBreakdown(
   input: CompileInput,
   metric: ExperimentMetric,
   rows: readonly VariantRow[],
 ): JsonObject[] {
+  const { looks: _looks, ...definition } = input.plan.definition;
+  const alone = { ...input, plan: { ...input.plan, definition } };
   const groups = [...Map.groupBy(rows, (row) => JSON.stringify(row.breakdown)).values()];
   const size = (group: readonly VariantRow[]): number => group.reduce((sum, row) => sum + row.units, 0);
   return groups
     .toSorted((a, b) => size(b) - size(a))
     .slice(0, MAX_BREAKDOWNS)
     .map((group) => {
-      const { baseline, variants } = judged(input, metric, group);
+      const { baseline, variants } = judged(alone, metric, group);
       return { breakdown_value: [...(group[0]?.breakdown ?? [])], baseline, variants };
     });
 }

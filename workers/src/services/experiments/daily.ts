@@ -31,12 +31,14 @@ export interface ComputeOptions {
 
 /** The days (UTC) that an experiment ran and that are over, oldest first. */
 export function daysOf({ row }: FoundExperiment, now: Date): string[] {
-  if (row.startDate === null) return [];
-  const end = Math.min(row.endDate?.getTime() ?? Number.POSITIVE_INFINITY, now.getTime() - SETTLED_MS);
+  const settled = now.getTime() - SETTLED_MS;
+  const ended = row.endDate !== null && row.endDate.getTime() <= settled;
+  // An ended experiment has a last day even when that is not over.
+  const end = row.endDate !== null && ended ? row.endDate.getTime() : settled - DAY_MS;
   const days: string[] = [];
   for (
-    let day = startOfDay(row.startDate.getTime());
-    day + DAY_MS <= end || day <= (row.endDate?.getTime() ?? -1);
+    let day = startOfDay(row.startDate?.getTime() ?? Number.POSITIVE_INFINITY);
+    day <= end;
     day += DAY_MS
   ) {
     days.push(new Date(day).toISOString().slice(0, 10));

@@ -60,15 +60,20 @@ export async function reset(access: ProjectAccess, id: number, deps: Deps): Prom
   await clearResults({ ...access, experimentId: id }, deps.db);
 }
 
+/** Puts an experiment away; its flag goes off only when asked for. */
 export async function archive(
   access: ProjectAccess,
   id: number,
-  archived: boolean,
+  { disable_feature_flag: off }: { readonly disable_feature_flag: boolean },
   deps: Deps,
 ): Promise<void> {
-  if (archived) await inState(access, id, ["stopped", "draft"], "archived", deps);
-  await saveExperiment(access, id, () => ({ archived }), deps);
+  const found = await inState(access, id, ["stopped", "draft"], "archived", deps);
+  await saveExperiment(access, id, () => ({ archived: true }), deps);
+  if (off) await switchFlag(access, found, false, deps);
 }
+
+export const unarchive = (access: ProjectAccess, id: number, deps: Deps): Promise<void> =>
+  saveExperiment(access, id, () => ({ archived: false }), deps);
 
 /** Units that come from now on are not counted; those that are in it are measured on. */
 export async function freezeExposure(

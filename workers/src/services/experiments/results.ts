@@ -1,9 +1,8 @@
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
-import { analyzeExperiment } from "@edgewise/core/experiments/analysis/analyze.ts";
 import type { ExperimentResult, MetricInput } from "@edgewise/core/experiments/analysis/types.ts";
 import type { ArmResult } from "@edgewise/core/experiments/arms/types.ts";
 import { armsOf, type ExperimentDefinition } from "@edgewise/core/experiments/definition.ts";
-import { engineOf } from "@edgewise/core/insights/experiment/analyze.ts";
+import { engineOf, judgeLook } from "@edgewise/core/insights/experiment/analyze.ts";
 import { MULTIPLE } from "@edgewise/core/insights/experiment/compile.ts";
 import { type LookRow, listLooks, noteLook } from "@edgewise/db/mysql/repos/experiment-results.ts";
 import type { Deps } from "../../deps.ts";
@@ -103,21 +102,20 @@ function judge(
   now: Date,
 ): ExperimentResult {
   const arms = armsOf(definition);
-  const { stats, variants } = definition;
-  return analyzeExperiment({
-    exposures: arms.map((key) => totals[key] ?? 0),
-    weights: arms.map((key) => variants.find((one) => one.key === key)?.rollout_percentage ?? 0),
-    multipleExposures: totals[MULTIPLE] ?? 0,
-    settings: engineOf({ definition, arms }),
-    at: now.toISOString(),
-    metrics: metrics.flatMap((measured) => inputOf(measured, arms, stats, looks) ?? []),
-  });
+  return judgeLook(
+    { definition, arms },
+    {
+      exposures: arms.map((key) => totals[key] ?? 0),
+      multipleExposures: totals[MULTIPLE] ?? 0,
+      at: now.toISOString(),
+      metrics: metrics.flatMap((measured) => inputOf(measured, arms, looks) ?? []),
+    },
+  );
 }
 
 function inputOf(
   { uuid, role, metric, margin, fingerprint, answer }: Measured,
   arms: readonly string[],
-  stats: ExperimentDefinition["stats"],
   looks: readonly LookRow[],
 ): MetricInput | undefined {
   if (!answer) return undefined;
@@ -138,9 +136,6 @@ function inputOf(
     lowerIsBetter: metric.goal === "decrease",
     cuped: analysis.cuped === true,
     ...(margin === undefined ? {} : { margin }),
-    ...(stats.minimumDetectableEffect === null
-      ? {}
-      : { mde: { scale: "relative", value: stats.minimumDetectableEffect } }),
     earlier,
   };
 }

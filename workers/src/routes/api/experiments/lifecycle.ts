@@ -17,6 +17,7 @@ import {
   reset,
   resume,
   shipVariant,
+  unarchive,
 } from "../../../services/experiments/lifecycle.ts";
 import { loadExperiment } from "./load.ts";
 import { experiment } from "./present.ts";
@@ -57,12 +58,25 @@ export const EXPERIMENT_LIFECYCLE_ROUTES: readonly ApiRoute[] = [
   step("pause", "Switch the flag off for a while", pause),
   step("resume", "Switch the flag on again", resume),
   step("reset", "Back to a draft; events stay", reset),
-  step("archive", "Put an ended experiment away", (a, id, deps) => archive(a, id, true, deps)),
-  step("unarchive", "Bring it back", (a, id, deps) => archive(a, id, false, deps)),
+  step("unarchive", "Bring it back", unarchive),
   step("freeze_exposure", "Count nobody who comes from now on", (a, id, deps) =>
     freezeExposure(a, id, true, deps),
   ),
   step("unfreeze_exposure", "Count newcomers again", (a, id, deps) => freezeExposure(a, id, false, deps)),
+  route({
+    method: "post",
+    paths: underProject("experiments/:experiment/archive/"),
+    access,
+    summary: "Put an ended experiment away, and its flag off if asked for",
+    tag,
+    body: z.object({ disable_feature_flag: z.boolean().default(false) }),
+    response: experiment,
+    async handler({ access, deps, body, param }) {
+      const id = pathNumber(param("experiment"));
+      await archive(access, id, body, deps);
+      return await loadExperiment(access, id, deps);
+    },
+  }),
   route({
     method: "post",
     paths: underProject("experiments/:experiment/end/"),
