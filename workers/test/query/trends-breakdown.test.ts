@@ -56,6 +56,27 @@ describe("breakdowns", () => {
     expect(values(await trends(limited))).toEqual(expected);
   });
 
+  it.each(["total", "dau"])("keeps the greatest by their own totals of a running %s too", async (math) => {
+    const run = (user: string, at: string, plan: string) => ({
+      ...view(user, at, { properties: { plan } }),
+      event: `run ${math}`,
+    });
+    await bed.runner.insert(5, [
+      run("u1", "2026-01-06T01:00:00.000Z", "early"),
+      run("u2", "2026-01-08T01:00:00.000Z", "late"),
+      run("u3", "2026-01-08T01:00:00.000Z", "late"),
+    ]);
+    const query = {
+      series: [{ kind: "EventsNode", event: `run ${math}`, math }],
+      breakdownFilter: { breakdown: "plan", breakdown_limit: 1 },
+      trendsFilter: { display: "ActionsLineGraphCumulative" },
+    };
+    expect(values(await trends(query, { environmentId: 5 }))).toEqual([
+      ["late", [0, 0, 2]],
+      ["$$_posthog_breakdown_other_$$", [1, 1, 1]],
+    ]);
+  });
+
   it("asks again for the rest of formulas and of the period before", async () => {
     const many = Array.from({ length: 503 }, (_, index) => ({
       ...view(`u${index % 3}`, "2026-01-08T01:00:00.000Z", { properties: { n: `v${index}` } }),

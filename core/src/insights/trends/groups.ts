@@ -66,7 +66,10 @@ export function shownValues(
   breakdown: Breakdown,
   group: Group,
 ): ReadonlySet<string> {
-  const items = groupItems(plan, table, 0, group).filter((item) => !isOther(item));
+  // A series as the engine ranks it: by its own total, before running sums and averages.
+  const [only = 0] = group.series;
+  const all = group.formula ? groupItems(plan, table, 0, group) : (table[0]?.[only] ?? []);
+  const items = all.filter((item) => !isOther(item));
   const named = sortBreakdowns(items.filter((item) => !isNull(item))).slice(0, breakdown.limit);
   return new Set([...named.map(keyOf), breakdown.dimensions.map(() => BREAKDOWN_NULL).join("\0")]);
 }
