@@ -20,6 +20,8 @@ export interface TestApi {
   edge(path: string, init?: RequestInit): Promise<Response>;
   /** JSON in, JSON out, with a bearer key. */
   call(method: string, path: string, body?: unknown, key?: string | null): Promise<Answer>;
+  /** Sends events with the project's token; throws unless they are taken. */
+  capture(batch: readonly object[]): Promise<void>;
   readonly mysql: { readonly url: string; readonly username: string; readonly password: string };
   readonly account: typeof ACCOUNT & { projectId: number; organizationId: string; userId: string };
   dispose(): Promise<void>;
@@ -92,6 +94,13 @@ export async function startApi(options: { warehouse?: boolean } = {}): Promise<T
       await api(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }),
     );
   };
+  const edge = (path: string, init?: RequestInit) => fetch(new URL(path, edgeUrl), init);
+  const capture = async (batch: readonly object[]) => {
+    const body = JSON.stringify({ api_key: ACCOUNT.projectToken, batch });
+    const headers = { "content-type": "application/json" };
+    const { status } = await edge("/batch/", { method: "POST", body, headers });
+    if (status !== 200) throw new Error(`capture answered ${status}`);
+  };
   const bootstrapped = await api("/api/_internal/bootstrap", {
     method: "POST",
     headers: { "content-type": "application/json", "x-internal-key": INTERNAL_KEY },
@@ -106,8 +115,9 @@ export async function startApi(options: { warehouse?: boolean } = {}): Promise<T
   return {
     api,
     edgeUrl,
-    edge: (path, init) => fetch(new URL(path, edgeUrl), init),
+    edge,
     call,
+    capture,
     mysql,
     account: { ...ACCOUNT, ...ids },
     dispose,
@@ -125,3 +135,6 @@ export async function answerOf(response: Response): Promise<Answer> {
   }
   return { status: response.status, body: body as Json, headers: response.headers };
 }
+
+/** The rows of a page. */
+export const results = (body: Json) => body.results as unknown as Record<string, unknown>[];

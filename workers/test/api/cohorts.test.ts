@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { ACCOUNT, answerOf, INTERNAL_KEY, type Json, startApi, type TestApi } from "../api-harness.ts";
+import {
+  ACCOUNT,
+  answerOf,
+  INTERNAL_KEY,
+  type Json,
+  results,
+  startApi,
+  type TestApi,
+} from "../api-harness.ts";
 
 let t: TestApi;
 const P = "/api/projects/1";
 const C = `${P}/cohorts`;
 
-async function capture(events: object[]): Promise<void> {
-  const body = JSON.stringify({ api_key: ACCOUNT.projectToken, batch: events });
-  const headers = { "content-type": "application/json" };
-  expect((await t.edge("/batch/", { method: "POST", body, headers })).status).toBe(200);
-}
+const capture = (events: object[]) => t.capture(events);
 
-const results = (body: Json) => body.results as unknown as Record<string, unknown>[];
 const get = async (path: string) => (await t.call("GET", `${P}/${path}`)).body;
 const names = async (id: Json | undefined) =>
   results(await get(`cohorts/${String(id)}/persons/`))

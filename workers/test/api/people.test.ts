@@ -1,21 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { ACCOUNT, type Json, startApi, type TestApi } from "../api-harness.ts";
+import { ACCOUNT, results, startApi, type TestApi } from "../api-harness.ts";
 
 let t: TestApi;
 const P = "/api/projects/1";
 
-async function capture(events: object[]): Promise<void> {
-  const body = JSON.stringify({ api_key: ACCOUNT.projectToken, batch: events });
-  const response = await t.edge("/batch/", {
-    method: "POST",
-    body,
-    headers: { "content-type": "application/json" },
-  });
-  expect(response.status).toBe(200);
-}
-
+const capture = (events: object[]) => t.capture(events);
 const get = async (path: string) => await t.call("GET", `${P}/${path}`);
-const results = (body: Json) => body.results as unknown as Record<string, unknown>[];
 const identify = (distinct_id: string, $set: object) => ({
   event: "$identify",
   distinct_id,
@@ -39,7 +29,6 @@ beforeAll(async () => {
       distinct_id: "ada",
       properties: { $group_type: "company", $group_key: "acme", $group_set: { size: 5 } },
     },
-    { event: "seen", distinct_id: "ada", properties: { page: "home" } },
   ]);
   await vi.waitFor(async () => expect(results((await get("persons/")).body)).toHaveLength(3), {
     timeout: 20_000,
@@ -212,47 +201,6 @@ describe("groups by hand", () => {
   });
 });
 
-describe("ingestion", () => {
-  test("the account balances", async () => {
-    await capture([{ event: "fine", distinct_id: "ada" }, { event: "no id" }]);
-    const { body } = await get("ingestion/accounting/");
-    const [row] = results(body) as unknown as [Record<string, number> & { rejected: Record<string, number> }];
-    const rejected = Object.values(row.rejected).reduce((sum, count) => sum + count, 0);
-    expect(rejected).toBe(1);
-    expect(row).toMatchObject({ product: "events" });
-    const { received, stored = 0, duplicate = 0, quarantined = 0, over_limit = 0 } = row;
-    expect(received).toBe(stored + duplicate + rejected + quarantined + over_limit);
-    expect(await get("ingestion/accounting/?from=soon")).toMatchObject({
-      status: 400,
-      body: { attr: "from" },
-    });
-    expect((await get("ingestion/accounting/?from=2020-01-01&to=2020-01-02")).body).toMatchObject({
-      results: [],
-    });
-  });
-
-  test("refused events are kept with their reason", async () => {
-    await expect
-      .poll(async () => results((await get("ingestion/warnings/")).body).length, { timeout: 15_000 })
-      .toBeGreaterThan(0);
-    const [first] = results((await get("ingestion/warnings/")).body);
-    expect(first).toMatchObject({ count: 1, product: "events", sample: expect.stringContaining("no id") });
-    expect(first).toMatchObject({ advice: { effect: "refused", todo: expect.any(String) } });
-    expect((await get("ingestion/warnings/?type=unheard-of")).body).toMatchObject({ results: [] });
-    expect((await get("ingestion/warnings/types/")).body).toMatchObject({
-      results: [
-        {
-          type: "missing_distinct_id",
-          count: 1,
-          days: [{ count: 1 }],
-          examples: [{ sample: expect.stringContaining("no id") }],
-          advice: { effect: "refused", example: expect.stringContaining("distinct_id") },
-        },
-      ],
-    });
-  });
-});
-
 describe("flags and stored people", () => {
   const F = `${P}/feature_flags`;
   const pro = [{ key: "plan", type: "person", operator: "exact", value: "pro" }];
@@ -341,65 +289,6 @@ describe("flags and stored people", () => {
     );
     expect(body).toMatchObject({ flags: [{ key: "for-pro" }], group_type_mapping: { "0": "company" } });
     expect(Object.values(body.cohorts ?? {})).toHaveLength(1);
-  });
-});
-
-describe("the command line client's tools", () => {
-  test("SQL as a text table; a mistake is told, not thrown", async () => {
-    const sql = async (query: string) =>
-      (await t.call("POST", `${P}/mcp_tools/execute_sql/`, { args: { query } })).body;
-    expect(
-      await sql("select event, count() as n from events where event = 'seen' group by event"),
-    ).toMatchObject({
-      success: true,
-      content: "event|n\nseen|1",
-    });
-    expect(await sql("select nope from events")).toMatchObject({
-      success: false,
-      content: expect.stringContaining("nope"),
-    });
-  });
-});
-
-describe("events", () => {
-  test("newest first, by name, person and property; the next page goes on before the last", async () => {
-    const [ada] = results((await get("persons/?distinct_id=ada")).body);
-    const seen = (await get("events/?event=seen")).body;
-    expect(seen).toMatchObject({
-      next: null,
-      results: [{ distinct_id: "ada", event: "seen", properties: { page: "home" }, elements_chain: "" }],
-    });
-    const [event] = results(seen);
-    expect((await get(`events/${String(event?.id)}/`)).body).toEqual(event);
-    const names = async (query: string) =>
-      results((await get(`events/?${query}`)).body).map((listed) => `${listed.event} ${listed.distinct_id}`);
-    expect(await names(`person_id=${String(ada?.uuid)}&event=seen`)).toEqual(["seen ada"]);
-    expect(await names("distinct_id=eve")).toEqual(["$identify eve"]);
-    expect(await names('properties=[{"key":"page","value":"home","type":"event"}]')).toEqual(["seen ada"]);
-    expect(await names("event=never")).toEqual([]);
-    expect((await get("events/?limit=1")).body.next).toMatch(/[?&]before=/);
-    expect((await get("events/00000000-0000-4000-8000-000000000000/")).status).toBe(404);
-  });
-
-  test("of one time are each on one page", async () => {
-    const at = (seconds: number) => new Date(Date.now() - 3_600_000 - seconds * 1000).toISOString();
-    const [one, two] = [at(0), at(60)];
-    const times = [one, two, two, two, two, two, at(120)];
-    await capture(times.map((timestamp) => ({ event: "same", distinct_id: "ada", timestamp })));
-    const stored = async () => results((await get("events/?event=same")).body).length;
-    await vi.waitFor(async () => expect(await stored()).toBe(times.length), {
-      timeout: 20_000,
-      interval: 200,
-    });
-    const ids: unknown[] = [];
-    let page = "events/?event=same&limit=2";
-    for (let pages = 0; page !== "" && pages < 9; pages++) {
-      const { body } = await get(page);
-      ids.push(...results(body).map((listed) => listed.id));
-      page = body.next === null ? "" : String(body.next).replace(/^.*?(?=events\/)/, "");
-    }
-    expect(ids).toHaveLength(times.length);
-    expect(new Set(ids).size).toBe(times.length);
   });
 });
 

@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { ACCOUNT, type Json, startApi, type TestApi } from "../api-harness.ts";
+import { ACCOUNT, type Json, results, startApi, type TestApi } from "../api-harness.ts";
 
 let t: TestApi;
 const P = "/api/projects/1";
 
-async function capture(...batch: object[]): Promise<void> {
-  const body = JSON.stringify({ api_key: ACCOUNT.projectToken, batch });
-  const headers = { "content-type": "application/json" };
-  expect((await t.edge("/batch/", { method: "POST", body, headers })).status).toBe(200);
-}
+const capture = (...batch: object[]) => t.capture(batch);
 
-const results = (body: Json) => body.results as unknown as Record<string, unknown>[];
 const call = async (method: string, path: string, body?: object) =>
   await t.call(method, `${P}/${path}`, body);
 const get = async (path: string) => (await call("GET", path)).body;
