@@ -11,6 +11,7 @@ export * from "./experiments.ts";
 export * from "./flag-releases.ts";
 export * from "./flags.ts";
 export * from "./insights.ts";
+export * from "./notifications.ts";
 export * from "./organizations.ts";
 export * from "./person-deletions.ts";
 export * from "./projects.ts";
