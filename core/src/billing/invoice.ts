@@ -1,0 +1,85 @@
+import { type Micros, mulDiv, total } from "./money.ts";
+import { PRODUCT_KEYS, type ProductKey, productOf } from "./products.ts";
+import type { Period } from "./proration.ts";
+import { stepAmount, type TierCharge, tierCharges } from "./tiers.ts";
+
+/** A step of a product's price list on an invoice: opens the meter rows of its product and period. */
+export interface InvoiceLine extends TierCharge {
+  readonly product: ProductKey;
+  readonly amount: Micros;
+}
+
+/** Taken off what a product or everything costs, before credits. */
+export interface Discount {
+  readonly label: string;
+  /** Hundredths of a per cent: 2,500 = 25 %. */
+  readonly basisPoints: number;
+  /** Absent = everything. */
+  readonly product?: ProductKey;
+}
+
+/** Money put down before (a refund, a start-up's grant); used up oldest end first. */
+export interface Credit {
+  readonly id: string;
+  readonly left: Micros;
+  /** ms since the epoch; null = never. */
+  readonly expiresAt: number | null;
+}
+
+export interface Invoice {
+  readonly lines: readonly InvoiceLine[];
+  readonly subtotal: Micros;
+  readonly discounts: readonly { readonly label: string; readonly amount: Micros }[];
+  readonly credits: readonly { readonly id: string; readonly amount: Micros }[];
+  /** To pay, before tax. */
+  readonly due: Micros;
+}
+
+export interface InvoiceInput {
+  readonly period: Period;
+  readonly units: Readonly<Partial<Record<ProductKey, number>>>;
+  readonly discounts: readonly Discount[];
+  readonly credits: readonly Credit[];
+}
+
+const WHOLE = 10_000;
+
+/** What a period's units come to: steps, then discounts (of what is left, in order), then credits. Never below 0. */
+export function invoiceOf({ period, units, discounts, credits }: InvoiceInput): Invoice {
+  const lines = PRODUCT_KEYS.flatMap((product) =>
+    tierCharges(productOf(product), units[product] ?? 0).map((step) => ({
+      ...step,
+      product,
+      amount: stepAmount(step),
+    })),
+  );
+  const left = new Map<ProductKey, Micros>();
+  for (const { product, amount } of lines) left.set(product, (left.get(product) ?? 0) + amount);
+  const subtotal = total([...left.values()]);
+  const taken = discounts.map(({ label, basisPoints, product }) => {
+    let amount = 0;
+    for (const [key, rest] of left) {
+      if (product !== undefined && product !== key) continue;
+      // Rounded up: what is left over of a micro-dollar is the customer's.
+      const off = rest - mulDiv(rest, WHOLE - Math.min(Math.max(basisPoints, 0), WHOLE), WHOLE);
+      left.set(key, rest - off);
+      amount += off;
+    }
+    return { label, amount };
+  });
+  let due = total([...left.values()]);
+  const used: { id: string; amount: Micros }[] = [];
+  for (const { id, left: available } of usable(credits, period)) {
+    const amount = Math.min(available, due);
+    if (amount <= 0) continue;
+    used.push({ id, amount });
+    due -= amount;
+  }
+  return { lines, subtotal, discounts: taken, credits: used, due };
+}
+
+/** Credits that live into the period's end, the first to expire first. */
+function usable(credits: readonly Credit[], { end }: Period): readonly Credit[] {
+  const ends = ({ expiresAt }: Credit) => expiresAt ?? Number.POSITIVE_INFINITY;
+  return credits.filter((credit) => ends(credit) >= end).sort((a, b) => ends(a) - ends(b));
+}
