@@ -46,6 +46,7 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
     INTERNAL_KEY: settings.internalKey,
     EDGE_URL: settings.edgeUrl,
     WEB_URL: settings.webUrl,
+    MAIL_PROVIDER: "mailbox",
     ...settings.vars,
   };
   return [
@@ -78,6 +79,10 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
       durableObjects: {
         PARTITION: { className: "PartitionObject", scriptName: "edge", useSQLite: true },
         CONFIG: { className: "ConfigObject", scriptName: "edge", useSQLite: true },
+      },
+      // What users name (web hooks) is called through here: connections to private addresses are refused.
+      serviceBindings: {
+        OUTBOUND: { network: { allow: ["public"], tlsOptions: { trustBrowserCas: true } } },
       },
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
     },

@@ -3,6 +3,8 @@ import type { ApiEnv } from "./env.ts";
 
 const url = z.url({ protocol: /^https?$/ });
 
+const MAIL_PROVIDERS = ["off", "mailbox", "resend"] as const;
+
 const schema = z.object({
   DATABASE_URL: url,
   DATABASE_USERNAME: z.string().min(1),
@@ -13,9 +15,21 @@ const schema = z.object({
   PARTITIONS: z.coerce.number().int().min(1).max(1024),
   PAYLOAD_SECRET: z.string().min(32).optional(),
   INTERNAL_KEY: z.string().min(32).optional(),
+  MAIL_PROVIDER: z.enum(MAIL_PROVIDERS).default("off"),
+  MAIL_KEY: z.string().default(""),
+  MAIL_FROM: z.string().min(3).default("Edgewise <no-reply@edgewise.local>"),
+  MAIL_URL: url.default("https://api.resend.com"),
+  WEBHOOK_ALLOW: z.string().default(""),
   API_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
   API_CHECK_ANSWERS: z.enum(["on", "off"]).default("off"),
 });
+
+export interface MailConfig {
+  readonly provider: (typeof MAIL_PROVIDERS)[number];
+  readonly key: string;
+  readonly from: string;
+  readonly url: string;
+}
 
 /** The API Worker's bindings, checked once an isolate. */
 export interface ApiConfig {
@@ -28,6 +42,9 @@ export interface ApiConfig {
   readonly webUrl: string;
   readonly partitions: number;
   readonly internalKey: string | null;
+  readonly mail: MailConfig;
+  /** Private `host:port`s that web hooks may call. */
+  readonly webhookAllow: readonly string[];
   readonly rateLimits: boolean;
   /** Answers are held against their own description (tests). */
   readonly checkAnswers: boolean;
@@ -58,6 +75,13 @@ export function parseConfig(env: ApiEnv): ApiConfig {
     webUrl,
     partitions: values.PARTITIONS,
     internalKey: values.INTERNAL_KEY ?? null,
+    mail: {
+      provider: values.MAIL_PROVIDER,
+      key: values.MAIL_KEY,
+      from: values.MAIL_FROM,
+      url: values.MAIL_URL.replace(/\/$/, ""),
+    },
+    webhookAllow: values.WEBHOOK_ALLOW.split(",").filter(Boolean),
     rateLimits: values.API_RATE_LIMITS === "on",
     checkAnswers: values.API_CHECK_ANSWERS === "on",
     trustedOrigins,

@@ -1,10 +1,13 @@
 import { createDatabase, type Database } from "@edgewise/db/mysql/client.ts";
+import { createMailer } from "./adapters/mail/create.ts";
+import { createWebhooks } from "./adapters/outbound/webhooks.ts";
 import { createWarehouse } from "./adapters/warehouse/create.ts";
 import { type Auth, createAuth } from "./auth/auth.ts";
 import { type ApiConfig, parseConfig } from "./config.ts";
 import type { ApiEnv } from "./env.ts";
 import { RateLimiter } from "./http/rate-limit.ts";
 import { newId } from "./ids.ts";
+import type { Sender } from "./ports/sender.ts";
 import type { Warehouse } from "./ports/warehouse.ts";
 import { type Partitions, partitions } from "./services/partitions/all.ts";
 
@@ -17,6 +20,9 @@ export interface Deps {
   /** All partitions of the event log as one. */
   readonly partitions: Partitions;
   readonly auth: Auth;
+  /** Channels of the outbox: use `services/notifications/queue.ts`, never these. */
+  readonly mailer: Sender;
+  readonly webhooks: Sender;
   /** Null = off. */
   readonly limiter: RateLimiter | null;
   now(): Date;
@@ -45,6 +51,8 @@ export function depsOf(env: ApiEnv): Deps {
     warehouse,
     partitions: partitions(env),
     auth,
+    mailer: createMailer(config.mail),
+    webhooks: createWebhooks({ outbound: env.OUTBOUND, allowed: config.webhookAllow }),
     limiter,
     now: () => new Date(),
     newId,

@@ -45,6 +45,18 @@ export interface ApiEnv extends SharedEnv {
   readonly WEB_URL: string;
   /** Guards `/api/_internal/bootstrap` and `…/scheduled`; absent = they do not exist. 32+ characters. */
   readonly INTERNAL_KEY?: string;
+  /** `resend`: by its HTTP API; `mailbox`: kept for the mailbox page of one machine; default `off`. */
+  readonly MAIL_PROVIDER?: string;
+  /** API key of the mail provider. */
+  readonly MAIL_KEY?: string;
+  /** Sender, e.g. `Edgewise <hello@edgewise.dev>`. */
+  readonly MAIL_FROM?: string;
+  /** Where the provider's API is; default its public address. */
+  readonly MAIL_URL?: string;
+  /** Hosts with ports, separated by commas, that web hooks may call although they are private (tests). */
+  readonly WEBHOOK_ALLOW?: string;
+  /** Reaches public addresses only; absent where the platform itself sees to it. */
+  readonly OUTBOUND?: Fetcher;
   /** `off`: personal keys are not throttled (benchmarks). */
   readonly API_RATE_LIMITS?: string;
   /** `on`: an answer that is not what its description says is a 500 (tests). */

@@ -1,6 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { calculateCohorts } from "./calculate-cohorts.ts";
 import { computeExperiments } from "./compute-experiments.ts";
+import { deliverNotifications } from "./deliver-notifications.ts";
 import { erasePersons } from "./erase-persons.ts";
 import { learnDefinitions } from "./learn-definitions.ts";
 import { pushSnapshots } from "./push-snapshots.ts";
@@ -13,6 +14,7 @@ const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
   "calculate-cohorts": calculateCohorts,
   "compute-experiments": computeExperiments,
   "erase-persons": erasePersons,
+  "deliver-notifications": deliverNotifications,
   "learn-definitions": learnDefinitions,
 };
 

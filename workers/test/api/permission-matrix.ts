@@ -24,6 +24,8 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "DELETE /api/projects/:project_id/query/:id/": "viewer query:read",
   "DELETE /api/projects/:project_id/scheduled_changes/:change/": "member feature_flag:write",
   "DELETE /api/projects/:project_id/secret_api_keys/:key_id/": "admin project:write",
+  "GET /api/mailbox/": "public",
+  "GET /api/mailbox/:mail/": "public",
   "GET /api/organizations/": "person organization:read",
   "GET /api/organizations/:organization_id/": "viewer organization:read",
   "GET /api/organizations/:organization_id/feature_flags/:key/": "viewer feature_flag:read",

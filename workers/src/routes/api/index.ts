@@ -35,6 +35,7 @@ import { INGESTION_ROUTES } from "./ingestion/routes.ts";
 import { INSIGHT_ROUTES } from "./insights/routes.ts";
 import { PERSONAL_KEY_ROUTES } from "./keys/personal.ts";
 import { SECRET_KEY_ROUTES } from "./keys/secret.ts";
+import { MAILBOX_ROUTES } from "./mailbox/routes.ts";
 import { MCP_ROUTES } from "./mcp/routes.ts";
 import { MEMBER_ROUTES } from "./organizations/members.ts";
 import { ORGANIZATION_ROUTES } from "./organizations/routes.ts";
@@ -53,6 +54,7 @@ import { USER_ROUTES } from "./users/me.ts";
 export const API_ROUTES: readonly ApiRoute[] = [
   ...ACCOUNT_ROUTES,
   ...USER_ROUTES,
+  ...MAILBOX_ROUTES,
   ...ORGANIZATION_ROUTES,
   ...MEMBER_ROUTES,
   ...PROJECT_ROUTES,
