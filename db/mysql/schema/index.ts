@@ -1,6 +1,7 @@
 /** Every table: what drizzle-kit generates migrations from and what the client is typed with. */
 export * from "./actions.ts";
 export * from "./activity.ts";
+export * from "./alerts.ts";
 export * from "./annotations.ts";
 export * from "./api-keys.ts";
 export * from "./auth.ts";
@@ -15,3 +16,5 @@ export * from "./notifications.ts";
 export * from "./organizations.ts";
 export * from "./person-deletions.ts";
 export * from "./projects.ts";
+export * from "./sharing.ts";
+export * from "./subscriptions.ts";
