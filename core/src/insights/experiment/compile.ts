@@ -99,7 +99,10 @@ function capped(input: CompileInput): Select {
 const raw = (name: string): Expr => field(`raw_${name}`);
 
 /** A value cut at pooled percentiles; caps per variant would bias the comparison. */
-function boundsOf(value: Expr, outliers: Outliers): { cut: Expr; beyond: readonly Expr[] } | undefined {
+export function boundsOf(
+  value: Expr,
+  outliers: Outliers,
+): { cut: Expr; beyond: readonly Expr[] } | undefined {
   const { lower_bound_percentile: low, upper_bound_percentile: high, ignore_zeros } = outliers ?? {};
   if (low === undefined && high === undefined) return undefined;
   const at = (level: number): Expr => pooledPercentile(value, level, ignore_zeros === true);

@@ -13,6 +13,7 @@ export function funnelMetric(
   metric: FunnelMetric,
   attr: string,
   context: InsightContext,
+  name: string,
 ): InsightResult<MetricPlan> {
   const conditions: Expr[] = [];
   for (const [index, node] of metric.series.entries()) {
@@ -26,7 +27,11 @@ export function funnelMetric(
     .reduce<Expr>((all, mark) => arithmetic(all, "+", mark), constant(0));
   const order = metric.funnel_order_type ?? "ordered";
   // Strict order breaks at any event in between, so it has to see them all.
-  const points = collect("points_1", order === "strict" ? and() : or(...conditions), call("toUInt64", marks));
+  const points = collect(
+    `${name}_1`,
+    order === "strict" ? and() : or(...conditions),
+    call("toUInt64", marks),
+  );
   const level = (span: Span): Expr => LEVEL[order](points.sorted(span), steps);
   return {
     ok: true,

@@ -27,26 +27,32 @@ export interface MetricPlan {
   readonly hasPast: boolean;
 }
 
-/** Compiles one metric; `attr` is the path of the metric in the request. */
+/** Compiles one metric; `attr` is the path of the metric in the request, `name` that of its columns. */
 export function metricOf(
   metric: ExperimentMetric,
   attr: string,
   context: InsightContext,
+  name = "points",
 ): InsightResult<MetricPlan> {
   switch (metric.metric_type) {
     case "mean":
-      return meanMetric(metric, attr, context);
+      return meanMetric(metric, attr, context, name);
     case "ratio":
-      return ratioMetric(metric, attr, context);
+      return ratioMetric(metric, attr, context, name);
     case "funnel":
-      return funnelMetric(metric, attr, context);
+      return funnelMetric(metric, attr, context, name);
     case "retention":
-      return retentionMetric(metric, attr, context);
+      return retentionMetric(metric, attr, context, name);
   }
 }
 
-function meanMetric(metric: MeanMetric, attr: string, context: InsightContext): InsightResult<MetricPlan> {
-  const source = sourceOf(metric.source, "points_1", `${attr}__source`, context);
+function meanMetric(
+  metric: MeanMetric,
+  attr: string,
+  context: InsightContext,
+  name: string,
+): InsightResult<MetricPlan> {
+  const source = sourceOf(metric.source, `${name}_1`, `${attr}__source`, context);
   if (!source.ok) return source;
   const { points, value } = source.value;
   const { lower_bound_percentile, upper_bound_percentile, ignore_zeros } = metric;
@@ -64,10 +70,15 @@ function meanMetric(metric: MeanMetric, attr: string, context: InsightContext): 
   };
 }
 
-function ratioMetric(metric: RatioMetric, attr: string, context: InsightContext): InsightResult<MetricPlan> {
-  const numerator = sourceOf(metric.numerator, "points_1", `${attr}__numerator`, context);
+function ratioMetric(
+  metric: RatioMetric,
+  attr: string,
+  context: InsightContext,
+  name: string,
+): InsightResult<MetricPlan> {
+  const numerator = sourceOf(metric.numerator, `${name}_1`, `${attr}__numerator`, context);
   if (!numerator.ok) return numerator;
-  const denominator = sourceOf(metric.denominator, "points_2", `${attr}__denominator`, context);
+  const denominator = sourceOf(metric.denominator, `${name}_2`, `${attr}__denominator`, context);
   if (!denominator.ok) return denominator;
   const [over, under] = [numerator.value, denominator.value];
   return {

@@ -16,6 +16,7 @@ export function retentionMetric(
   metric: RetentionMetric,
   attr: string,
   context: InsightContext,
+  name: string,
 ): InsightResult<MetricPlan> {
   const { retention_window_start: first, retention_window_end: last, retention_window_unit: unit } = metric;
   if (last < first) {
@@ -35,8 +36,8 @@ export function retentionMetric(
     call("toDateTime", constant("1970-01-01 00:00:00")),
     field("timestamp"),
   );
-  const starts = collect("points_1", started.value, number);
-  const returns = collect("points_2", completed.value, number);
+  const starts = collect(`${name}_1`, started.value, number);
+  const returns = collect(`${name}_2`, completed.value, number);
   const pick = metric.start_handling === "last_seen" ? -1 : 1;
   const values = (span: Span): readonly Expr[] => {
     const own = starts.sorted(span);
@@ -52,8 +53,8 @@ export function retentionMetric(
           compare(param("back"), "<=", arithmetic(start, "+", constant(last))),
         ),
       ),
-      field("points_2_value"),
-      field("points_2_at"),
+      field(`${name}_2_value`),
+      field(`${name}_2_at`),
     );
     const has = call("notEmpty", own);
     return [
