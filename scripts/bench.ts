@@ -6,8 +6,10 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   capture: () => import("@edgewise/bench/capture.ts"),
   flags: () => import("@edgewise/bench/flags.ts"),
   insights: () => import("@edgewise/bench/insights.ts"),
+  parity: () => import("@edgewise/bench/parity.ts"),
   peeking: () => import("@edgewise/bench/peeking.ts"),
   experiment: () => import("@edgewise/bench/experiment.ts"),
+  guard: () => import("@edgewise/bench/guard.ts"),
   ingest: () => import("@edgewise/bench/ingest.ts"),
 };
 
