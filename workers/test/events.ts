@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { meterKey } from "@edgewise/core/billing/meter-key.ts";
 import { distinctKey } from "@edgewise/core/events/identity.ts";
 import { clickhouseTime } from "@edgewise/core/events/row.ts";
 import type { AppendBatch, PartitionEvent } from "@edgewise/core/events/types.ts";
@@ -33,6 +34,7 @@ export function testEvent(distinctId: string, options: EventOptions = {}): Parti
     timestamp,
     lane: "events",
     bot: false,
+    meter: meterKey("test", event),
     personProfile: true,
     row: row.slice(0, -1),
     ...rest,

@@ -1,3 +1,4 @@
+import { meterKey } from "../billing/meter-key.ts";
 import { COOKIELESS_ID, cookielessId } from "./cookieless.ts";
 import { elementsChain } from "./elements.ts";
 import { isObject } from "./envelope.ts";
@@ -234,6 +235,7 @@ class Capture {
       timestamp: when.time,
       lane,
       bot: bot !== "",
+      meter: meterKey(plainText(properties.$lib), name),
       personProfile,
       identity: personProfile ? bounded(identity.request) : undefined,
       person,

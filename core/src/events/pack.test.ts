@@ -10,6 +10,7 @@ const event: PartitionEvent = {
   timestamp: 1,
   lane: "events",
   bot: false,
+  meter: "events\tweb\te",
   personProfile: true,
   row: '{"uuid":"é😀"',
 };

@@ -18,10 +18,10 @@ interface Extras {
 const BOT = 1;
 const PERSON_PROFILE = 2;
 
-/** uuid, distinct ID, time, lane, flags, bytes of the row, extras. */
+/** uuid, distinct ID, time, lane, flags, bytes of the row, cell of the meter, extras. */
 type PackedEvent =
-  | [string, string, number, Lane, number, number]
-  | [string, string, number, Lane, number, number, Extras];
+  | [string, string, number, Lane, number, number, string]
+  | [string, string, number, Lane, number, number, string, Extras];
 
 type PackedBatch = Omit<AppendBatch, "events"> & { readonly events: readonly PackedEvent[] };
 
@@ -39,12 +39,12 @@ export function packBatch(batch: AppendBatch): Uint8Array {
   const spans = batch.events.map(({ row }) => row as RowSpan);
   const size = spans.reduce((sum, { from, to }) => sum + to - from + LINE_END, 0);
   const events = batch.events.map((event, i): PackedEvent => {
-    const { uuid, distinctId, timestamp, lane, identity, person, group } = event;
+    const { uuid, distinctId, timestamp, lane, meter, identity, person, group } = event;
     const flags = (event.bot ? BOT : 0) | (event.personProfile ? PERSON_PROFILE : 0);
     const length = spans[i]!.to - spans[i]!.from;
     return identity || person || group
-      ? [uuid, distinctId, timestamp, lane, flags, length, { identity, person, group } as Extras]
-      : [uuid, distinctId, timestamp, lane, flags, length];
+      ? [uuid, distinctId, timestamp, lane, flags, length, meter, { identity, person, group } as Extras]
+      : [uuid, distinctId, timestamp, lane, flags, length, meter];
   });
   const head = encoder.encode(JSON.stringify({ ...batch, events }));
   const packed = new Uint8Array(4 + head.length + size);
@@ -63,12 +63,12 @@ export function unpackBatch(packed: Uint8Array): AppendBatch {
   let at = 4 + new DataView(packed.buffer, packed.byteOffset).getUint32(0);
   const batch = JSON.parse(decoder.decode(packed.subarray(4, at))) as PackedBatch;
   const events = batch.events.map(
-    ([uuid, distinctId, timestamp, lane, flags, length, extras]): PartitionEvent => {
+    ([uuid, distinctId, timestamp, lane, flags, length, meter, extras]): PartitionEvent => {
       const row: RowSpan = { bytes: packed, from: at, to: at + length };
       at += length + LINE_END;
       const bot = (flags & BOT) !== 0;
       const personProfile = (flags & PERSON_PROFILE) !== 0;
-      return { uuid, distinctId, timestamp, lane, bot, personProfile, row, ...extras };
+      return { uuid, distinctId, timestamp, lane, bot, meter, personProfile, row, ...extras };
     },
   );
   return { ...batch, events };

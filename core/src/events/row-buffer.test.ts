@@ -9,6 +9,7 @@ const event = (row: string): PartitionEvent => ({
   timestamp: 1,
   lane: "events",
   bot: false,
+  meter: "",
   personProfile: true,
   row,
 });

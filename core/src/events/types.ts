@@ -39,6 +39,8 @@ export interface PartitionEvent {
   readonly timestamp: number;
   readonly lane: Lane;
   readonly bot: boolean;
+  /** Cell of the meter: `meterKey(SDK, event name)` of `core/src/billing`. */
+  readonly meter: string;
   /** False for `$process_person_profile: false`: no person is created or updated. */
   readonly personProfile: boolean;
   readonly identity?: IdentityRequest | undefined;
@@ -56,6 +58,8 @@ export interface PartitionEvent {
 export interface RecordingBlock {
   readonly uuid: string;
   readonly distinctId: string;
+  /** The session it belongs to: its first block is metered. */
+  readonly sessionId?: string;
   /** The complete warehouse row as JSON text, closing brace included. Lane `recordings` counts one for each. */
   readonly row: string;
 }
@@ -93,6 +97,8 @@ export interface AppendBatch {
   readonly recordings?: readonly RecordingBlock[];
   /** Events refused because the environment is over its limit, by lane. */
   readonly overLimit?: Readonly<Partial<Record<Lane, number>>>;
+  /** Events that a rule of the environment left out, by cell of the meter. */
+  readonly dropped?: Readonly<Record<string, number>>;
 }
 
 export type AppendResult =

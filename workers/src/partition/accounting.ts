@@ -57,6 +57,11 @@ export class Tally {
     this.of(environmentId, day, rejection.lane).received += rejection.count;
   }
 
+  /** Events that a rule of the environment left out are refusals without a warning. */
+  drop(environmentId: number, day: string, lane: Lane, count: number): void {
+    this.reject(environmentId, day, { reason: "dropped_by_rule", lane, count });
+  }
+
   write(sql: SqlStorage): void {
     if (this.entries.size > 0) {
       const rows = Array.from(this.entries.values(), ({ key, counts }) => [

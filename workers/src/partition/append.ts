@@ -1,3 +1,6 @@
+import { cellKey, readMeterKey } from "@edgewise/core/billing/meter-key.ts";
+import { productOfLane } from "@edgewise/core/billing/meters.ts";
+import { laneOf } from "@edgewise/core/events/lanes.ts";
 import { clickhouseTime } from "@edgewise/core/events/row.ts";
 import { rowSize } from "@edgewise/core/events/row-buffer.ts";
 import type {
@@ -6,12 +9,14 @@ import type {
   IngestionWarning,
   JsonObject,
   Lane,
+  RecordingBlock,
   Rejection,
 } from "@edgewise/core/events/types.ts";
 import { Tally, utcDay } from "./accounting.ts";
 import { seenKey } from "./dedupe.ts";
 import { applyEvent, plainPerson, type ResolvedPerson } from "./identity/apply-event.ts";
 import { IdentitySession } from "./identity/session.ts";
+import { cellOf, MeterTally } from "./meter/cells.ts";
 import { LineEnds } from "./outbox/line-ends.ts";
 import type { Target } from "./outbox/outbox.ts";
 import type { PartitionStore } from "./store.ts";
@@ -55,6 +60,19 @@ export function openSession(store: PartitionStore, now: number): IdentitySession
   });
 }
 
+/** Cell of what has no event name. */
+const laneKey = (lane: Lane): string => cellKey({ product: productOfLane(lane), sdk: "", event: "" });
+const RECORDINGS = laneKey("recordings");
+
+/** True for the first block of a session: the unit that is metered. Sessions are known as long as uuids are. */
+function isNewSession(
+  { dedupe }: PartitionStore,
+  environmentId: number,
+  { sessionId }: RecordingBlock,
+): boolean {
+  return sessionId === undefined || dedupe.addNew([seenKey(environmentId, `session ${sessionId}`)]);
+}
+
 /** Duplicates among `keys`: stored before, or earlier in this very list. */
 function duplicates(store: PartitionStore, keys: readonly string[]): readonly boolean[] | null {
   // Mostly none is: then adding them all at once is the whole answer.
@@ -89,6 +107,7 @@ export function appendBatches(
   // What an event of this transaction made the memory forget may concern those after it.
   const { forgotten } = store.hot;
   const tally = new Tally();
+  const meter = new MeterTally();
   const ends = new LineEnds();
   let at = 0;
   let place = 0;
@@ -96,6 +115,7 @@ export function appendBatches(
     const { environmentId } = batch;
     const day = utcDay(batch.receivedAt);
     const result = { ok: true as const, stored: 0, duplicate: 0 };
+    const cells = meter.group(environmentId, day);
     const count = (lane: Lane, bot: boolean): boolean => {
       const duplicate = isDuplicate?.[at++] ?? false;
       const counts = tally.of(environmentId, day, lane);
@@ -107,7 +127,13 @@ export function appendBatches(
     };
     for (const event of batch.events) {
       let id = plain[place++];
-      if (!count(event.lane, event.bot)) continue;
+      const cell = cellOf(cells, event.meter);
+      if (!count(event.lane, event.bot)) {
+        cell.duplicate += 1;
+        continue;
+      }
+      cell.stored += 1;
+      if (event.bot) cell.bot += 1;
       if (id === undefined || store.hot.forgotten !== forgotten)
         id = plainPerson(session, environmentId, event);
       const person: ResolvedPerson =
@@ -117,10 +143,12 @@ export function appendBatches(
     }
     for (const block of batch.recordings ?? []) {
       if (!count("recordings", false)) continue;
+      if (isNewSession(store, environmentId, block)) cellOf(cells, RECORDINGS).stored += 1;
       store.outbox.add("recordings", store.outbox.batchFor("recordings", now, store.self), block.row);
     }
     for (const rejection of batch.rejections) {
       tally.reject(environmentId, day, rejection);
+      cellOf(cells, laneKey(rejection.lane)).rejected += rejection.count;
       const row = warningRow(environmentId, batch.receivedAt, rejection.reason, rejection);
       store.outbox.add(
         "ingestion_warnings",
@@ -133,11 +161,17 @@ export function appendBatches(
       const counts = tally.of(environmentId, day, lane);
       counts.received += refused;
       counts.over_limit += refused;
+      cellOf(cells, laneKey(lane)).over_limit += refused;
+    }
+    for (const [key, dropped] of Object.entries(batch.dropped ?? {})) {
+      tally.drop(environmentId, day, laneOf(readMeterKey(key).event), dropped);
+      cellOf(cells, key).dropped += dropped;
     }
     return result;
   });
   session.finish();
   tally.write(store.sql);
+  store.meter.write(meter);
   store.outbox.write();
   store.mail.write();
   return results;

@@ -59,6 +59,14 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE mail_sent (destination INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
   CREATE TABLE mail_in (origin INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
   `,
+  `
+  CREATE TABLE meter (
+    environment_id INTEGER NOT NULL, day TEXT NOT NULL, key TEXT NOT NULL,
+    stored INTEGER NOT NULL, bot INTEGER NOT NULL, duplicate INTEGER NOT NULL, rejected INTEGER NOT NULL,
+    quarantined INTEGER NOT NULL, over_limit INTEGER NOT NULL, dropped INTEGER NOT NULL, revision INTEGER NOT NULL,
+    PRIMARY KEY (environment_id, day, key)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the storage to the newest schema. */

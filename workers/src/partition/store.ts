@@ -2,6 +2,7 @@ import type { PartitionConfig } from "./config.ts";
 import { Dedupe } from "./dedupe.ts";
 import { HotPersons } from "./identity/hot-persons.ts";
 import { Mail } from "./mail.ts";
+import { Meter } from "./meter/cells.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { migrate, readMeta, writeMeta } from "./schema.ts";
 
@@ -14,6 +15,7 @@ export class PartitionStore {
   readonly dedupe: Dedupe;
   readonly outbox: Outbox;
   readonly mail: Mail;
+  readonly meter: Meter;
   readonly hot = new HotPersons();
   private readonly storage: DurableObjectStorage;
 
@@ -26,6 +28,7 @@ export class PartitionStore {
     this.dedupe = new Dedupe(storage.sql, config, now);
     this.outbox = new Outbox(storage.sql, config);
     this.mail = new Mail(storage.sql, now);
+    this.meter = new Meter(storage.sql, now);
   }
 
   /** Runs `work` in one transaction; when it throws, storage and memory are as before. */
@@ -36,6 +39,7 @@ export class PartitionStore {
       this.dedupe.reload(now);
       this.outbox.reload();
       this.mail.reload();
+      this.meter.reload();
       this.hot.clear();
       throw error;
     }

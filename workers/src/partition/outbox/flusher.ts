@@ -119,7 +119,7 @@ export class Flusher {
       );
       if (!parts.ok) return parts.error;
       store.transaction(now(), () => {
-        quarantine(store.sql, target, batch, parts.value, now());
+        quarantine(store, target, batch, parts.value, now());
         store.outbox.remove(target, batch);
       });
     }

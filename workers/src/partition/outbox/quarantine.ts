@@ -1,5 +1,8 @@
+import { meterKey } from "@edgewise/core/billing/meter-key.ts";
 import type { JsonObject, Lane } from "@edgewise/core/events/types.ts";
 import { Tally } from "../accounting.ts";
+import { cellOf, MeterTally } from "../meter/cells.ts";
+import type { PartitionStore } from "../store.ts";
 import type { Poisoned } from "./bisect.ts";
 import type { Target } from "./outbox.ts";
 
@@ -19,13 +22,14 @@ const KEEP_ROWS = 10_000;
 
 /** Sets poisoned rows aside and moves their events from `stored` to `quarantined`. Inside a transaction. */
 export function quarantine(
-  sql: SqlStorage,
+  { sql, meter: meters }: Pick<PartitionStore, "sql" | "meter">,
   target: Target,
   batch: number,
   poisoned: readonly Poisoned[],
   now: number,
 ): void {
   const tally = new Tally();
+  const meter = new MeterTally();
   for (const { row, reason } of poisoned) {
     const facts = factsOf(row);
     sql.exec(
@@ -43,18 +47,34 @@ export function quarantine(
     counts.quarantined += 1;
     counts.stored -= 1;
     if (facts.bot) counts.bot -= 1;
+    // A block is not the unit of its product: its session stays counted.
+    if (target === "recordings") continue;
+    const cell = cellOf(meter.group(facts.environmentId, facts.day), meterKey(facts.sdk, facts.event));
+    cell.quarantined += 1;
+    cell.stored -= 1;
+    if (facts.bot) cell.bot -= 1;
   }
   tally.write(sql);
+  meters.write(meter);
   sql.exec("DELETE FROM quarantine WHERE id <= (SELECT max(id) FROM quarantine) - ?", KEEP_ROWS);
 }
 
-function factsOf(row: string): { environmentId: number; day: string; lane: Lane; bot: boolean } {
+interface Facts {
+  readonly environmentId: number;
+  readonly day: string;
+  readonly lane: Lane;
+  readonly bot: boolean;
+  readonly event: string;
+  readonly sdk: string;
+}
+
+function factsOf(row: string): Facts {
   let parsed: JsonObject = {};
   try {
     parsed = JSON.parse(row) as JsonObject;
   } catch {
     // A broken row still names its environment and day somewhere.
-    for (const name of ["environment_id", "received_at", "lane", "bot"]) {
+    for (const name of ["environment_id", "received_at", "lane", "bot", "event", "p_lib"]) {
       const match = new RegExp(`"${name}":\\s*("([^"]*)"|[0-9]+)`).exec(row);
       if (match) parsed[name] = match[2] ?? Number(match[1]);
     }
@@ -64,6 +84,8 @@ function factsOf(row: string): { environmentId: number; day: string; lane: Lane;
     day: String(parsed.received_at ?? parsed.first_timestamp ?? "").slice(0, 10),
     lane: (parsed.lane as Lane | undefined) ?? "events",
     bot: parsed.bot === 1,
+    event: String(parsed.event ?? ""),
+    sdk: String(parsed.p_lib ?? ""),
   };
 }
 

@@ -91,8 +91,9 @@ export async function store(
   const limited = Object.keys(overLimit).length > 0;
   const extra = rejections.length > 0 || warnings.length > 0 || limited || recordings.length > 0;
   if (byPartition.size === 0 && extra) {
-    const distinctId = recordings[0]?.distinctId ?? rejections[0]?.distinctId ?? "";
-    byPartition.set(partitionOf(environmentId, distinctId, partitions), [{ events: [], size: 0 }]);
+    // Blocks of a session meet in one partition, whoever the visitor is by then: it is metered once.
+    const home = recordings[0]?.sessionId ?? rejections[0]?.distinctId ?? "";
+    byPartition.set(partitionOf(environmentId, home, partitions), [{ events: [], size: 0 }]);
   }
   const failed = new Set<string>();
   let first = true;

@@ -27,7 +27,7 @@ async function putBlock(env: EdgeEnv, environmentId: number, block: ReplayBlock)
     httpMetadata: { contentType: "application/json", contentEncoding: "gzip" },
   });
   const row = blockRow(environmentId, block, bytes.byteLength);
-  return { uuid: block.uuid, distinctId: block.distinctId, row };
+  return { uuid: block.uuid, distinctId: block.distinctId, sessionId: block.sessionId, row };
 }
 
 function readBlocks(items: readonly JsonValue[], now: number, report: Report): ReplayBlock[] {
