@@ -11,6 +11,7 @@ export * from "./definitions.ts";
 export * from "./experiments.ts";
 export * from "./flag-releases.ts";
 export * from "./flags.ts";
+export * from "./guarded-releases.ts";
 export * from "./insights.ts";
 export * from "./notifications.ts";
 export * from "./organizations.ts";
