@@ -27,6 +27,14 @@ import { sessionsQuery } from "./sessions-query/index.ts";
 import { sessionsTimelineQuery } from "./sessions-timeline/index.ts";
 import { stickinessQuery } from "./stickiness/index.ts";
 import { trendsQuery } from "./trends/index.ts";
+import { webExternalClicksQuery } from "./web-external-clicks/index.ts";
+import { webGoalsQuery } from "./web-goals/index.ts";
+import { webOverviewQuery } from "./web-overview/index.ts";
+import { webPageUrlSearchQuery } from "./web-page-url-search/index.ts";
+import { webStatsTableQuery } from "./web-stats-table/index.ts";
+import { webTrendsQuery } from "./web-trends/index.ts";
+import { webVitalsQuery } from "./web-vitals/index.ts";
+import { webVitalsPathsQuery } from "./web-vitals/path-breakdown.ts";
 
 /** Every kind that `POST /query/` runs: a new kind is one folder and one line here. */
 const KINDS: readonly RegisteredKind[] = [
@@ -48,6 +56,14 @@ const KINDS: readonly RegisteredKind[] = [
   eventsQuery,
   sessionsQuery,
   sessionsTimelineQuery,
+  webOverviewQuery,
+  webStatsTableQuery,
+  webGoalsQuery,
+  webExternalClicksQuery,
+  webTrendsQuery,
+  webPageUrlSearchQuery,
+  webVitalsQuery,
+  webVitalsPathsQuery,
   experimentQuery,
   experimentExposureQuery,
   hogqlQuery,
@@ -105,7 +121,7 @@ export function usesAllTime(query: JsonValue | undefined): boolean {
 export function usesDefinitions(query: JsonValue | undefined): { actions: boolean; cohorts: boolean } {
   const text = JSON.stringify(query ?? null);
   return {
-    actions: /ActionsNode|"actions"|actionId|matchesAction/.test(text),
+    actions: /WebGoalsQuery|ActionsNode|"actions"|actionId|matchesAction/.test(text),
     cohorts: /cohort/i.test(text),
   };
 }

@@ -197,6 +197,9 @@ describe("the SQL shown beside an insight gives the same rows in the SQL editor"
       },
     ],
     ["sessions", { kind: "SessionsQuery", select: ["*"], after: "all" }],
+    ["visits", { kind: "WebOverviewQuery", compareFilter: { compare: true } }],
+    ["browsers", { kind: "WebStatsTableQuery", breakdownBy: "Browser", includeBounceRate: true }],
+    ["sources", { kind: "WebStatsTableQuery", breakdownBy: "InitialChannelType" }],
     ["sessions with an event", { kind: "SessionsQuery", select: ["session_id"], event: "buy", after: "all" }],
     [
       "text",
