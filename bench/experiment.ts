@@ -89,7 +89,7 @@ export async function run({ log, emit }: BenchOptions): Promise<void> {
       const query = { kind: "ExperimentQuery", experiment_id: 1, metric: metric.metric };
       const { sql } = compileInsight(query, { experiments: new Map([[1, EXPERIMENT]]) });
       const hand = byHand(metric);
-      const [ours, theirs] = [await rowsOf(engine, sql), await rowsOf(engine, hand)];
+      const [ours, theirs] = [await rowsOf(engine, { sql }), await rowsOf(engine, { sql: hand })];
       for (const [variant, units, mean] of theirs) {
         const row = ours.find((one) => one[0] === variant);
         if (Number(row?.[1]) === Number(units) && near(row?.[2], mean)) continue;
@@ -100,8 +100,8 @@ export async function run({ log, emit }: BenchOptions): Promise<void> {
       }
       let [best, bestByHand] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
       for (let round = 0; round < ROUNDS; round++) {
-        best = Math.min(best, await timeOf(engine, sql));
-        bestByHand = Math.min(bestByHand, await timeOf(engine, hand));
+        best = Math.min(best, await timeOf(engine, { sql }));
+        bestByHand = Math.min(bestByHand, await timeOf(engine, { sql: hand }));
       }
       total.ours += best;
       total.byHand += bestByHand;

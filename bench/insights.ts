@@ -11,7 +11,7 @@ import type { BenchOptions } from "./support.ts";
 
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 10_000_000);
 const PERSONS = Number(process.env.BENCH_PERSONS ?? Math.ceil(EVENTS / 50));
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
 /** Only questions whose name contains this. */
 const ONLY = process.env.BENCH_ONLY ?? "";
 
@@ -49,8 +49,8 @@ export async function run({ log, emit }: BenchOptions): Promise<void> {
 /** The best of several rounds of each, taken in turns; says when the answers differ. */
 async function measure(engine: Engine, question: Question, log: (line: string) => void): Promise<Measured> {
   const compiled = compileInsight(question.insight);
-  const answer = question.fromInsight(compiled.shape(await rowsOf(engine, compiled.sql)));
-  const expected = question.fromRows(await rowsOf(engine, question.sql));
+  const answer = question.fromInsight(compiled.shape(await rowsOf(engine, compiled)));
+  const expected = question.fromRows(await rowsOf(engine, question));
   if (!isDeepStrictEqual(answer, expected)) {
     log(
       `${question.name}: the answers differ.\n  insight ${excerpt(answer)}\n  by hand ${excerpt(expected)}`,
@@ -59,8 +59,8 @@ async function measure(engine: Engine, question: Question, log: (line: string) =
   }
   let [ours, byHand] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let round = 0; round < ROUNDS; round++) {
-    ours = Math.min(ours, await timeOf(engine, compiled.sql));
-    byHand = Math.min(byHand, await timeOf(engine, question.sql));
+    ours = Math.min(ours, await timeOf(engine, compiled));
+    byHand = Math.min(byHand, await timeOf(engine, question));
   }
   return { ours, byHand };
 }

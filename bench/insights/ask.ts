@@ -5,6 +5,7 @@ import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import type { Engine } from "@edgewise/db/local/warehouse/engine/engine.ts";
 import { decodeJson } from "@edgewise/workers/src/adapters/warehouse/json-compact.ts";
 import { renderLiterals } from "@edgewise/workers/src/adapters/warehouse/literals.ts";
+import { SMALL_BLOCK } from "@edgewise/workers/src/services/query/run-query.ts";
 import { DATABASE } from "../engine.ts";
 import { DAYS, FIRST_DAY } from "./generate.ts";
 
@@ -22,27 +23,32 @@ const CONTEXT: InsightContext = {
   parser: { parseSelect: () => noText, parseExpr: () => noText },
 };
 
+/** A statement and the settings that the product gives the engine with it. */
+export interface Statement {
+  readonly sql: string;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** Rows of one statement, as arrays. */
-export async function rowsOf(engine: Engine, sql: string): Promise<readonly (readonly unknown[])[]> {
-  return decodeJson(await text(engine, sql)).rows;
+export async function rowsOf(engine: Engine, statement: Statement): Promise<readonly (readonly unknown[])[]> {
+  return decodeJson(await text(engine, statement)).rows;
 }
 
 /** Milliseconds until the statement's whole answer is there. */
-export async function timeOf(engine: Engine, sql: string): Promise<number> {
+export async function timeOf(engine: Engine, statement: Statement): Promise<number> {
   const started = performance.now();
-  await text(engine, sql);
+  await text(engine, statement);
   return performance.now() - started;
 }
 
-async function text(engine: Engine, sql: string): Promise<string> {
-  const settings = { output_format_json_quote_64bit_integers: "0" };
+async function text(engine: Engine, { sql, settings: own }: Statement): Promise<string> {
+  const settings = { output_format_json_quote_64bit_integers: "0", ...own };
   const { bytes } = await engine.execute({ database: DATABASE, sql, format: "JSONCompact", settings });
   return new TextDecoder().decode(bytes);
 }
 
-export interface Compiled {
-  /** ClickHouse SQL as the product runs it, values in place. */
-  readonly sql: string;
+/** ClickHouse SQL as the product runs it, values in place. */
+export interface Compiled extends Statement {
   readonly shape: (rows: readonly (readonly unknown[])[]) => JsonValue;
 }
 
@@ -51,7 +57,7 @@ export function compileInsight(query: JsonObject, more: Partial<InsightContext> 
   const prepared = prepareQuery(query, { ...CONTEXT, ...more });
   if (!prepared.ok) throw new Error(prepared.error.message);
   if (prepared.value.run === "none") throw new Error("This query asks no engine.");
-  const { select, limits, shape }: EngineQuery = prepared.value;
+  const { select, limits, shape, smallBlocks }: EngineQuery = prepared.value;
   const compiled = compileQuery(select, { ...CONTEXT, ...(limits ? { limits } : {}) });
   if (!compiled.ok) throw new Error(compiled.error.message);
   const { columns, defaulted, sql } = compiled.value;
@@ -62,6 +68,7 @@ export function compileInsight(query: JsonObject, more: Partial<InsightContext> 
   };
   return {
     sql: renderLiterals(compiled.value),
+    ...(smallBlocks ? { settings: { max_block_size: String(SMALL_BLOCK) } } : {}),
     shape: (rows) => shape({ ...page, rows, hogql: "", clickhouse: sql }).results ?? null,
   };
 }

@@ -39,6 +39,8 @@ export interface EngineQuery {
   readonly next?: (rows: EngineRows) => InsightResult<EngineQuery | undefined>;
   /** What the shape reads beside the rows: a cached answer is of no use once it differs. */
   readonly depends?: JsonValue;
+  /** Actors are many and each one's arrays are worked on: blocks small enough for all of the engine's threads. */
+  readonly smallBlocks?: true;
   /** Fields for the envelope that don't depend on the rows, e.g. `resolved_date_range`. */
   readonly envelope?: JsonObject;
 }

@@ -36,6 +36,8 @@ export interface QueryOptions {
   readonly maxResultRows?: number;
   /** Datetimes in UTC with a `Z`, whatever their zone: local text is ambiguous when clocks go back. Tinybird can't. */
   readonly utcTimes?: boolean;
+  /** Rows of a block within the engine: fewer than its default let more threads share what follows a grouping. Tinybird can't. */
+  readonly blockRows?: number;
   readonly signal?: AbortSignal;
 }
 

@@ -19,6 +19,7 @@ const definition: QueryKind<FunnelCorrelationQuery> = {
         run: "query",
         select: counts.value,
         limits: { defaultRows: null, maxRows: 10_000 },
+        smallBlocks: true,
         shape: shapeCorrelation,
       },
     };

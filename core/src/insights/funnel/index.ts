@@ -39,6 +39,7 @@ const definition: QueryKind<FunnelsQuery> = {
         run: "query",
         select: view.select(parts),
         limits: { defaultRows: null, maxRows: 1_000_000 },
+        smallBlocks: true,
         shape: (rows) => view.shape(parts, rows),
         envelope: {
           resolved_date_range: dates[0] ?? null,

@@ -168,6 +168,7 @@ function searchOf({ params }: CompiledSql, queryId: string, options: QueryOption
     ...(options.maxExecutionSeconds !== undefined && {
       max_execution_time: String(options.maxExecutionSeconds),
     }),
+    ...(options.blockRows !== undefined && { max_block_size: String(options.blockRows) }),
     ...(options.maxMemoryBytes !== undefined && { max_memory_usage: String(options.maxMemoryBytes) }),
     ...(options.maxResultRows !== undefined && {
       max_result_rows: String(options.maxResultRows),

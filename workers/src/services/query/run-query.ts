@@ -20,6 +20,9 @@ export const QUERY_LIMITS = {
   maxResultRows: 1_000_000,
 };
 
+/** Rows of a block of queries that work on each actor's arrays: two granules of the tables. */
+export const SMALL_BLOCK = 16_384;
+
 export interface RunInput {
   readonly access: QueryTenant;
   readonly request: QueryRequest;
@@ -89,10 +92,16 @@ function compile(prepared: EngineQuery, context: InsightContext): CompiledQuery 
 async function execute(
   engine: QueryEngine,
   { access, engineQueryId, signal }: RunInput,
-  { select }: EngineQuery,
+  { select, smallBlocks }: EngineQuery,
   compiled: CompiledQuery,
 ): Promise<{ rows: EngineRows; statistics: QueryResult["statistics"] }> {
-  const options = { ...QUERY_LIMITS, utcTimes: true, queryId: engineQueryId, ...(signal ? { signal } : {}) };
+  const options = {
+    ...QUERY_LIMITS,
+    utcTimes: true,
+    queryId: engineQueryId,
+    ...(smallBlocks ? { blockRows: SMALL_BLOCK } : {}),
+    ...(signal ? { signal } : {}),
+  };
   const result = await engine.lanes.run(access.environmentId, () =>
     engine.warehouse.query(compiled, options),
   );
