@@ -7,7 +7,14 @@ export interface ActivityDetail {
   readonly name?: string | null;
   readonly type?: string | null;
   readonly changes?: readonly ActivityChange[] | null;
-  readonly trigger?: null;
+  readonly trigger?: ActivityTrigger | null;
+}
+
+/** A change that nobody made in person: by which job, for which object. */
+export interface ActivityTrigger {
+  readonly job_type: string;
+  readonly job_id: string;
+  readonly payload: Readonly<Record<string, unknown>>;
 }
 
 export interface ActivityChange {

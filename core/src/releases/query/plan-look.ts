@@ -1,4 +1,4 @@
-import { type InsightResult, insightError } from "../../insights/error.ts";
+import { type InsightError, type InsightResult, insightError } from "../../insights/error.ts";
 import type { EngineRows, InsightContext } from "../../insights/query-kind.ts";
 import type { Select } from "../../sql/ast.ts";
 import type { LookInput, Measured } from "../judge-look.ts";
@@ -22,6 +22,8 @@ export interface LookQuestion {
 /** A look as a query, and what its rows say. */
 export interface PreparedLook {
   readonly select: Select;
+  /** Of guard-rails that can't be asked. */
+  readonly faults: readonly InsightError[];
   readonly read: (
     rows: Pick<EngineRows, "columns" | "rows">,
   ) => Pick<LookInput, "lastSeen" | "exposures" | "switched" | "measured">;
@@ -36,6 +38,7 @@ export function prepareLook(question: LookQuestion, context: InsightContext): In
     ok: true,
     value: {
       select: compileLook(plan),
+      faults: plans.flatMap((one) => (one.ok ? [] : [one.error])),
       read: (rows) => {
         const found = readLook(rows, plan.guards);
         let next = 0;

@@ -1,6 +1,6 @@
 import type { Executor } from "@edgewise/db/mysql/client.ts";
 import { insertActivity } from "@edgewise/db/mysql/repos/activity.ts";
-import type { ActivityChange } from "@edgewise/db/mysql/schema/activity.ts";
+import type { ActivityChange, ActivityTrigger } from "@edgewise/db/mysql/schema/activity.ts";
 import type { Deps } from "../../deps.ts";
 
 /** Who writes, for whom: what an audit entry says about its author. */
@@ -16,6 +16,8 @@ export interface Entry {
   readonly activity: "created" | "updated" | "deleted" | string;
   readonly name?: string | null;
   readonly changes?: readonly ActivityChange[];
+  /** What did it by itself, when nobody did. */
+  readonly trigger?: ActivityTrigger;
 }
 
 /** Writes an audit entry in the write's own transaction: the only place that does. */
@@ -28,7 +30,7 @@ export async function recordActivity(actor: Actor, db: Executor, deps: Deps, ent
     scope: entry.scope,
     itemId: String(entry.itemId),
     activity: entry.activity,
-    detail: { name: entry.name ?? null, changes: entry.changes ?? null, trigger: null },
+    detail: { name: entry.name ?? null, changes: entry.changes ?? null, trigger: entry.trigger ?? null },
     createdAt: deps.now(),
   });
 }

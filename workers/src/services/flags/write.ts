@@ -7,9 +7,10 @@ import {
   insertFlagVersion,
   updateFlag,
 } from "@edgewise/db/mysql/repos/flags.ts";
+import type { ActivityTrigger } from "@edgewise/db/mysql/schema/activity.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
-import { changesBetween } from "../activity/record.ts";
+import { changesBetween, type Entry } from "../activity/record.ts";
 import { commitConfig } from "../config/commit.ts";
 import type { FlagActor } from "./actor.ts";
 import { requireNoApproval, requireOffWhereGuarded } from "./approval.ts";
@@ -25,6 +26,10 @@ type NewFlag = Omit<FlagRow, "id" | "projectId">;
 export interface ChangeOptions {
   /** A second person has agreed, or nobody needs to. */
   readonly isApproved?: boolean;
+  /** More of the same write: in its transaction, also when the flag is as it should be already. */
+  readonly also?: (tx: Executor) => Promise<readonly Entry[]>;
+  /** What changes the flag, when nobody does in person. */
+  readonly trigger?: ActivityTrigger;
 }
 
 /** Creates a flag: row, first version, audit entry and the edge's snapshot. Returns its number. */
@@ -75,7 +80,7 @@ export async function changeFlag(
     };
     const all = changesBetween("FeatureFlag", describeFlag(before), describeFlag(after));
     const changes = before.hasEncryptedPayloads || after.hasEncryptedPayloads ? redactChanges(all) : all;
-    if (changes.length === 0) return { result: undefined, entries: [] };
+    if (changes.length === 0) return { result: undefined, entries: (await options.also?.(tx)) ?? [] };
     const { id: _id, projectId: _projectId, ...columns } = after;
     const written = await updateFlag(access, tx, id, before.version, columns).catch((error) => {
       throw takenKey(error);
@@ -83,10 +88,15 @@ export async function changeFlag(
     if (!written) throw staleVersion(before);
     await noteVersion(access, tx, deps, id, after);
     const activity = deleted && !before.deleted ? "deleted" : "updated";
-    return {
-      result: undefined,
-      entries: [{ scope: "FeatureFlag", itemId: id, activity, name: key, changes }],
+    const entry = {
+      scope: "FeatureFlag",
+      itemId: id,
+      activity,
+      name: key,
+      changes,
+      trigger: options.trigger,
     };
+    return { result: undefined, entries: [entry, ...((await options.also?.(tx)) ?? [])] };
   });
 }
 
