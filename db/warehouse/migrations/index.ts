@@ -1,7 +1,8 @@
 import { initial } from "./0001-initial.ts";
 import { eventsDaily } from "./0002-events-daily.ts";
 import { people } from "./0004-people.ts";
+import { sampleWeight } from "./0005-sample-weight.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every migration in order. Append only. */
-export const MIGRATIONS: readonly Migration[] = [initial, eventsDaily, people];
+export const MIGRATIONS: readonly Migration[] = [initial, eventsDaily, people, sampleWeight];

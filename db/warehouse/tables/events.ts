@@ -47,6 +47,7 @@ export const events = defineTable("events", {
     ...mapColumns,
     properties: { type: "String", codec: "ZSTD(3)" },
     batch: "UInt64",
+    sample_weight: { type: "UInt16", default: "1" },
   },
   engine: { kind: "ReplacingMergeTree" },
   orderBy: ["environment_id", "event", "day", "person_key", "timestamp", "uuid"],
