@@ -14,10 +14,13 @@ export async function sameSecret(a: string, b: string): Promise<boolean> {
 }
 
 /** A new secret: prefix and 43 url-safe characters (256 random bits). */
-export function randomKey(prefix: "phx_" | "phc_" | "phs_"): string {
+export const randomKey = (prefix: "phx_" | "phc_" | "phs_"): string => prefix + randomToken();
+
+/** 43 url-safe characters nobody can guess (256 random bits). */
+export function randomToken(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   const base64 = btoa(String.fromCharCode(...bytes));
-  return prefix + base64.replaceAll("+", "A").replaceAll("/", "B").replaceAll("=", "");
+  return base64.replaceAll("+", "A").replaceAll("/", "B").replaceAll("=", "");
 }
 
 /** How a key is shown after its creation. */

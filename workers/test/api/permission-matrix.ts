@@ -3,6 +3,26 @@
  * A new route fails the permission test until it has a row here.
  */
 export const PERMISSIONS: Readonly<Record<string, string>> = {
+  "GET /api/projects/:project_id/dashboards/:dashboard/sharing/": "viewer sharing_configuration:read",
+  "PATCH /api/projects/:project_id/dashboards/:dashboard/sharing/": "member sharing_configuration:write",
+  "POST /api/projects/:project_id/dashboards/:dashboard/sharing/refresh/":
+    "member sharing_configuration:write",
+  "POST /api/projects/:project_id/dashboards/:dashboard/sharing/passwords/":
+    "member sharing_configuration:write",
+  "DELETE /api/projects/:project_id/dashboards/:dashboard/sharing/passwords/:password_id/":
+    "member sharing_configuration:write",
+  "GET /api/projects/:project_id/insights/:insight/sharing/": "viewer sharing_configuration:read",
+  "PATCH /api/projects/:project_id/insights/:insight/sharing/": "member sharing_configuration:write",
+  "POST /api/projects/:project_id/insights/:insight/sharing/refresh/": "member sharing_configuration:write",
+  "POST /api/projects/:project_id/insights/:insight/sharing/passwords/": "member sharing_configuration:write",
+  "DELETE /api/projects/:project_id/insights/:insight/sharing/passwords/:password_id/":
+    "member sharing_configuration:write",
+  "GET /api/projects/:project_id/shared_links/": "member sharing_configuration:write",
+  "POST /api/projects/:project_id/shared_links/": "member sharing_configuration:write",
+  "DELETE /api/projects/:project_id/shared_links/:link/": "member sharing_configuration:write",
+  "GET /api/shared/:token/": "public",
+  "GET /api/shared/:token/results/:tile/": "public",
+  "POST /api/shared/:token/unlock/": "public",
   "DELETE /api/organizations/:organization_id/members/:user_uuid/": "admin organization_member:write",
   "DELETE /api/personal_api_keys/:key_id/": "person",
   "DELETE /api/projects/:project_id/": "admin project:write",

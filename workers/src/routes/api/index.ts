@@ -48,6 +48,8 @@ import { PROJECT_ROUTES } from "./projects/routes.ts";
 import { PROPERTY_ROUTES } from "./query/properties.ts";
 import { QUERY_ROUTES } from "./query/routes.ts";
 import { SCHEDULED_CHANGE_ROUTES } from "./scheduled-changes/routes.ts";
+import { SHARING_ROUTES } from "./sharing/configuration.ts";
+import { PUBLIC_SHARING_ROUTES } from "./sharing/public.ts";
 import { USER_ROUTES } from "./users/me.ts";
 
 /** Every route of the public API: what the router serves, the description lists and the permission tests iterate. */
@@ -55,6 +57,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...ACCOUNT_ROUTES,
   ...USER_ROUTES,
   ...MAILBOX_ROUTES,
+  ...PUBLIC_SHARING_ROUTES,
+  ...SHARING_ROUTES,
   ...ORGANIZATION_ROUTES,
   ...MEMBER_ROUTES,
   ...PROJECT_ROUTES,

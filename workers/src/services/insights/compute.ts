@@ -8,6 +8,7 @@ import { invalid } from "../../http/errors.ts";
 import { parseInput } from "../../http/parse.ts";
 import { answerQuery } from "../query/answer-query.ts";
 import { type QueryRequest, queryRequest } from "../query/request.ts";
+import type { QueryTenant } from "../query/tenant.ts";
 
 /** How a caller wants results, as the query string spells it. */
 export const computeQuery = z.object({
@@ -45,8 +46,8 @@ export function readAsk(query: ComputeQuery): Ask {
  * caller's overrides replace them key by key. Throws ApiError.
  */
 export async function computeInsight(
-  access: ProjectAccess,
-  insight: InsightRow,
+  access: QueryTenant,
+  insight: Pick<InsightRow, "query">,
   ask: Ask,
   deps: Deps,
   signal: AbortSignal,

@@ -1,12 +1,12 @@
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
 import type { Deps } from "../../deps.ts";
-import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError } from "../../http/errors.ts";
 import { AsyncResults, finishedStatus } from "./async-results.ts";
 import { definitionsFor } from "./definitions.ts";
 import { queryEngineOf } from "./engine.ts";
 import { type QueryRequest, refreshMode } from "./request.ts";
 import { runQuery } from "./run-query.ts";
+import type { QueryTenant } from "./tenant.ts";
 
 const finished = new AsyncResults();
 
@@ -20,7 +20,7 @@ const engineQueryId = (environmentId: number, clientId: string): string =>
  */
 export async function answerQuery(
   deps: Deps,
-  access: ProjectAccess,
+  access: QueryTenant,
   request: QueryRequest,
   signal: AbortSignal,
   pathKind?: string,
@@ -57,12 +57,12 @@ export async function answerQuery(
 }
 
 /** `query_status` of a finished query, with its result; undefined when this isolate doesn't know it. */
-export function pollQuery(access: ProjectAccess, clientId: string): JsonObject | undefined {
+export function pollQuery(access: QueryTenant, clientId: string): JsonObject | undefined {
   return finished.get(access.environmentId, clientId);
 }
 
 /** Stops a running query of this environment; nothing happens when it has already ended. */
-export async function cancelQuery(deps: Deps, access: ProjectAccess, clientId: string): Promise<void> {
+export async function cancelQuery(deps: Deps, access: QueryTenant, clientId: string): Promise<void> {
   const { warehouse } = await queryEngineOf(deps);
   await warehouse.cancel(engineQueryId(access.environmentId, clientId));
 }

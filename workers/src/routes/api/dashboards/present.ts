@@ -1,6 +1,7 @@
 import { listTiles } from "@edgewise/db/mysql/repos/dashboard-tiles.ts";
 import { type DashboardRow, findDashboards } from "@edgewise/db/mysql/repos/dashboards.ts";
 import { findInsights } from "@edgewise/db/mysql/repos/insights.ts";
+import { sharedDashboards } from "@edgewise/db/mysql/repos/sharing.ts";
 import { findUsers, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
@@ -67,7 +68,12 @@ export const dashboard = dashboardBasic.extend({
   quick_filter_ids: z.null(),
 });
 
-function basic(access: ProjectAccess, row: DashboardRow, users: ReadonlyMap<string, UserRow>) {
+function basic(
+  access: ProjectAccess,
+  row: DashboardRow,
+  users: ReadonlyMap<string, UserRow>,
+  isShared: boolean,
+) {
   return {
     id: row.id,
     name: row.name,
@@ -77,7 +83,7 @@ function basic(access: ProjectAccess, row: DashboardRow, users: ReadonlyMap<stri
     created_by: presentAuthor(row.createdBy, users),
     last_accessed_at: null,
     last_viewed_at: null,
-    is_shared: false,
+    is_shared: isShared,
     deleted: row.deleted,
     creation_mode: row.creationMode,
     tags: row.tags,
@@ -97,7 +103,9 @@ export async function presentBasics(access: ProjectAccess, rows: readonly Dashbo
     rows.map((row) => row.createdBy),
     deps.db,
   );
-  return rows.map((row) => basic(access, row, users));
+  const ids = rows.map(({ id }) => id);
+  const shared = await sharedDashboards(access, deps.db, ids);
+  return rows.map((row) => basic(access, row, users, shared.has(row.id)));
 }
 
 /** How a dashboard is to be shown. */
@@ -123,14 +131,15 @@ export async function showDashboard(
     deps.db,
     tiles.map(({ insightId }) => insightId).filter((insightId) => insightId !== null),
   );
-  const [users, shown, filled] = await Promise.all([
+  const [users, shown, filled, shared] = await Promise.all([
     findUsers([row.createdBy, ...tiles.map(({ createdBy }) => createdBy)], deps.db),
     presentInsights(access, insights, deps),
     fillTiles(access, row, tiles, insights, ask, deps, signal),
+    sharedDashboards(access, deps.db, [id]),
   ]);
   const refreshed = filled.flatMap(({ answer }) => resultFields(answer).last_refresh ?? []);
   return {
-    ...basic(access, row, users),
+    ...basic(access, row, users, shared.has(id)),
     // As old as its oldest result.
     last_refresh: refreshed.toSorted()[0] ?? null,
     tiles: filled.map(({ tile, answer, error }, order) => {

@@ -1,0 +1,54 @@
+const keys = new Map<string, Promise<CryptoKey>>();
+
+/** A key of its own for each purpose, so that a token of one opens nothing of another. */
+async function keyOf(purpose: string, secret: string): Promise<CryptoKey> {
+  const name = `${purpose}\n${secret}`;
+  let key = keys.get(name);
+  if (key === undefined) {
+    key = deriveKey(purpose, secret);
+    keys.set(name, key);
+  }
+  return await key;
+}
+
+async function deriveKey(purpose: string, secret: string): Promise<CryptoKey> {
+  const text = new TextEncoder();
+  const material = await crypto.subtle.importKey("raw", text.encode(secret), "HKDF", false, ["deriveKey"]);
+  const hkdf = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: text.encode(purpose) };
+  const hmac = { name: "HMAC", hash: "SHA-256", length: 256 };
+  return await crypto.subtle.deriveKey(hkdf, material, hmac, false, ["sign", "verify"]);
+}
+
+/** A token that carries `payload` and that only this installation can make. Not secret: anyone can read it. */
+export async function signToken(purpose: string, payload: object, secret: string): Promise<string> {
+  const body = toBase64Url(new TextEncoder().encode(JSON.stringify(payload)));
+  const signature = await crypto.subtle.sign("HMAC", await keyOf(purpose, secret), encode(body));
+  return `${body}.${toBase64Url(new Uint8Array(signature))}`;
+}
+
+/** The payload of a token made for `purpose`; null for every other text. */
+export async function readToken(purpose: string, token: string, secret: string): Promise<unknown> {
+  const [body = "", signature = "", ...more] = token.split(".");
+  const bytes = fromBase64Url(signature);
+  const text = fromBase64Url(body);
+  if (more.length > 0 || bytes === null || text === null) return null;
+  const own = await crypto.subtle.verify("HMAC", await keyOf(purpose, secret), bytes, encode(body));
+  return own ? JSON.parse(new TextDecoder().decode(text)) : null;
+}
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+function toBase64Url(bytes: Uint8Array): string {
+  const binary = [...bytes].map((byte) => String.fromCharCode(byte)).join("");
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
+  if (!/^[\w-]+$/.test(text)) return null;
+  try {
+    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
