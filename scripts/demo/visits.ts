@@ -29,13 +29,18 @@ export function* visits(person: Person, days: number, start: number): Generator<
     const weekend = weekday === 0 || weekday === 6 ? 0.35 : 1;
     if (day > person.firstDay && !random.chance(person.loyalty * weekend)) continue;
     const from = start + day * DAY + (7 + random.below(14)) * 3_600_000 + random.below(3_600_000);
-    yield* session(person, visit, from, signedUp);
-    signedUp ||= person.userId !== undefined;
+    signedUp = yield* session(person, visit, from, signedUp);
     visit++;
   }
 }
 
-function* session(person: Person, visit: number, from: number, signedUp: boolean): Generator<DemoEvent> {
+/** One visit; tells whether the person has signed up by its end. */
+function* session(
+  person: Person,
+  visit: number,
+  from: number,
+  signedUp: boolean,
+): Generator<DemoEvent, boolean> {
   const { random, device, company, plan, userId } = person;
   const sessionId = namedUuid(`session:${person.anonymousId}:${visit}`);
   let time = from;
@@ -83,11 +88,13 @@ function* session(person: Person, visit: number, from: number, signedUp: boolean
     });
   if (!signedUp) {
     for (let views = random.below(4); views > 0; views--) yield page(random.pick(MARKETING));
-    if (userId === undefined) return;
-    const variant = random.chance(0.5) ? "test" : "control";
+    if (userId === undefined && !random.chance(0.25)) return false;
+    const variant = Number.parseInt(person.anonymousId.slice(-1), 16) % 2 === 0 ? "test" : "control";
     yield make("$feature_flag_called", { $feature_flag: "short-sign-up", $feature_flag_response: variant });
     yield page("/sign-up", { "$feature/short-sign-up": variant });
-    if (variant === "control" && random.chance(0.15)) return;
+    // Whoever finds the form too long does so at every visit.
+    const patience = Number.parseInt(person.anonymousId.slice(-3, -1), 16) / 256;
+    if (userId === undefined || patience < (variant === "control" ? 0.3 : 0.2)) return false;
     identified = true;
     yield make("$identify", {
       $anon_distinct_id: person.anonymousId,
@@ -147,4 +154,5 @@ function* session(person: Person, visit: number, from: number, signedUp: boolean
     }
   }
   yield make("$pageleave");
+  return true;
 }
