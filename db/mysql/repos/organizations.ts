@@ -69,8 +69,12 @@ export async function listMembers(
   tenant: OrganizationTenant,
   db: Executor,
   page: { limit: number; offset: number },
+  role?: Role,
 ): Promise<{ total: number; rows: { membership: MembershipRow; user: UserRow }[] }> {
-  const where = eq(memberships.organizationId, tenant.organizationId);
+  const where = and(
+    eq(memberships.organizationId, tenant.organizationId),
+    role === undefined ? undefined : eq(memberships.role, role),
+  );
   const [count] = await db.select({ total: sql<number>`count(*)` }).from(memberships).where(where);
   const rows = await db
     .select({ membership: memberships, user })

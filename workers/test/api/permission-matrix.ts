@@ -51,6 +51,27 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "GET /api/organizations/:organization_id/feature_flags/:key/": "viewer feature_flag:read",
   "GET /api/organizations/:organization_id/members/": "viewer organization_member:read",
   "GET /api/organizations/:organization_id/projects/": "viewer project:read",
+  "GET /api/organizations/:organization_id/projects/:project_id/access_control_default_objects/":
+    "viewer access_control:read",
+  "GET /api/organizations/:organization_id/projects/:project_id/access_control_default_properties/":
+    "viewer access_control:read",
+  "GET /api/organizations/:organization_id/projects/:project_id/access_control_defaults/":
+    "viewer access_control:read",
+  "GET /api/organizations/:organization_id/projects/:project_id/access_control_member_objects/":
+    "viewer access_control:read",
+  "GET /api/organizations/:organization_id/projects/:project_id/access_control_member_properties/":
+    "viewer access_control:read",
+  "GET /api/organizations/:organization_id/projects/:project_id/access_control_members/":
+    "viewer access_control:read",
+  "GET /api/organizations/:organization_id/projects/:project_id/access_control_role_objects/":
+    "viewer access_control:read",
+  "GET /api/organizations/:organization_id/projects/:project_id/access_control_role_properties/":
+    "viewer access_control:read",
+  "GET /api/organizations/:organization_id/projects/:project_id/access_control_roles/":
+    "viewer access_control:read",
+  "GET /api/organizations/:organization_id/roles/": "viewer organization:read",
+  "GET /api/organizations/:organization_id/roles/:role/": "viewer organization:read",
+  "GET /api/organizations/:organization_id/roles/:role/role_memberships/": "viewer organization:read",
   "GET /api/personal_api_keys/": "person",
   "GET /api/personal_api_keys/:key_id/": "person",
   "GET /api/projects/": "person project:read",

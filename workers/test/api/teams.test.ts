@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ACCOUNT, startApi, type TestApi, WEB_URL } from "../api-harness.ts";
+import { ACCOUNT, type Json, startApi, type TestApi, WEB_URL } from "../api-harness.ts";
 
 let t: TestApi;
 let colleague: string;
@@ -70,6 +70,63 @@ describe("members", () => {
       body: { attr: "role" },
     });
     expect(await t.call("DELETE", self)).toMatchObject({ status: 400, body: { attr: "role" } });
+  });
+
+  describe("have built-in roles", () => {
+    const O = "/api/organizations/@current";
+    const control = (path: string) => t.call("GET", `${O}/projects/1/access_control_${path}`);
+    const listOf = ({ body }: { body: Json }) => body.results as unknown as Json[];
+
+    test("with who has them", async () => {
+      const roles = listOf(await t.call("GET", `${O}/roles/`));
+      expect(
+        roles.map(({ name, is_default, members }) => [name, is_default, Number(members?.length)]),
+      ).toEqual([
+        ["viewer", false, 0],
+        ["member", true, 1],
+        ["admin", false, 0],
+        ["owner", false, 1],
+      ]);
+      const owner = roles[3] as Json;
+      expect((await t.call("GET", `${O}/roles/${owner.id}/`)).body).toEqual(owner);
+      const path = `${O}/roles/${owner.id}/role_memberships/`;
+      expect(listOf(await t.call("GET", path))).toMatchObject([{ user: { email: ACCOUNT.email } }]);
+      expect((await t.call("GET", `${O}/roles/none/`)).status).toBe(404);
+    });
+
+    test("which say what each may do", async () => {
+      expect((await control("defaults/")).body).toMatchObject({
+        project: { access_level: "member" },
+        resources: { dashboard: { effective_access_level: "editor", inherited_access: null } },
+      });
+      const [owner, member] = listOf(await control("members/"));
+      expect(owner).toMatchObject({
+        project: { effective_access_level: "admin", inherited_access: { source: "org_admin" } },
+      });
+      expect(member).toMatchObject({ resources: { insight: { effective_access_level: "editor" } } });
+      const id = String(member?.organization_membership_id);
+      expect(listOf(await control(`members/?member_id=${id}`))).toEqual([member]);
+      expect((await control("members/?member_id=none")).status).toBe(404);
+      const roles = listOf(await control("roles/"));
+      expect(roles[0]).toMatchObject({ resources: { insight: { effective_access_level: "viewer" } } });
+      expect(listOf(await control(`roles/?role_id=${roles[0]?.role_id}`))).toEqual([roles[0]]);
+    });
+
+    test("and no rules on single things", async () => {
+      const [owner] = listOf(await control("members/"));
+      const [role] = listOf(await control("roles/"));
+      const asked = {
+        default: "",
+        member: `?member_id=${owner?.organization_membership_id}`,
+        role: `?role_id=${role?.role_id}`,
+      };
+      for (const [of, query] of Object.entries(asked)) {
+        for (const what of ["objects", "properties"]) {
+          expect(await control(`${of}_${what}/${query}`)).toMatchObject({ status: 200, body: { count: 0 } });
+        }
+        if (of !== "default") expect((await control(`${of}_objects/`)).status).toBe(404);
+      }
+    });
   });
 
   test("leave", async () => {

@@ -1,4 +1,5 @@
 import type { ApiRoute } from "../../http/route.ts";
+import { ACCESS_CONTROL_ROUTES } from "./access/routes.ts";
 import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
 import { ACTION_ROUTES } from "./actions/routes.ts";
 import { ADVANCED_ACTIVITY_ROUTES } from "./activity/advanced.ts";
@@ -38,6 +39,7 @@ import { SECRET_KEY_ROUTES } from "./keys/secret.ts";
 import { MAILBOX_ROUTES } from "./mailbox/routes.ts";
 import { MCP_ROUTES } from "./mcp/routes.ts";
 import { MEMBER_ROUTES } from "./organizations/members.ts";
+import { ROLE_ROUTES } from "./organizations/roles.ts";
 import { ORGANIZATION_ROUTES } from "./organizations/routes.ts";
 import { PERSON_DELETION_ROUTES } from "./persons/deletions.ts";
 import { PERSON_EDIT_ROUTES } from "./persons/edit.ts";
@@ -47,6 +49,7 @@ import { PERSON_ROUTES } from "./persons/routes.ts";
 import { PROJECT_ROUTES } from "./projects/routes.ts";
 import { PROPERTY_ROUTES } from "./query/properties.ts";
 import { QUERY_ROUTES } from "./query/routes.ts";
+import { RELEASE_ROUTES } from "./releases/routes.ts";
 import { SCHEDULED_CHANGE_ROUTES } from "./scheduled-changes/routes.ts";
 import { SHARING_ROUTES } from "./sharing/configuration.ts";
 import { PUBLIC_SHARING_ROUTES } from "./sharing/public.ts";
@@ -61,6 +64,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...SHARING_ROUTES,
   ...ORGANIZATION_ROUTES,
   ...MEMBER_ROUTES,
+  ...ROLE_ROUTES,
+  ...ACCESS_CONTROL_ROUTES,
   ...PROJECT_ROUTES,
   ...ENVIRONMENT_ROUTES,
   ...PERSONAL_KEY_ROUTES,
@@ -75,6 +80,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...CHANGE_REQUEST_ROUTES,
   ...PROJECT_CHANGE_REQUEST_ROUTES,
   ...ORGANIZATION_FLAG_ROUTES,
+  ...RELEASE_ROUTES,
   ...FLAG_ROUTES,
   ...EXPERIMENT_RESULT_ROUTES,
   ...EXPERIMENT_LIFECYCLE_ROUTES,
