@@ -11,6 +11,7 @@ function define(flags: readonly FlagDefinition[], settings: EnvironmentSettings 
       makeCohort(1, { type: "AND", values: [{ ...dependsOn("a") }] }),
       { id: 2, isStatic: true },
       behavioural,
+      makeCohort(4, { properties: { type: "OR", values: [{ ...person("plan", "exact", "pro") }] } }),
     ],
   });
   return flagDefinitions(snapshot, { ...snapshot.environments[0]!, settings });
@@ -89,6 +90,7 @@ describe("flagDefinitions", () => {
     const { cohorts, group_type_mapping } = define(chain);
     expect(cohorts).toEqual({
       1: { type: "AND", values: [{ ...dependsOn("a"), dependency_chain: ["a"] }] },
+      4: { type: "OR", values: [{ ...person("plan", "exact", "pro") }] },
     });
     expect(group_type_mapping).toEqual({ 0: "company", 1: "team" });
   });

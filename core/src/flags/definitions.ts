@@ -27,7 +27,7 @@ export function flagDefinitions(
     flags: flags.map((flag) => describe(flag, chains)),
     group_type_mapping: snapshot.groupTypes,
     cohorts: Object.fromEntries(
-      cohorts.map(({ id, filters }) => [String(id), tellChains(filters!, chains) as JsonObject]),
+      cohorts.map(({ id, filters }) => [String(id), tellChains(treeOf(filters!), chains) as JsonObject]),
     ),
     ...(environment.settings.minimalFlagCalledEvents ? { minimal_flag_called_events: true as const } : {}),
   };
@@ -99,6 +99,14 @@ function tellChains(value: JsonValue, chains: Chains): JsonValue {
     return { ...value, key, dependency_chain: [...chain] };
   }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, tellChains(item, chains)]));
+}
+
+/** SDKs read the tree itself, which the API keeps below `properties`. */
+function treeOf(filters: JsonObject): JsonObject {
+  const { properties } = filters;
+  return typeof properties === "object" && properties !== null && !Array.isArray(properties)
+    ? properties
+    : filters;
 }
 
 const LOCAL_TYPES = new Set(["person", "cohort", "flag", "group", "property"]);

@@ -28,6 +28,9 @@ function compilePattern(pattern: string): Search | null {
   }
 }
 
+/** Whether a filter with this pattern is worth keeping: it runs, or is left undecided. */
+export const isPattern = (pattern: string): boolean => compilePattern(pattern) !== null;
+
 /** The pattern is compiled at its first use. Invalid ones never match, neither `regex` nor `not_regex`. */
 function compileRegex(filterValue: JsonValue | undefined, inverted: boolean): Matcher {
   if (filterValue === undefined || filterValue === null) return () => NO;

@@ -34,6 +34,10 @@ describe("filters that work", () => {
     ["no condition", { groups: [] }],
     ["everyone", { groups: [{}] }],
     ["a property", property({ key: "email", value: "x", operator: "exact" })],
+    [
+      "a pattern as the edge reads it",
+      property({ key: "a", operator: "regex", value: "(?i)ours|[[:alpha:]]" }),
+    ],
     ["presence needs no value", property({ key: "email", operator: "is_set" })],
     ["a value of false or 0 is a value", property({ key: "a", value: false }, { key: "b", value: 0 })],
     ["a cohort of properties", property({ key: "id", type: "cohort", value: 1 })],

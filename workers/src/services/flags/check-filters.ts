@@ -1,4 +1,5 @@
 import { visitLeaves } from "@edgewise/core/flags/graph.ts";
+import { isPattern } from "@edgewise/core/flags/operators/regex.ts";
 import type { CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { invalid } from "../../http/errors.ts";
 import { MAX_EDGE_MEMBERS } from "../cohorts/edge-lists.ts";
@@ -85,11 +86,8 @@ function checkValue(property: Property, attr: string, group: number | null): voi
 }
 
 function checkRegex({ value }: Property, attr: string): void {
-  try {
-    new RegExp(String(value), "u");
-  } catch {
-    throw invalid(`${attr}__value`, `"${String(value)}" is not a regular expression.`);
-  }
+  if (isPattern(String(value))) return;
+  throw invalid(`${attr}__value`, `"${String(value)}" is not a regular expression.`);
 }
 
 function checkCohort({ value }: Property, attr: string, { cohorts, listed }: FilterContext): void {
