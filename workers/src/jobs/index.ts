@@ -3,6 +3,7 @@ import { calculateCohorts } from "./calculate-cohorts.ts";
 import { computeExperiments } from "./compute-experiments.ts";
 import { deliverNotifications } from "./deliver-notifications.ts";
 import { erasePersons } from "./erase-persons.ts";
+import { guardReleases } from "./guard-releases.ts";
 import { learnDefinitions } from "./learn-definitions.ts";
 import { pushSnapshots } from "./push-snapshots.ts";
 import { scheduledChanges } from "./scheduled-changes.ts";
@@ -11,6 +12,7 @@ import { scheduledChanges } from "./scheduled-changes.ts";
 const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
   "push-snapshots": pushSnapshots,
   "scheduled-changes": scheduledChanges,
+  "guard-releases": guardReleases,
   "calculate-cohorts": calculateCohorts,
   "compute-experiments": computeExperiments,
   "erase-persons": erasePersons,
