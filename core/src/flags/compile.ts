@@ -1,7 +1,6 @@
 import { type CompiledCondition, compileCondition, isGroupIndex } from "./condition.ts";
 import { dependenciesOf, orderNodes } from "./graph.ts";
-import { makeFlagPrefix, variantBounds } from "./hash/bucket.ts";
-import type { Prefix } from "./hash/sha1.ts";
+import { type FlagPrefix, makeFlagPrefix, variantBounds } from "./hash/bucket.ts";
 import { inEnvironment } from "./in-environment.ts";
 import { type FlagNeeds, findNeeds } from "./needs.ts";
 import type { Dialect } from "./operators/operator.ts";
@@ -21,7 +20,7 @@ export interface CompileOptions {
 export interface CompiledFlag {
   readonly index: number;
   readonly definition: FlagDefinition;
-  readonly prefix: Prefix;
+  readonly prefix: FlagPrefix;
   readonly isActive: boolean;
   /** A dependency is missing or circular, here or further down. */
   readonly isBroken: boolean;
@@ -31,6 +30,8 @@ export interface CompiledFlag {
   readonly isGroupUnknown: boolean;
   readonly isEarlyExit: boolean;
   readonly conditions: readonly CompiledCondition[];
+  /** The property that tells a person's own choice; null without early access. */
+  readonly enrollment: string | null;
   /** Legacy early access: replaces the conditions once the person has one of its properties. */
   readonly superCondition: CompiledCondition | null;
   readonly bounds: Float64Array;
@@ -48,6 +49,8 @@ export interface CompiledFlags {
   readonly groupTypes: ReadonlyMap<string, number>;
   /** False when no flag is for one runtime only: then nobody needs to find out the caller's. */
   readonly usesRuntime: boolean;
+  /** Different filters in all conditions. */
+  readonly filterCount: number;
 }
 
 type FlagSource = Pick<ProjectSnapshot, "flags" | "cohorts" | "groupTypes" | "timezone">;
@@ -85,7 +88,7 @@ export function compileFlags(
   const known = new Set(groupTypes.values());
   const flags = definitions.map((flag, index) => compileFlag(flag, index, edges[index]!, known, scope));
   const usesRuntime = source.flags.some(({ evaluation_runtime: own }) => (own ?? "all") !== "all");
-  return { flags, dialect, groupTypes, usesRuntime };
+  return { flags, dialect, groupTypes, usesRuntime, filterCount: scope.shared.size };
 }
 
 function compileFlag(
@@ -106,7 +109,7 @@ function compileFlag(
   return {
     index,
     definition,
-    prefix: makeFlagPrefix(definition.key),
+    prefix: makeFlagPrefix(definition.key, index),
     isActive: definition.active,
     isBroken: scope.isBroken(index),
     byDevice: readBucketing(definition) === "device_id" && !isGroupIndex(aggregation),
@@ -114,6 +117,7 @@ function compileFlag(
     isGroupUnknown: isGroupIndex(aggregation) && !groupTypes.has(aggregation),
     isEarlyExit: filters.early_exit === true,
     conditions: (filters.groups ?? []).map(condition),
+    enrollment: filters.feature_enrollment === true ? `$feature_enrollment/${definition.key}` : null,
     superCondition: superGroup?.properties?.length ? condition(superGroup, 0) : null,
     bounds: variantBounds(variants.map(({ rollout_percentage }) => rollout_percentage)),
     holdout: compileHoldout(definition, outcomes),

@@ -4,7 +4,7 @@ import { describeReason, type FlagResult } from "./result.ts";
 import { type Bag, groupBag, PERSON, type Run } from "./run.ts";
 import type { Scope } from "./scope.ts";
 import type { FlagCondition } from "./types.ts";
-import { NEEDS_SERVER, NO, type Verdict, YES } from "./verdict.ts";
+import { NEEDS_SERVER, NO, UNASKED, type Verdict, YES } from "./verdict.ts";
 
 export interface CompiledCondition {
   readonly index: number;
@@ -15,6 +15,8 @@ export interface CompiledCondition {
   /** The condition's aggregation is not its flag's. */
   readonly isMixed: boolean;
   readonly filters: readonly CompiledFilter[];
+  /** Their ids beside them: what was asked before in a run is answered without touching a filter. */
+  readonly filterIds: readonly number[];
   /** 0–100; 100 needs no hash. */
   readonly rollout: number;
   /** Index of the variant every match gets, −1 when the hash decides. */
@@ -46,13 +48,15 @@ export function compileCondition(
   const aggregation = isGroupIndex(effective) ? effective : -1;
   const bag = aggregation < 0 ? PERSON : groupBag(aggregation);
   const reason = describeReason("condition_match", index);
+  const filters = orderFilters(condition.properties ?? []).map((filter) => compileFilter(filter, bag, scope));
   return {
     index,
     definition: condition,
     aggregation,
     bag,
     isMixed: (effective ?? null) !== (flagAggregation ?? null),
-    filters: orderFilters(condition.properties ?? []).map((filter) => compileFilter(filter, bag, scope)),
+    filters,
+    filterIds: filters.map(({ id }) => id),
     rollout: condition.rollout_percentage ?? 100,
     fixedVariant: condition.variant ? variants.indexOf(condition.variant) : -1,
     matches: [null, ...variants].map((variant) => outcomes.match(variant, reason)),
@@ -65,10 +69,17 @@ export function isGroupIndex(value: number | null | undefined): value is number 
 }
 
 /** All filters must match; one NO decides, else one undecided leaves the condition undecided. */
-export function matchFilters(filters: readonly CompiledFilter[], run: Run): Verdict {
+export function matchFilters(condition: CompiledCondition, run: Run): Verdict {
+  const { filterIds } = condition;
+  const { verdicts } = run;
   let answer: Verdict = YES;
-  for (let i = 0; i < filters.length; i++) {
-    const one = filters[i]!.match(run);
+  for (let i = 0; i < filterIds.length; i++) {
+    const id = filterIds[i]!;
+    let one = verdicts[id]!;
+    if (one === UNASKED) {
+      one = condition.filters[i]!.match(run);
+      verdicts[id] = one;
+    }
     if (one === NO) return NO;
     if (one !== YES && answer !== NEEDS_SERVER) answer = one;
   }

@@ -7,8 +7,7 @@ import { YES } from "./verdict.ts";
 
 /** The person's own choice (or the legacy super condition) when there is one: it decides, on or off. */
 export function early(flag: CompiledFlag, run: Run): FlagResult | null {
-  const { filters, key } = flag.definition;
-  if (filters.feature_enrollment === true) return byEnrollment(flag, run, `$feature_enrollment/${key}`);
+  if (flag.enrollment !== null) return byEnrollment(flag, run, flag.enrollment);
   return flag.superCondition === null ? null : bySuperCondition(flag, run);
 }
 
@@ -22,7 +21,7 @@ function bySuperCondition(flag: CompiledFlag, run: Run): FlagResult | null {
   const condition = flag.superCondition!;
   if (!condition.filters.some((filter) => filter.read(run) !== undefined)) return null;
   const isMatch =
-    matchFilters(condition.filters, run) === YES &&
+    matchFilters(condition, run) === YES &&
     (condition.rollout === 100 || rolloutHash(flag.prefix, run.distinct) <= condition.rollout / 100);
   return isMatch ? flag.outcomes.enrolled : flag.outcomes.notEnrolled;
 }

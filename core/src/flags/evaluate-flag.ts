@@ -68,7 +68,7 @@ function evaluateConditions(flag: CompiledFlag, run: Run, isLocal: boolean): Fla
     } else if (isLocal && condition.isMixed && !isPerson && run.bags[condition.bag] === undefined) {
       undecidedAt = i;
     } else {
-      const match = matchFilters(condition.filters, run);
+      const match = matchFilters(condition, run);
       if (match === YES) {
         if (condition.rollout === 100) return matched(flag, condition, identifier);
         const hash = isPerson && personHash >= 0 ? personHash : rolloutHash(flag.prefix, identifier);

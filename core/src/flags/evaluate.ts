@@ -2,8 +2,10 @@ import type { JsonObject, JsonValue } from "../events/types.ts";
 import type { CompiledFlag, CompiledFlags } from "./compile.ts";
 import { evaluateFlag } from "./evaluate-flag.ts";
 import { type Identifier, makeIdentifier } from "./hash/bucket.ts";
+import { knownIdentifier } from "./hash/known-identifiers.ts";
 import type { FlagResult } from "./result.ts";
 import { groupBag, PERSON, type Run } from "./run.ts";
+import { UNASKED } from "./verdict.ts";
 
 /** What a caller tells about who asks. Group types by name. */
 export interface FlagRequest {
@@ -58,9 +60,6 @@ export function evaluate(
   return results;
 }
 
-/** Number of the newest run. */
-let runs = 0;
-
 /** The run itself, for callers that ask for single flags or explain them. */
 export function startRun(
   compiled: CompiledFlags,
@@ -71,14 +70,13 @@ export function startRun(
   const { flags } = compiled;
   const results: (FlagResult | undefined)[] = new Array(flags.length);
   const isLocal = compiled.dialect === "local";
-  runs++;
   const run: Run = {
-    number: runs,
+    verdicts: new Array(compiled.filterCount).fill(UNASKED),
     now: options.now,
     bags: collectBags(compiled, request, stored),
     partialBags: isLocal || options.isPartial ? 63 : 0,
-    distinct: makeIdentifier(request.distinctId),
-    device: request.deviceId ? makeIdentifier(request.deviceId) : null,
+    distinct: knownIdentifier(compiled, flags.length, request.distinctId),
+    device: request.deviceId ? knownIdentifier(compiled, flags.length, request.deviceId) : null,
     overrides: stored?.overrides,
     anonymous: request.anonDistinctId ? makeIdentifier(request.anonDistinctId) : null,
     groups: collectGroups(compiled, request.groups),

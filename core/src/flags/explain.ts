@@ -110,7 +110,7 @@ function outcomeOf(
   run: Run,
 ): ConditionExplanation["outcome"] {
   if (!hasIdentifier) return "no_identifier";
-  const verdict = VERDICT_NAMES[matchFilters(condition.filters, run)];
+  const verdict = VERDICT_NAMES[matchFilters(condition, run)];
   if (verdict !== VERDICT_NAMES[YES]) return verdict === "no" ? "no_match" : "undecided";
   return hash === null || isInRollout(hash, condition.rollout) ? "match" : "out_of_rollout";
 }

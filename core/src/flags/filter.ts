@@ -8,6 +8,8 @@ import { type RunMatcher, type Scope, shareMatcher } from "./scope.ts";
 import type { PropertyFilter } from "./types.ts";
 
 export interface CompiledFilter {
+  /** Equal filters share it: the place of their verdict in a run. */
+  readonly id: number;
   readonly definition: PropertyFilter;
   readonly match: RunMatcher;
   /** The value the filter looks at; undefined when absent, or for cohorts and flags. */
@@ -27,23 +29,25 @@ export function compileFilter(filter: PropertyFilter, bag: Bag, scope: Scope): C
   const isLocal = scope.options.dialect === "local";
   if (filter.type === "cohort") {
     const about = isLocal ? bag : PERSON;
-    const match = shareMatcher(scope, nameOf(filter, about), () => compileCohort(filter, about, scope, []));
-    return { definition: filter, match, read: () => undefined };
+    const shared = shareMatcher(scope, nameOf(filter, about), () => compileCohort(filter, about, scope, []));
+    return { ...shared, definition: filter, read: () => undefined };
   }
   if (filter.type === "flag") {
-    return { definition: filter, match: compileDependency(filter, scope), read: () => undefined };
+    const shared = shareMatcher(scope, nameOf(filter, PERSON), () => compileDependency(filter, scope));
+    return { ...shared, definition: filter, read: () => undefined };
   }
   const from = filterBag(filter, bag);
   const read = makeReader(filter.key, !isLocal && from === PERSON);
-  const match = shareMatcher(scope, nameOf(filter, from), () =>
+  const shared = shareMatcher(scope, nameOf(filter, from), () =>
     compilePropertyFilter(filter, from, scope.options),
   );
-  return { definition: filter, match, read: (run) => read(run.bags[from]) };
+  return { ...shared, definition: filter, read: (run) => read(run.bags[from]) };
 }
 
 /** What decides a filter's answer. */
 function nameOf({ type, key, operator, value }: PropertyFilter, bag: Bag): string {
-  return JSON.stringify([bag, type === "cohort", key, operator ?? "exact", value]);
+  const about = type === "cohort" || type === "flag" ? type : "property";
+  return JSON.stringify([bag, about, key, operator ?? "exact", value]);
 }
 
 /** Group filters read the group type they name, everything else what the condition is about. */

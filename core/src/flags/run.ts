@@ -1,6 +1,7 @@
 import type { JsonObject } from "../events/types.ts";
 import type { Identifier } from "./hash/bucket.ts";
 import type { FlagResult } from "./result.ts";
+import type { UNASKED, Verdict } from "./verdict.ts";
 
 /** Where a filter's property is read: the person, or a group by its type index + 1. */
 export type Bag = 0 | 1 | 2 | 3 | 4 | 5;
@@ -12,8 +13,8 @@ export function groupBag(typeIndex: number): Bag {
 
 /** One evaluation of a flag set for one request. */
 export interface Run {
-  /** Distinguishes runs: what a filter said is remembered for the run it said it in. */
-  readonly number: number;
+  /** What filters said in this run, by their id. */
+  readonly verdicts: (Verdict | typeof UNASKED)[];
   /** ms since the epoch. */
   readonly now: number;
   /** Properties by {@link Bag}; undefined when nothing is known. */

@@ -16,23 +16,22 @@ export interface Scope {
   /** Flags whose dependencies are missing or circular, by index. */
   readonly isBroken: (flagIndex: number) => boolean;
   /** Filters met so far by what they ask: equal ones are compiled once and answer once a run. */
-  readonly shared: Map<string, RunMatcher>;
+  readonly shared: Map<string, SharedMatcher>;
 }
 
-/** The matcher of `build`, or of an equal filter before it; asked at most once a run. */
-export function shareMatcher(scope: Scope, name: string, build: () => RunMatcher): RunMatcher {
-  const known = scope.shared.get(name);
-  if (known !== undefined) return known;
-  const match = build();
-  let answeredIn = 0;
-  let answer: Verdict = 0;
-  const remembering: RunMatcher = (run) => {
-    if (answeredIn === run.number) return answer;
-    const fresh = match(run);
-    answeredIn = run.number;
-    answer = fresh;
-    return fresh;
-  };
-  scope.shared.set(name, remembering);
-  return remembering;
+/** `id` is its place among the verdicts of a run. */
+export interface SharedMatcher {
+  readonly id: number;
+  readonly match: RunMatcher;
+}
+
+/** The matcher of `build`, or of an equal filter before it. */
+export function shareMatcher(scope: Scope, name: string, build: () => RunMatcher): SharedMatcher {
+  let shared = scope.shared.get(name);
+  if (shared === undefined) {
+    const match = build();
+    shared = { id: scope.shared.size, match };
+    scope.shared.set(name, shared);
+  }
+  return shared;
 }

@@ -8,6 +8,9 @@ export const UNKNOWN: Verdict = 2;
 /** Can't be decided here at all (static or behavioural cohort): ends the flag in local evaluation. */
 export const NEEDS_SERVER: Verdict = 3;
 
+/** In a run: the filter was not asked yet. */
+export const UNASKED = -1;
+
 export const VERDICT_NAMES = ["no", "yes", "unknown", "needs_server"] as const;
 export type VerdictName = (typeof VERDICT_NAMES)[number];
 

@@ -11,21 +11,32 @@ export interface Identifier {
   readonly plain: Tail;
   /** With the variants' salt. */
   readonly salted: Tail;
+  /** What was hashed before, by {@link FlagPrefix} slot; negative = not yet. */
+  readonly hashes: number[];
 }
 
-/** The flags service hashes the first 200 Unicode scalar values. */
-export function makeIdentifier(text: string): Identifier {
+/** The fixed part of a flag's hashes: `<key>.`. */
+export interface FlagPrefix extends Prefix {
+  /** Place of the rollout's hash among those of an identifier; the variants' hash is behind it. */
+  readonly slot: number;
+}
+
+/** No hash: a fraction, so that lists of hashes are lists of doubles from the start. */
+export const UNHASHED = -0.5;
+
+/** The flags service hashes the first 200 Unicode scalar values. `hashes` is kept and filled. */
+export function makeIdentifier(text: string, hashes: number[] = []): Identifier {
   const cut = truncateScalars(text, 200);
   const bytes = utf8(cut);
   const salted = new Uint8Array(bytes.length + VARIANT_SALT.length);
   salted.set(bytes);
   salted.set(VARIANT_SALT, bytes.length);
-  return { text: cut, plain: makeTail(bytes), salted: makeTail(salted) };
+  return { text: cut, plain: makeTail(bytes), salted: makeTail(salted), hashes };
 }
 
-/** The fixed part of a flag's hashes: `<key>.`. */
-export function makeFlagPrefix(key: string): Prefix {
-  return makePrefix(utf8(`${key}.`));
+/** `index`: the flag's place among those that share identifiers. */
+export function makeFlagPrefix(key: string, index = 0): FlagPrefix {
+  return { ...makePrefix(utf8(`${key}.`)), slot: 2 * index };
 }
 
 /** First 60 bits of SHA-1(prefix + tail) as a fraction of 2^60: [0, 1]. */
@@ -35,13 +46,22 @@ export function hash01(prefix: Prefix, tail: Tail): number {
 }
 
 /** Hash that decides a rollout; an empty identifier counts as 0. */
-export function rolloutHash(prefix: Prefix, identifier: Identifier): number {
-  return identifier.text === "" ? 0 : hash01(prefix, identifier.plain);
+export function rolloutHash(prefix: FlagPrefix, identifier: Identifier): number {
+  const known = identifier.hashes[prefix.slot];
+  if (known !== undefined && known >= 0) return known;
+  const hash = identifier.text === "" ? 0 : hash01(prefix, identifier.plain);
+  identifier.hashes[prefix.slot] = hash;
+  return hash;
 }
 
 /** Hash that picks a variant; an empty identifier counts as 0. */
-export function variantHash(prefix: Prefix, identifier: Identifier): number {
-  return identifier.text === "" ? 0 : hash01(prefix, identifier.salted);
+export function variantHash(prefix: FlagPrefix, identifier: Identifier): number {
+  const slot = prefix.slot + 1;
+  const known = identifier.hashes[slot];
+  if (known !== undefined && known >= 0) return known;
+  const hash = identifier.text === "" ? 0 : hash01(prefix, identifier.salted);
+  identifier.hashes[slot] = hash;
+  return hash;
 }
 
 /** Hash that decides holdout membership; an empty identifier hashes the bare prefix. */

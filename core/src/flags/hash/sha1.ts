@@ -6,15 +6,18 @@ const state = new Int32Array(5);
 /** A message that starts with fixed bytes: its words are laid out once, only the rest is written per hash. */
 export interface Prefix {
   readonly bytes: Uint8Array;
+  /** Of the bytes: here so that they need not be touched. */
+  readonly length: number;
   /** The first block's words with the prefix in place, null when the prefix alone nearly fills a block. */
   readonly words: Int32Array | null;
 }
 
 export function makePrefix(bytes: Uint8Array): Prefix {
-  if (bytes.length > 55) return { bytes, words: null };
+  const { length } = bytes;
+  if (length > 55) return { bytes, length, words: null };
   const laidOut = new Int32Array(16);
-  for (let i = 0; i < bytes.length; i++) laidOut[i >> 2]! |= bytes[i]! << (24 - ((i & 3) << 3));
-  return { bytes, words: laidOut };
+  for (let i = 0; i < length; i++) laidOut[i >> 2]! |= bytes[i]! << (24 - ((i & 3) << 3));
+  return { bytes, length, words: laidOut };
 }
 
 /** The rest of a message. Hashed behind many prefixes, it is laid out once per alignment. */
@@ -43,7 +46,7 @@ function layOut({ bytes, aligned }: Tail, offset: number): Int32Array {
  */
 export function sha1(prefix: Prefix, tail: Tail): Int32Array {
   for (let i = 0; i < 5; i++) state[i] = INITIAL_STATE[i]!;
-  const start = prefix.bytes.length;
+  const start = prefix.length;
   const length = start + tail.bytes.length;
   const fixed = prefix.words;
   if (fixed === null || length > 55) return long(prefix.bytes, tail.bytes, length);

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { makeFlagPrefix, makeIdentifier, rolloutHash, variantHash } from "./bucket.ts";
+import { knownIdentifier } from "./known-identifiers.ts";
+
+const FLAGS = 50;
+const prefixes = Array.from({ length: FLAGS }, (_, index) => makeFlagPrefix(`flag-${index}`, index));
+
+describe("known identifiers", () => {
+  it("hash as new ones do, at first and when asked again", () => {
+    const owner = {};
+    for (const text of ["user-1", "", "é".repeat(120), "x".repeat(400), "user-1"]) {
+      for (const prefix of [...prefixes, ...prefixes]) {
+        const known = knownIdentifier(owner, FLAGS, text);
+        expect(rolloutHash(prefix, known)).toBe(rolloutHash(prefix, makeIdentifier(text)));
+        expect(variantHash(prefix, known)).toBe(variantHash(prefix, makeIdentifier(text)));
+      }
+    }
+  });
+
+  it("are the same object while they are asked for", () => {
+    const owner = {};
+    expect(knownIdentifier(owner, FLAGS, "a")).toBe(knownIdentifier(owner, FLAGS, "a"));
+  });
+
+  it("belong to one set of flags: the same place means another flag elsewhere", () => {
+    expect(knownIdentifier({}, FLAGS, "a")).not.toBe(knownIdentifier({}, FLAGS, "a"));
+  });
+
+  it("go when many others came since, those asked for stay", () => {
+    const owner = {};
+    const gone = knownIdentifier(owner, FLAGS, "gone");
+    const kept = knownIdentifier(owner, FLAGS, "kept");
+    for (let i = 0; i < 10_000; i++) {
+      knownIdentifier(owner, FLAGS, `user-${i}`);
+      if (i % 1_000 === 0) expect(knownIdentifier(owner, FLAGS, "kept")).toBe(kept);
+    }
+    expect(knownIdentifier(owner, FLAGS, "gone")).not.toBe(gone);
+  });
+});
