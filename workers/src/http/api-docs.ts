@@ -1,13 +1,17 @@
 import { describeApi } from "./openapi.ts";
 import type { ApiRoute } from "./route.ts";
+import { type JsonSchema, schemaText } from "./schema-text.ts";
 
 interface Operation {
   readonly summary: string;
   readonly description?: string;
   readonly tags: readonly string[];
   readonly parameters: readonly { name: string; in: string; required: boolean }[];
-  readonly requestBody?: { content: Record<string, { schema: unknown }> };
-  readonly responses: Record<string, { description: string; content?: Record<string, { schema: unknown }> }>;
+  readonly requestBody?: { content: Record<string, { schema: JsonSchema }> };
+  readonly responses: Record<
+    string,
+    { description: string; content?: Record<string, { schema: JsonSchema }> }
+  >;
 }
 
 /** The page may show itself and nothing else: no script, no font, no picture from anywhere. */
@@ -15,14 +19,21 @@ export const DOCS_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const STYLE = `
-:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
-body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; }
-nav a { display: inline-block; margin: 0 0.75rem 0.25rem 0; }
-details { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: 0.5rem 0; }
+:root { color-scheme: light dark; --line: light-dark(#dbd8ce, #29332f); --muted: light-dark(#5a5a52, #9caba4);
+  --accent: light-dark(#0a6856, #46cfab); --sunken: light-dark(#fffefb, #151a18);
+  background: light-dark(#f5f4ef, #0f1312); color: light-dark(#1b1d1a, #e6ebe8);
+  font: 15px/1.5 "IBM Plex Sans", system-ui, sans-serif; }
+body { margin: 0 auto; max-width: 64rem; padding: 1.5rem; }
+a { color: var(--accent); }
+h2 { margin: 2.5rem 0 0.75rem; text-transform: capitalize; scroll-margin-top: 1rem; }
+nav { columns: 10rem; text-transform: capitalize; }
+nav a { display: block; }
+details { border-top: 1px solid var(--line); padding: 0.5rem 0; }
 summary { cursor: pointer; overflow-wrap: anywhere; }
-summary b { display: inline-block; min-width: 4.5rem; text-transform: uppercase; }
-summary span { opacity: 0.7; }
-pre { overflow-x: auto; padding: 0.75rem; background: color-mix(in srgb, currentColor 7%, transparent); }`;
+summary b { display: inline-block; min-width: 4.5rem; text-transform: uppercase; color: var(--accent); }
+summary span { color: var(--muted); }
+code, pre { font-family: "IBM Plex Mono", ui-monospace, monospace; font-size: 0.87em; }
+pre { overflow-x: auto; padding: 0.75rem; border: 1px solid var(--line); border-radius: 7px; background: var(--sunken); }`;
 
 /** The API's description as one page of HTML that needs nothing from elsewhere. */
 export function docsPage(routes: readonly ApiRoute[], serverUrl: string): string {
@@ -63,9 +74,9 @@ function operationHtml(method: string, path: string, operation: Operation): stri
   ].join("");
 }
 
-function schemaHtml(title: string, content: Record<string, { schema: unknown }> | undefined): string {
+function schemaHtml(title: string, content: Record<string, { schema: JsonSchema }> | undefined): string {
   const schema = content?.["application/json"]?.schema;
-  return schema === undefined ? "" : `<p>${title}</p><pre>${escaped(JSON.stringify(schema, null, 2))}</pre>`;
+  return schema === undefined ? "" : `<p>${title}</p><pre>${escaped(schemaText(schema))}</pre>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
