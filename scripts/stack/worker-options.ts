@@ -58,6 +58,7 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
       durableObjects: {
         PARTITION: { className: "PartitionObject", useSQLite: true },
         CONFIG: { className: "ConfigObject", useSQLite: true },
+        USAGE: { className: "UsageObject", useSQLite: true },
       },
       r2Buckets: ["RECORDINGS"],
       serviceBindings: { API: "api", STATIC: { disk: { path: settings.staticDirectory, writable: false } } },
@@ -79,6 +80,7 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
       durableObjects: {
         PARTITION: { className: "PartitionObject", scriptName: "edge", useSQLite: true },
         CONFIG: { className: "ConfigObject", scriptName: "edge", useSQLite: true },
+        USAGE: { className: "UsageObject", scriptName: "edge", useSQLite: true },
       },
       // What users name (web hooks) is called through here: connections to private addresses are refused.
       serviceBindings: {

@@ -2,4 +2,5 @@ import { edgeFetch } from "../src/edge-fetch.ts";
 
 export { ConfigObject } from "../src/partition/config-object.ts";
 export { PartitionObject } from "../src/partition/partition-object.ts";
+export { UsageObject } from "../src/partition/usage-object.ts";
 export default { fetch: edgeFetch };

@@ -1,5 +1,6 @@
 import type { ConfigObject } from "./partition/config-object.ts";
 import type { PartitionObject } from "./partition/partition-object.ts";
+import type { UsageObject } from "./partition/usage-object.ts";
 
 /** How a Worker reaches the warehouse. `clickhouse`: HTTP interface; `tinybird`: Events API and /v0/sql. */
 interface WarehouseEnv {
@@ -14,6 +15,8 @@ interface WarehouseEnv {
 interface SharedEnv extends WarehouseEnv {
   readonly PARTITION: DurableObjectNamespace<PartitionObject>;
   readonly CONFIG: DurableObjectNamespace<ConfigObject>;
+  /** Meters of organisations; absent = usage is only counted in the partitions. */
+  readonly USAGE?: DurableObjectNamespace<UsageObject>;
   readonly SNAPSHOTS: KVNamespace;
   /** Number of partitions of this deployment; fixed once data exists. */
   readonly PARTITIONS: string;

@@ -2,10 +2,11 @@ import edge from "../edge/index.ts";
 import type { EdgeEnv } from "../src/env.ts";
 
 export { ConfigObject } from "../src/partition/config-object.ts";
+export { UsageObject } from "../src/partition/usage-object.ts";
 export { TestPartitionObject as PartitionObject } from "./test-partition-object.ts";
 
 interface RpcCall {
-  readonly binding: "PARTITION" | "CONFIG";
+  readonly binding: "PARTITION" | "CONFIG" | "USAGE" | "RECORDINGS";
   readonly name: string;
   readonly method: string;
   readonly args: readonly unknown[];
@@ -18,7 +19,11 @@ export default {
   async fetch(request: Request, env: EdgeEnv, ctx: ExecutionContext): Promise<Response> {
     if (new URL(request.url).pathname !== "/__rpc") return edge.fetch(request, env, ctx);
     const call = (await request.json()) as RpcCall;
-    const namespace: DurableObjectNamespace = env[call.binding];
+    if (call.binding === "RECORDINGS") {
+      const { objects } = await env.RECORDINGS.list({ prefix: call.name, include: ["customMetadata"] });
+      return Response.json({ value: objects.map(({ key, customMetadata }) => ({ key, customMetadata })) });
+    }
+    const namespace: DurableObjectNamespace = env[call.binding]!;
     const stub = namespace.get(namespace.idFromName(call.name)) as unknown as Methods;
     try {
       const value = await stub[call.method]!(...call.args);

@@ -9,7 +9,12 @@ export interface TestWorkers {
   readonly url: URL;
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Calls a method of a Durable Object over RPC; arguments and result travel as JSON. */
-  call<T>(binding: "PARTITION" | "CONFIG", name: string, method: string, ...args: unknown[]): Promise<T>;
+  call<T>(
+    binding: "PARTITION" | "CONFIG" | "USAGE" | "RECORDINGS",
+    name: string,
+    method: string,
+    ...args: unknown[]
+  ): Promise<T>;
   /** `kill -9` of workerd; the harness is dead afterwards, the data folder stays. */
   kill(): Promise<void>;
   dispose(): Promise<void>;
@@ -85,6 +90,7 @@ export async function startWorkers(options: TestWorkersOptions = {}): Promise<Te
           durableObjects: {
             PARTITION: { className: "PartitionObject", useSQLite: true },
             CONFIG: { className: "ConfigObject", useSQLite: true },
+            ...(options.entry ? {} : { USAGE: { className: "UsageObject", useSQLite: true } }),
           },
           kvNamespaces: ["SNAPSHOTS"],
           r2Buckets: ["RECORDINGS"],

@@ -102,6 +102,12 @@ export interface AppendBatch {
 }
 
 export type AppendResult =
-  | { readonly ok: true; readonly stored: number; readonly duplicate: number }
+  | {
+      readonly ok: true;
+      readonly stored: number;
+      readonly duplicate: number;
+      /** Lanes over a limit whose SDKs are asked to pause; absent = none. */
+      readonly pause?: readonly Lane[];
+    }
   /** The backlog is at its bound: the edge answers 503 with this `Retry-After`. */
   | { readonly ok: false; readonly code: "backlog_full"; readonly retryAfterSeconds: number };

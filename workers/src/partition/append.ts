@@ -9,7 +9,6 @@ import type {
   IngestionWarning,
   JsonObject,
   Lane,
-  RecordingBlock,
   Rejection,
 } from "@edgewise/core/events/types.ts";
 import { Tally, utcDay } from "./accounting.ts";
@@ -17,6 +16,8 @@ import { seenKey } from "./dedupe.ts";
 import { applyEvent, plainPerson, type ResolvedPerson } from "./identity/apply-event.ts";
 import { IdentitySession } from "./identity/session.ts";
 import { cellOf, MeterTally } from "./meter/cells.ts";
+import { isOverLimit, isSampled, weighed } from "./meter/over-limit.ts";
+import { sessionStanding } from "./meter/sessions.ts";
 import { LineEnds } from "./outbox/line-ends.ts";
 import type { Target } from "./outbox/outbox.ts";
 import type { PartitionStore } from "./store.ts";
@@ -64,15 +65,6 @@ export function openSession(store: PartitionStore, now: number): IdentitySession
 const laneKey = (lane: Lane): string => cellKey({ product: productOfLane(lane), sdk: "", event: "" });
 const RECORDINGS = laneKey("recordings");
 
-/** True for the first block of a session: the unit that is metered. Sessions are known as long as uuids are. */
-function isNewSession(
-  { dedupe }: PartitionStore,
-  environmentId: number,
-  { sessionId }: RecordingBlock,
-): boolean {
-  return sessionId === undefined || dedupe.addNew([seenKey(environmentId, `session ${sessionId}`)]);
-}
-
 /** Duplicates among `keys`: stored before, or earlier in this very list. */
 function duplicates(store: PartitionStore, keys: readonly string[]): readonly boolean[] | null {
   // Mostly none is: then adding them all at once is the whole answer.
@@ -115,12 +107,14 @@ export function appendBatches(
     const { environmentId } = batch;
     const day = utcDay(batch.receivedAt);
     const result = { ok: true as const, stored: 0, duplicate: 0 };
+    const pause = store.limits.pauses(environmentId) ? new Set<Lane>() : null;
     const cells = meter.group(environmentId, day);
-    const count = (lane: Lane, bot: boolean): boolean => {
+    const over = store.limits.over(environmentId);
+    const count = (lane: Lane, bot: boolean, overLimit: boolean): boolean => {
       const duplicate = isDuplicate?.[at++] ?? false;
       const counts = tally.of(environmentId, day, lane);
       counts.received += 1;
-      counts[duplicate ? "duplicate" : "stored"] += 1;
+      counts[duplicate ? "duplicate" : overLimit ? "over_limit" : "stored"] += 1;
       if (bot && !duplicate) counts.bot += 1;
       result[duplicate ? "duplicate" : "stored"] += 1;
       return !duplicate;
@@ -128,23 +122,31 @@ export function appendBatches(
     for (const event of batch.events) {
       let id = plain[place++];
       const cell = cellOf(cells, event.meter);
-      if (!count(event.lane, event.bot)) {
+      const overLimit = over !== undefined && isOverLimit(over, event);
+      if (!count(event.lane, event.bot, overLimit)) {
         cell.duplicate += 1;
         continue;
       }
-      cell.stored += 1;
+      cell[overLimit ? "over_limit" : "stored"] += 1;
+      if (overLimit) pause?.add(event.lane);
       if (event.bot) cell.bot += 1;
       if (id === undefined || store.hot.forgotten !== forgotten)
         id = plainPerson(session, environmentId, event);
       const person: ResolvedPerson =
         id === undefined ? applyEvent(session, environmentId, event) : { id, mode: "full" };
-      const to = store.outbox.batchFor("events", now, store.self);
-      store.outbox.add("events", to, ends.complete(event.row, person, to));
+      // Over a limit a sample of people is kept whole; the others' events wait in object storage.
+      const isKept = !overLimit || isSampled(environmentId, event.distinctId);
+      const target = isKept ? "events" : "over_limit";
+      const to = store.outbox.batchFor(target, now, store.self);
+      const row = overLimit && isKept ? weighed(event.row) : event.row;
+      store.outbox.add(target, to, ends.complete(row, person, to));
     }
     for (const block of batch.recordings ?? []) {
-      if (!count("recordings", false)) continue;
-      if (isNewSession(store, environmentId, block)) cellOf(cells, RECORDINGS).stored += 1;
-      store.outbox.add("recordings", store.outbox.batchFor("recordings", now, store.self), block.row);
+      const standing = sessionStanding(store, environmentId, block, over?.has("recordings") ?? false);
+      if (!count("recordings", false, standing.over)) continue;
+      if (standing.isNew) cellOf(cells, RECORDINGS)[standing.over ? "over_limit" : "stored"] += 1;
+      if (standing.over) pause?.add("recordings");
+      else store.outbox.add("recordings", store.outbox.batchFor("recordings", now, store.self), block.row);
     }
     for (const rejection of batch.rejections) {
       tally.reject(environmentId, day, rejection);
@@ -167,7 +169,7 @@ export function appendBatches(
       tally.drop(environmentId, day, laneOf(readMeterKey(key).event), dropped);
       cellOf(cells, key).dropped += dropped;
     }
-    return result;
+    return pause?.size ? { ...result, pause: [...pause] } : result;
   });
   session.finish();
   tally.write(store.sql);

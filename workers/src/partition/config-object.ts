@@ -88,6 +88,11 @@ export class ConfigObject extends DurableObject<EdgeEnv> {
     return index;
   }
 
+  /** Whose project this is; null before its first snapshot. */
+  async organizationId(): Promise<string | null> {
+    return this.#snapshots.get()?.organizationId ?? null;
+  }
+
   async groupTypes(): Promise<Record<string, string>> {
     return this.#groupTypes.all();
   }

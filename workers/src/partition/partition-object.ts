@@ -6,6 +6,7 @@ import { createWarehouse } from "../adapters/warehouse/create.ts";
 import type { EdgeEnv } from "../env.ts";
 import { type AccountingRow, readAccounting } from "./accounting.ts";
 import { openSession } from "./append.ts";
+import type { TokenTarget } from "./config/token-directory.ts";
 import { partitionConfig } from "./config.ts";
 import { seenKey } from "./dedupe.ts";
 import {
@@ -22,6 +23,10 @@ import * as edit from "./identity/edit-person.ts";
 import { handle } from "./identity/handle.ts";
 import * as manage from "./identity/manage.ts";
 import type { Letter } from "./mail.ts";
+import type { MeterState } from "./meter/cells.ts";
+import type { LimitAnswer } from "./meter/limits.ts";
+import { type MeterReport, MeterReporter } from "./meter/reporter.ts";
+import { archive } from "./outbox/archive.ts";
 import { Flusher } from "./outbox/flusher.ts";
 import { type QuarantinedRow, readQuarantine } from "./outbox/quarantine.ts";
 import { Postman } from "./postman.ts";
@@ -31,6 +36,19 @@ import { PartitionStore } from "./store.ts";
 /** What partitions ask of each other. */
 interface PartitionPeer extends ContextPeer {
   receive(origin: number, letters: readonly Letter[]): Promise<number>;
+}
+
+/** Meters of organisations, and where environments are found, as this asks them. */
+interface Meters {
+  idFromName(name: string): DurableObjectId;
+  get(id: DurableObjectId): { report(report: MeterReport): Promise<LimitAnswer> };
+}
+interface Directory {
+  idFromName(name: string): DurableObjectId;
+  get(id: DurableObjectId): {
+    lookupEnvironment(environmentId: number): Promise<TokenTarget | null>;
+    organizationId(): Promise<string | null>;
+  };
 }
 
 /** Fallback after a crash or an eviction: timers do the work while the object lives. */
@@ -43,6 +61,9 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
   private readonly commits: GroupCommit;
   private readonly flusher: Flusher;
   private readonly postman: Postman;
+  /** Null where no meters of organisations are kept. */
+  private readonly reporter: MeterReporter | null;
+  private readonly organizations = new Map<number, string>();
   private alarmAt: number | null = null;
 
   constructor(ctx: DurableObjectState, env: EdgeEnv) {
@@ -52,13 +73,30 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
     this.store = new PartitionStore(ctx.storage, config, ctx.id.name, now());
     const { self } = this.store;
     const warehouse = createWarehouse(env, { insertTimeoutMs: config.insertTimeoutMs });
-    this.flusher = new Flusher({ store: this.store, warehouse, now, random: Math.random });
+    this.flusher = new Flusher({
+      store: this.store,
+      warehouse,
+      archive: (zstd, key) => archive(env.RECORDINGS, zstd, key),
+      now,
+      random: Math.random,
+    });
     this.postman = new Postman({
       store: this.store,
       now,
       random: Math.random,
       deliver: (destination, letters) => this.peer(destination).receive(self, letters),
     });
+    const meters = env.USAGE as Meters | undefined;
+    this.reporter = meters
+      ? new MeterReporter({
+          store: this.store,
+          now,
+          random: Math.random,
+          organizationOf: (environmentId) => this.organizationOf(environmentId),
+          report: (organizationId, report) =>
+            meters.get(meters.idFromName(`organization:${organizationId}`)).report(report),
+        })
+      : null;
     this.commits = new GroupCommit({
       store: this.store,
       now,
@@ -83,11 +121,25 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
     return namespace.get(namespace.idFromName(partitionName(index))) as unknown as PartitionPeer;
   }
 
+  /** Whose meter an environment's usage belongs to; null while its project is not known here. */
+  private async organizationOf(environmentId: number): Promise<string | null> {
+    const known = this.organizations.get(environmentId);
+    if (known !== undefined) return known;
+    const config = this.env.CONFIG as unknown as Directory;
+    const target = await config.get(config.idFromName("tokens")).lookupEnvironment(environmentId);
+    const project = target && config.get(config.idFromName(`project:${target.projectId}`));
+    const organizationId = (await project?.organizationId()) ?? null;
+    if (organizationId !== null) this.organizations.set(environmentId, organizationId);
+    return organizationId;
+  }
+
   /** Starts what has work to do and makes sure that an alarm will, should this object die. */
   private wake(): void {
     this.flusher.kick();
     this.postman.kick();
-    const busy = this.store.outbox.rows > 0 || this.store.mail.size > 0;
+    this.reporter?.kick();
+    const unreported = this.reporter !== null && this.store.meter.isDirty;
+    const busy = this.store.outbox.rows > 0 || this.store.mail.size > 0 || unreported;
     const at = this.now() + (busy ? ALARM_MS : MAINTENANCE_MS);
     // A pending alarm that is soon enough stays: setting one is a write.
     if (this.alarmAt !== null && this.alarmAt <= at && this.alarmAt > this.now() - ALARM_MS) return;
@@ -99,7 +151,7 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
     this.alarmAt = null;
     const now = this.now();
     while (this.store.transaction(now, () => this.store.dedupe.maintain(now))) await scheduler.wait(5);
-    await Promise.all([this.flusher.flush(), this.postman.run()]);
+    await Promise.all([this.flusher.flush(), this.postman.run(), this.reporter?.run()]);
     this.wake();
   }
 
@@ -182,6 +234,11 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
   /** Part of {@link flagContext} that another partition asks for a person or group which lives here. */
   personContext(environmentId: number, question: ContextQuestion, wish: OverrideWish): PersonContext {
     return this.change((session) => personContext(session, environmentId, question, wish));
+  }
+
+  /** This partition's cells of the meter, days `from` to `to` inclusive (`YYYY-MM-DD`). */
+  meter(environmentId: number, from: string, to: string): MeterState[] {
+    return this.store.meter.states(environmentId, from, to);
   }
 
   /** This partition's counters of an environment, days `from` to `to` inclusive (`YYYY-MM-DD`). */

@@ -3,6 +3,7 @@ import { Dedupe } from "./dedupe.ts";
 import { HotPersons } from "./identity/hot-persons.ts";
 import { Mail } from "./mail.ts";
 import { Meter } from "./meter/cells.ts";
+import { PartitionLimits } from "./meter/limits.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { migrate, readMeta, writeMeta } from "./schema.ts";
 
@@ -16,6 +17,7 @@ export class PartitionStore {
   readonly outbox: Outbox;
   readonly mail: Mail;
   readonly meter: Meter;
+  readonly limits: PartitionLimits;
   readonly hot = new HotPersons();
   private readonly storage: DurableObjectStorage;
 
@@ -28,7 +30,8 @@ export class PartitionStore {
     this.dedupe = new Dedupe(storage.sql, config, now);
     this.outbox = new Outbox(storage.sql, config);
     this.mail = new Mail(storage.sql, now);
-    this.meter = new Meter(storage.sql, now);
+    this.limits = new PartitionLimits(config.partitions);
+    this.meter = new Meter(storage.sql, this.limits, now);
   }
 
   /** Runs `work` in one transaction; when it throws, storage and memory are as before. */

@@ -1,4 +1,5 @@
 import { cellKey, readMeterKey } from "@edgewise/core/billing/meter-key.ts";
+import type { PartitionLimits } from "./limits.ts";
 
 /** What a cell of the meter counts; `stored` includes `bot`. */
 export const METER_COUNTS = [
@@ -66,12 +67,14 @@ const MAX_CELLS = 2_000;
 /** The meter of a partition: cells in its SQLite, and which of them changed since they were reported. */
 export class Meter {
   readonly #sql: SqlStorage;
+  readonly #limits: PartitionLimits;
   /** Keys of cells by environment and day, as far as this life wrote them. */
   readonly #known = new Map<string, Set<string>>();
   #dirty = new Map<string, Set<string>>();
 
-  constructor(sql: SqlStorage, now: number) {
+  constructor(sql: SqlStorage, limits: PartitionLimits, now: number) {
     this.#sql = sql;
+    this.#limits = limits;
     // Whatever a former life may not have reported is reported again.
     const since = new Date(now - 2 * 86_400_000).toISOString().slice(0, 10);
     for (const { environment_id, day, key } of sql.exec<{ environment_id: number; day: string; key: string }>(
@@ -92,6 +95,7 @@ export class Meter {
     for (const { environmentId, day, cells } of groups) {
       const group = `${environmentId} ${day}`;
       const known = this.#keysOf(environmentId, day);
+      const limited = this.#limits.has(environmentId);
       for (const [name, counts] of cells) {
         let key = name;
         if (!known.has(key)) {
@@ -100,6 +104,7 @@ export class Meter {
           known.add(key);
         }
         this.#mark(group, key);
+        if (limited) this.#limits.use(environmentId, readMeterKey(name).product, counts.stored - counts.bot);
         rows.push([environmentId, day, key, ...METER_COUNTS.map((count) => counts[count])]);
       }
     }

@@ -1,4 +1,4 @@
-import type { Warehouse, WarehouseError } from "../../ports/warehouse.ts";
+import type { Result, Warehouse, WarehouseError } from "../../ports/warehouse.ts";
 import { inflated } from "../../zstd.ts";
 import type { PartitionStore } from "../store.ts";
 import { backoffMs } from "./backoff.ts";
@@ -16,6 +16,8 @@ const BUSY_FACTOR = 5;
 export interface FlusherOptions {
   readonly store: PartitionStore;
   readonly warehouse: Warehouse;
+  /** Keeps a batch of `over_limit`. */
+  archive(zstd: Uint8Array, key: string): Promise<Result<void, WarehouseError>>;
   readonly now: () => number;
   readonly random: () => number;
 }
@@ -108,7 +110,10 @@ export class Flusher {
     const key = `p${store.self}-${target}-${batch}`;
     const retry = batch <= this.bornWith || this.attempted.has(batch);
     this.attempted.add(batch);
-    const result = await warehouse.insert(target, { zstd }, key, { retry });
+    const result =
+      target === "over_limit"
+        ? await this.options.archive(zstd, key)
+        : await warehouse.insert(target, { zstd }, key, { retry });
     if (!result.ok && result.error.code !== "rejected") return result.error;
     if (result.ok) {
       store.transaction(now(), () => store.outbox.remove(target, batch));

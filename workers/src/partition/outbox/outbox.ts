@@ -3,9 +3,10 @@ import type { PartitionConfig } from "../config.ts";
 import { readMeta, writeMeta } from "../schema.ts";
 import { bodyOf, type Line, type Part, partsWith } from "./body.ts";
 
-/** Warehouse tables that a partition feeds. */
+/** Warehouse tables that a partition feeds; `over_limit` goes to object storage. */
 export const TARGETS = [
   "events",
+  "over_limit",
   "recordings",
   "persons",
   "person_distinct_ids",

@@ -20,8 +20,12 @@ export function busy(retryAfterSeconds: number): Response {
 }
 
 /** Success is exactly 200; lanes over their limit are named so that SDKs pause them. */
-export function accepted(overLimit: Readonly<Partial<Record<Lane, number>>>): Response {
-  const limited = (Object.keys(overLimit) as Lane[]).map((lane) => QUOTA_KEYS[lane]);
+export function accepted(
+  overLimit: Readonly<Partial<Record<Lane, number>>>,
+  pause: ReadonlySet<Lane>,
+): Response {
+  const lanes = new Set([...(Object.keys(overLimit) as Lane[]), ...pause]);
+  const limited = Array.from(lanes, (lane) => QUOTA_KEYS[lane]);
   const body = limited.length === 0 ? '{"status":1}' : JSON.stringify({ status: 1, quota_limited: limited });
   return new Response(body, { headers: JSON_HEADERS });
 }

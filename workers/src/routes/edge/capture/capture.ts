@@ -55,7 +55,7 @@ export function captureRoute(route: CaptureRoute): CaptureHandler {
     const nothingElse =
       events.length === 0 && report.warnings.length === 0 && Object.keys(report.overLimit).length === 0;
     if (first && nothingElse) return refusal(400, REJECTIONS[first.reason as RejectionReason]);
-    return accepted(report.overLimit);
+    return accepted(report.overLimit, stored.pause);
   };
 }
 

@@ -4,6 +4,7 @@ import { rowSize } from "@edgewise/core/events/row-buffer.ts";
 import type {
   AppendBatch,
   AppendResult,
+  Lane,
   PartitionEvent,
   RecordingBlock,
 } from "@edgewise/core/events/types.ts";
@@ -19,6 +20,8 @@ export interface StoreResult {
   readonly retryAfterSeconds: number;
   /** uuids that are not durable. */
   readonly failed: ReadonlySet<string>;
+  /** Lanes whose SDKs are asked to pause. */
+  readonly pause: ReadonlySet<Lane>;
 }
 
 interface Share {
@@ -58,6 +61,7 @@ async function storeShare(
   partition: number,
   batches: readonly AppendBatch[],
   failed: Set<string>,
+  pause: Set<Lane>,
 ): Promise<number> {
   let retryAfterSeconds = 0;
   for (const batch of batches) {
@@ -68,7 +72,10 @@ async function storeShare(
         return null;
       });
     }
-    if (result?.ok) continue;
+    if (result?.ok) {
+      for (const lane of result.pause ?? []) pause.add(lane);
+      continue;
+    }
     retryAfterSeconds ||= result?.retryAfterSeconds ?? 5;
     for (const event of batch.events) failed.add(event.uuid);
     for (const block of batch.recordings ?? []) failed.add(block.uuid);
@@ -96,6 +103,7 @@ export async function store(
     byPartition.set(partitionOf(environmentId, home, partitions), [{ events: [], size: 0 }]);
   }
   const failed = new Set<string>();
+  const pause = new Set<Lane>();
   let first = true;
   const pending: Promise<number>[] = [];
   for (const [partition, list] of byPartition) {
@@ -112,8 +120,8 @@ export async function store(
         ...(carries && limited ? { overLimit } : {}),
       };
     });
-    pending.push(storeShare(env, ctx, partition, batches, failed));
+    pending.push(storeShare(env, ctx, partition, batches, failed, pause));
   }
   const waits = pending.length === 1 ? [await pending[0]!] : await Promise.all(pending);
-  return { retryAfterSeconds: Math.max(0, ...waits), failed };
+  return { retryAfterSeconds: Math.max(0, ...waits), failed, pause };
 }

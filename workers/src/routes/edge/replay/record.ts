@@ -65,5 +65,5 @@ export async function recordSnapshots(c: EdgeContext): Promise<Response> {
   if (stored.retryAfterSeconds > 0) return busy(stored.retryAfterSeconds);
   const first = report.rejections[0];
   if (first && blocks.length === 0) return refusal(400, REJECTIONS[first.reason as RejectionReason]);
-  return accepted(report.overLimit);
+  return accepted(report.overLimit, stored.pause);
 }

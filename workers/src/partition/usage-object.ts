@@ -1,0 +1,122 @@
+import { DurableObject } from "cloudflare:workers";
+import { allowances, type SpendingLimits } from "@edgewise/core/billing/limits.ts";
+import { readMeterKey } from "@edgewise/core/billing/meter-key.ts";
+import { METERED, type ProductKey } from "@edgewise/core/billing/products.ts";
+import { monthOf } from "@edgewise/core/billing/proration.ts";
+import type { EdgeEnv } from "../env.ts";
+import { utcDay } from "./accounting.ts";
+import type { MeterState } from "./meter/cells.ts";
+import type { LimitAnswer, LimitState } from "./meter/limits.ts";
+import type { MeterReport } from "./meter/reporter.ts";
+import { type OverPeriod, OverPeriods } from "./usage/over-periods.ts";
+import { billableUnits, type UsageCell, UsageCells } from "./usage/usage-cells.ts";
+
+/** Usage of a span of days, and how the organisation's limits stand now. */
+export interface UsageAnswer {
+  readonly cells: readonly UsageCell[];
+  readonly limits: LimitState;
+  readonly over: readonly OverPeriod[];
+}
+
+/** What an organisation set; older versions never replace newer ones. */
+export interface MeterSettings {
+  readonly version: number;
+  readonly limits: SpendingLimits;
+  readonly pause: boolean;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The meter of an organisation (`organization:<id>`): what its environments used, and whether that is over a limit. */
+export class UsageObject extends DurableObject<EdgeEnv> {
+  readonly #cells: UsageCells;
+  readonly #over: OverPeriods;
+  #settings: MeterSettings | null = null;
+  /** Billable units of the month that `#month` begins, kept up to date by reports. */
+  #used = new Map<ProductKey, number>();
+  #month = 0;
+
+  constructor(ctx: DurableObjectState, env: EdgeEnv) {
+    super(ctx, env);
+    const { sql } = ctx.storage;
+    sql.exec("CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID");
+    this.#cells = new UsageCells(sql);
+    this.#over = new OverPeriods(sql);
+    const held = sql.exec<{ value: string }>("SELECT value FROM settings WHERE name = 'limits'").next().value;
+    if (held) this.#settings = JSON.parse(held.value) as MeterSettings;
+  }
+
+  /** Takes what a partition counted; answers how the limits of the organisation stand. */
+  async report({ source, cells }: MeterReport): Promise<LimitAnswer> {
+    const now = Date.now();
+    return this.ctx.storage.transactionSync(() => {
+      const used = this.#usedIn(now);
+      const since = utcDay(this.#month);
+      const [earlier, current] = [false, true].map((isCurrent) =>
+        cells.filter(({ day }) => day >= since === isCurrent),
+      ) as [MeterState[], MeterState[]];
+      this.#cells.put(source, earlier);
+      for (const [product, units] of this.#cells.put(source, current))
+        used.set(product, (used.get(product) ?? 0) + units);
+      return { products: this.#state(now), pause: this.#settings?.pause ?? false };
+    });
+  }
+
+  /** Sets the limits; the edge follows within a second while it reports. */
+  async setLimits(settings: MeterSettings): Promise<LimitState> {
+    if (settings.version >= (this.#settings?.version ?? 0)) {
+      this.#settings = settings;
+      const text = JSON.stringify(settings);
+      this.ctx.storage.sql.exec("INSERT OR REPLACE INTO settings VALUES ('limits', ?)", text);
+    }
+    return this.ctx.storage.transactionSync(() => this.#state(Date.now()));
+  }
+
+  /** Sets which of a day's events came from test accounts. */
+  async putTests(
+    environmentId: number,
+    day: string,
+    counts: Readonly<Record<string, number>>,
+  ): Promise<void> {
+    this.ctx.storage.transactionSync(() => this.#cells.putTests(environmentId, day, counts));
+    this.#month = 0;
+  }
+
+  /** Days `from` to `to` inclusive (`YYYY-MM-DD`), of one environment or all. */
+  async usage(from: string, to: string, environmentId: number | null): Promise<UsageAnswer> {
+    const limits = this.ctx.storage.transactionSync(() => this.#state(Date.now()));
+    return {
+      cells: this.#cells.read(from, to, environmentId),
+      limits,
+      over: this.#over.between(Date.parse(from), Date.parse(to) + DAY_MS),
+    };
+  }
+
+  /** Billable units of the running month. */
+  #usedIn(now: number): Map<ProductKey, number> {
+    const { start, end } = monthOf(now);
+    if (this.#month === start) return this.#used;
+    this.#month = start;
+    this.#used = new Map();
+    for (const cell of this.#cells.read(utcDay(start), utcDay(end - DAY_MS))) {
+      const { product } = readMeterKey(cell.key);
+      this.#used.set(product, (this.#used.get(product) ?? 0) + billableUnits(cell));
+    }
+    return this.#used;
+  }
+
+  #state(now: number): LimitState {
+    const used = this.#usedIn(now);
+    const allowed =
+      this.#settings === null ? null : allowances(this.#settings.limits, Object.fromEntries(used));
+    const state: Partial<Record<ProductKey, { over: boolean; left: number; allowance: number }>> = {};
+    for (const product of METERED) {
+      const allowance = allowed?.[product] ?? null;
+      const units = used.get(product) ?? 0;
+      const over = allowance !== null && units >= allowance;
+      this.#over.note(product, over, now);
+      if (allowance !== null) state[product] = { over, left: Math.max(0, allowance - units), allowance };
+    }
+    return state;
+  }
+}

@@ -1,0 +1,105 @@
+import { readMeterKey } from "@edgewise/core/billing/meter-key.ts";
+import { meterOf } from "@edgewise/core/billing/meters.ts";
+import type { ProductKey } from "@edgewise/core/billing/products.ts";
+import { METER_COUNTS, type MeterCounts, type MeterState } from "../meter/cells.ts";
+
+const COLUMNS = METER_COUNTS.join(", ");
+
+/** A cell of the organisation's meter: partitions added up, test accounts counted apart. */
+export interface UsageCell extends MeterCounts {
+  readonly environmentId: number;
+  readonly day: string;
+  readonly key: string;
+  /** Of `stored` without bots: events of test accounts. */
+  readonly test: number;
+}
+
+type Row<T> = T & Record<string, SqlStorageValue>;
+
+/** Units of a cell that cost something. */
+export function billableUnits({
+  key,
+  stored,
+  bot,
+  test,
+}: Pick<UsageCell, "key" | "stored" | "bot" | "test">): number {
+  const { event } = readMeterKey(key);
+  return meterOf(event).free ? 0 : Math.max(0, stored - bot - test);
+}
+
+/** Cells of all environments of an organisation, each source's (partition's) totals kept apart. */
+export class UsageCells {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec(`CREATE TABLE IF NOT EXISTS cells (
+      environment_id INTEGER, day TEXT, source INTEGER, key TEXT,
+      ${METER_COUNTS.map((count) => `${count} INTEGER`).join(", ")}, revision INTEGER,
+      PRIMARY KEY (day, environment_id, key, source)) WITHOUT ROWID`);
+    sql.exec(`CREATE TABLE IF NOT EXISTS tests (
+      environment_id INTEGER, day TEXT, key TEXT, count INTEGER,
+      PRIMARY KEY (day, environment_id, key)) WITHOUT ROWID`);
+  }
+
+  /** Takes a source's totals; older ones than held change nothing. Answers billable units gained, by product. */
+  put(source: number, states: readonly MeterState[]): Map<ProductKey, number> {
+    const gained = new Map<ProductKey, number>();
+    for (const state of states) {
+      const before = this.#sql
+        .exec<Row<{ revision: number; stored: number; bot: number }>>(
+          "SELECT revision, stored, bot FROM cells WHERE day = ? AND environment_id = ? AND key = ? AND source = ?",
+          state.day,
+          state.environmentId,
+          state.key,
+          source,
+        )
+        .next().value;
+      if (before && before.revision >= state.revision) continue;
+      this.#sql.exec(
+        `INSERT OR REPLACE INTO cells (environment_id, day, source, key, ${COLUMNS}, revision)
+         VALUES (?, ?, ?, ?, ${METER_COUNTS.map(() => "?").join(", ")}, ?)`,
+        state.environmentId,
+        state.day,
+        source,
+        state.key,
+        ...METER_COUNTS.map((count) => state[count]),
+        state.revision,
+      );
+      const { product, event } = readMeterKey(state.key);
+      if (meterOf(event).free) continue;
+      const units = state.stored - state.bot - ((before?.stored ?? 0) - (before?.bot ?? 0));
+      gained.set(product, (gained.get(product) ?? 0) + units);
+    }
+    return gained;
+  }
+
+  /** Sets how many of a day's stored events came from test accounts: all cells of that day at once. */
+  putTests(environmentId: number, day: string, counts: Readonly<Record<string, number>>): void {
+    this.#sql.exec("DELETE FROM tests WHERE day = ? AND environment_id = ?", day, environmentId);
+    this.#sql.exec(
+      "INSERT INTO tests SELECT ?, ?, key, value FROM json_each(?)",
+      environmentId,
+      day,
+      JSON.stringify(counts),
+    );
+  }
+
+  /** Days `from` to `to` inclusive, of one environment or all. */
+  read(from: string, to: string, environmentId: number | null = null): UsageCell[] {
+    const sums = METER_COUNTS.map((count) => `sum(c.${count}) AS ${count}`).join(", ");
+    return this.#sql
+      .exec<Row<UsageCell>>(
+        `SELECT c.environment_id AS environmentId, c.day AS day, c.key AS key, ${sums},
+           coalesce(max(t.count), 0) AS test
+         FROM cells c LEFT JOIN tests t ON t.day = c.day AND t.environment_id = c.environment_id AND t.key = c.key
+         WHERE c.day BETWEEN ? AND ? AND (? IS NULL OR c.environment_id = ?)
+         GROUP BY c.day, c.environment_id, c.key ORDER BY c.day, c.environment_id, c.key`,
+        from,
+        to,
+        environmentId,
+        environmentId,
+      )
+      .toArray();
+  }
+}
