@@ -55,17 +55,21 @@ async function measure(
   bareUrls: readonly string[],
   { log, emit }: BenchOptions,
 ): Promise<void> {
-  const next = requests(credentials.projectToken);
-  const urls = [credentials.edge, ...bareUrls];
+  const again = requests(credentials.projectToken, "again");
+  const targets = [
+    { url: credentials.edge, next: again },
+    ...bareUrls.map((url) => ({ url, next: again })),
+    { url: credentials.edge, next: requests(credentials.projectToken, "never before") },
+  ];
   const rounds: number[][] = [];
   let latencies: readonly number[] = [];
   for (let round = -1; round < ROUNDS; round++) {
     const rates: number[] = [];
-    for (const url of urls) {
+    for (const { url, next } of targets) {
       const result = await load({ url, connections: CONNECTIONS, seconds: SECONDS, next });
       if (Object.keys(result.statuses).join() !== "200") throw new Error(JSON.stringify(result.statuses));
       rates.push(result.requestsPerSecond);
-      if (url === credentials.edge) latencies = result.latencies;
+      if (url === credentials.edge && next === again) latencies = result.latencies;
     }
     log(`${rates.map((rate) => rate.toFixed(0)).join(" · ")} requests/s${round < 0 ? " (warm-up)" : ""}`);
     if (round >= 0) rounds.push(rates);
@@ -77,6 +81,14 @@ async function measure(
     const ratio = median(rounds.map((rates) => rates[0]! / rates[i + 1]!));
     emit({ name: `${name} beside ${beside}`, value, unit: "requests/s", baseline, ratio });
   }
+  const strangers = rounds.map((rates) => rates.at(-1)!);
+  emit({
+    name: `${name}, every request of somebody new, beside a bare Worker with a constant answer`,
+    value: median(strangers),
+    unit: "requests/s",
+    baseline: median(rounds.map((rates) => rates[1]!)),
+    ratio: median(rounds.map((rates) => rates.at(-1)! / rates[1]!)),
+  });
   emit({ name: `${name}: p50`, value: quantile(latencies, 0.5), unit: "ms" });
   emit({ name: `${name}: p99`, value: quantile(latencies, 0.99), unit: "ms" });
 }
@@ -111,14 +123,20 @@ function bodyOf(token: string, user: number): string {
   return JSON.stringify({ token, distinct_id: id, groups: {}, person_properties });
 }
 
-function requests(token: string): NextRequest {
+/** A thousand people in turn, or somebody new with each request. */
+function requests(token: string, who: "again" | "never before"): NextRequest {
   const prepared = USERS.map((_, user) => {
-    const body = bodyOf(token, user);
+    const body = bodyOf(token, user).replace('"distinct_id":"', '"distinct_id":"00000000-');
     const head = `POST /flags/?v=2 HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nUser-Agent: posthog-node/5.70.0\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
-    return Buffer.from(head + body);
+    const request = Buffer.from(head + body);
+    return { request, serialAt: request.indexOf("00000000-") };
   });
   let count = 0;
-  return () => prepared[count++ % prepared.length]!;
+  return () => {
+    const { request, serialAt } = prepared[count++ % prepared.length]!;
+    if (who === "never before") request.write(String(count).padStart(8, "0"), serialAt, "latin1");
+    return request;
+  };
 }
 
 function median(values: readonly number[]): number {
