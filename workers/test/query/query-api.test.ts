@@ -384,3 +384,21 @@ describe("identity", () => {
     await expect.poll(count, { timeout: 5000 }).toBe(1);
   });
 });
+
+describe("kept answers", () => {
+  it("gives a kept answer while the data is the same, and stale ones only to who takes them", async () => {
+    const one = { ...views, interval: "month", series: [{ kind: "EventsNode", event: "counted twice" }] };
+    const ask = async (refresh: string) => {
+      const { body } = await query(one, { refresh });
+      return [body.is_cached, body.results?.[0]?.count];
+    };
+    const event = { event: "counted twice", distinct_id: "ann", properties: {} };
+    expect(await ask("blocking")).toEqual([false, 0]);
+    await capture([event], 8);
+    await expect.poll(() => ask("blocking"), { timeout: 10_000 }).toEqual([false, 1]);
+    expect(await ask("blocking")).toEqual([true, 1]);
+    await capture([event], 9);
+    await expect.poll(() => ask("lazy_async"), { timeout: 10_000 }).toEqual([true, 2]);
+    expect(await ask("force_blocking")).toEqual([false, 2]);
+  });
+});

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
+import { cacheApi } from "../../adapters/cache/cache-api.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError } from "../../http/errors.ts";
 import { AsyncResults, finishedStatus } from "./async-results.ts";
@@ -8,11 +9,18 @@ import { type QueryRequest, refreshMode } from "./request.ts";
 import { runQuery } from "./run-query.ts";
 import type { QueryTenant } from "./tenant.ts";
 
-const finished = new AsyncResults();
+const finished = new AsyncResults(cacheApi());
 
 /** The engine's name of a client's query: the same in every isolate, so that any of them can cancel it. */
 const engineQueryId = (environmentId: number, clientId: string): string =>
   `edgewise-${environmentId}-${clientId}`;
+
+export interface AnswerOptions {
+  /** Kind that the request's path names. */
+  readonly pathKind?: string;
+  /** Keeps the isolate at work after the answer has left. */
+  readonly background?: Pick<ExecutionContext, "waitUntil">;
+}
 
 /**
  * Runs a query for `POST /query/`. Async modes are computed at once too: their answer carries the result and a
@@ -23,7 +31,7 @@ export async function answerQuery(
   access: QueryTenant,
   request: QueryRequest,
   signal: AbortSignal,
-  pathKind?: string,
+  { pathKind, background }: AnswerOptions = {},
 ): Promise<JsonObject> {
   const { kind } = request.query;
   if (pathKind !== undefined && pathKind !== kind) {
@@ -46,18 +54,21 @@ export async function answerQuery(
       engineQueryId: engineQueryId(access.environmentId, id),
       signal,
       now: () => deps.now().getTime(),
+      ...(background ? { inBackground: (task) => background.waitUntil(task) } : {}),
     });
     const async = refreshMode(request).includes("async");
-    if (request.client_query_id || async) finished.set(access.environmentId, id, done(response, null));
+    if (request.client_query_id || async) await finished.set(access.environmentId, id, done(response, null));
     return async ? { ...response, query_status: done(null, null) } : response;
   } catch (error) {
-    if (error instanceof ApiError) finished.set(access.environmentId, id, done(null, error.message));
+    if (error instanceof ApiError && request.client_query_id) {
+      await finished.set(access.environmentId, id, done(null, error.message));
+    }
     throw error;
   }
 }
 
-/** `query_status` of a finished query, with its result; undefined when this isolate doesn't know it. */
-export function pollQuery(access: QueryTenant, clientId: string): JsonObject | undefined {
+/** `query_status` of a finished query, with its result; undefined when nobody knows it any more. */
+export async function pollQuery(access: QueryTenant, clientId: string): Promise<JsonObject | undefined> {
   return finished.get(access.environmentId, clientId);
 }
 

@@ -1,15 +1,18 @@
 import type { QueryParser } from "@edgewise/core/insights/query-kind.ts";
+import { cacheApi } from "../../adapters/cache/cache-api.ts";
 import type { Deps } from "../../deps.ts";
 import type { Warehouse } from "../../ports/warehouse.ts";
+import { AnswerCache } from "./answer-cache.ts";
 import { QueryLanes } from "./concurrency.ts";
-import { ResultCache } from "./result-cache.ts";
+import { DataVersions } from "./data-version.ts";
 
 /** What running a query needs, composed once an isolate. */
 export interface QueryEngine {
   readonly warehouse: Warehouse;
   readonly parser: QueryParser;
   readonly lanes: QueryLanes;
-  readonly cache: ResultCache;
+  readonly cache: AnswerCache;
+  readonly versions: DataVersions;
 }
 
 const engines = new WeakMap<Deps, Promise<QueryEngine>>();
@@ -31,6 +34,7 @@ async function compose(deps: Deps): Promise<QueryEngine> {
     warehouse: deps.warehouse,
     parser: await loadParser(),
     lanes: new QueryLanes(),
-    cache: new ResultCache(),
+    cache: new AnswerCache(cacheApi()),
+    versions: new DataVersions(),
   };
 }

@@ -32,15 +32,37 @@ export function refreshMode({ refresh, async }: QueryRequest): RefreshMode {
 }
 
 const VERY_FRESH_MS = 10_000;
-const STALE_MS = 300_000;
+/** Longest that an answer is given after its data changed, to those who accept stale ones. */
+export const STALE_MS = 300_000;
+/** Longest that an answer is kept. */
+export const KEPT_MS = 3_600_000;
 
-/** How old a cached answer may be for a mode, in ms; 0 = never from the cache. */
-export const MAX_AGE_MS: Readonly<Record<RefreshMode, number>> = {
-  blocking: VERY_FRESH_MS,
-  async: VERY_FRESH_MS,
-  lazy_async: STALE_MS,
-  async_except_on_cache_miss: STALE_MS,
-  force_cache: STALE_MS,
-  force_blocking: 0,
-  force_async: 0,
-};
+const FORCED: ReadonlySet<RefreshMode> = new Set(["force_blocking", "force_async"]);
+const PATIENT: ReadonlySet<RefreshMode> = new Set([
+  "lazy_async",
+  "async_except_on_cache_miss",
+  "force_cache",
+]);
+
+/** Does a mode accept a stale answer, while a new one is computed behind it? */
+export const isPatient = (mode: RefreshMode): boolean => PATIENT.has(mode);
+
+/** May a kept answer be given at all? */
+export const takesKept = (mode: RefreshMode): boolean => !FORCED.has(mode);
+
+/**
+ * Whether a kept answer may be given: while its data is unchanged; where that can't be told for 10 seconds; and to modes
+ * that accept stale answers for five minutes.
+ */
+export function isGood(
+  mode: RefreshMode,
+  found: { readonly at: number; readonly version: string | null },
+  version: string | undefined,
+  now: number,
+): boolean {
+  const age = now - found.at;
+  if (FORCED.has(mode) || age >= KEPT_MS) return false;
+  if (version !== undefined && found.version === version) return true;
+  if (PATIENT.has(mode)) return age < STALE_MS;
+  return (version === undefined || found.version === null) && age < VERY_FRESH_MS;
+}

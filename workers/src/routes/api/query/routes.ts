@@ -38,7 +38,8 @@ const run = route({
   tag,
   body: queryRequest,
   response: answer,
-  handler: ({ c, deps, access, body }) => answerQuery(deps, access, body, c.req.raw.signal),
+  handler: ({ c, deps, access, body }) =>
+    answerQuery(deps, access, body, c.req.raw.signal, { background: c.executionCtx }),
 });
 
 const runKind = route({
@@ -50,7 +51,7 @@ const runKind = route({
   body: queryRequest,
   response: answer,
   handler: ({ c, deps, access, body, param }) =>
-    answerQuery(deps, access, body, c.req.raw.signal, param("id")),
+    answerQuery(deps, access, body, c.req.raw.signal, { pathKind: param("id"), background: c.executionCtx }),
 });
 
 const poll = route({
@@ -61,7 +62,7 @@ const poll = route({
   tag,
   response: z.object({ query_status: z.looseObject({}) }),
   handler: async ({ access, param }) => {
-    const status: JsonObject | undefined = pollQuery(access, param("id"));
+    const status: JsonObject | undefined = await pollQuery(access, param("id"));
     if (!status) throw notFound(`Query ${param("id")} not found for team ${access.environmentId}`);
     return { query_status: status };
   },
