@@ -5,6 +5,7 @@ export * from "./alerts.ts";
 export * from "./annotations.ts";
 export * from "./api-keys.ts";
 export * from "./auth.ts";
+export * from "./billing.ts";
 export * from "./cohorts.ts";
 export * from "./comments.ts";
 export * from "./dashboards.ts";
