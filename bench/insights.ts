@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Engine } from "@edgewise/db/local/warehouse/engine/engine.ts";
 import { openEngine } from "./engine.ts";
 import { compileInsight, rowsOf, timeOf } from "./insights/ask.ts";
+import { measureDashboard } from "./insights/dashboard.ts";
 import { loadProject } from "./insights/generate.ts";
 import { QUESTIONS, type Question } from "./insights/questions.ts";
 import type { BenchOptions } from "./support.ts";
@@ -25,6 +26,7 @@ interface Measured {
  * answer on the same table. `BENCH_DATA` keeps the project between runs.
  */
 export async function run({ log, emit }: BenchOptions): Promise<void> {
+  if (ONLY === "dashboard") return await measureDashboard({ log, emit });
   const kept = process.env.BENCH_DATA;
   const directory = kept ?? mkdtempSync(join(tmpdir(), "edgewise-bench-"));
   const engine = await openEngine(directory);
@@ -44,6 +46,7 @@ export async function run({ log, emit }: BenchOptions): Promise<void> {
     engine.close();
     if (kept === undefined) rmSync(directory, { recursive: true, force: true });
   }
+  if (ONLY === "") await measureDashboard({ log, emit });
 }
 
 /** The best of several rounds of each, taken in turns; says when the answers differ. */
