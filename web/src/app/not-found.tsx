@@ -15,7 +15,7 @@ export default function NotFound() {
       </p>
       <div>
         <Button asChild variant="primary">
-          <Link href="/">Go to your project</Link>
+          <Link href="/home">Go to your project</Link>
         </Button>
       </div>
     </main>

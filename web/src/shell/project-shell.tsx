@@ -89,7 +89,7 @@ export function ProjectShell({ projectRef, children }: ProjectShellProps) {
             onRetry={() => void (me.error ? me.refetch() : project.refetch())}
           />
           <Button asChild variant="ghost" className="ml-4">
-            <a href="/">Go to your own project</a>
+            <a href="/home">Go to your own project</a>
           </Button>
         </div>
       ) : (

@@ -1,0 +1,19 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { DOCS } from "./nav";
+
+export interface Doc {
+  /** As in {@link DOCS}; empty for the overview. */
+  readonly path: string;
+  readonly title: string;
+  readonly markdown: string;
+}
+
+/** Reads a page of the documentation, when the site is built. Throws for a page that is not in {@link DOCS}. */
+export async function readDoc(page: string): Promise<Doc> {
+  if (page === "") return { path: "", title: "Documentation", markdown: "" };
+  const entry = DOCS.find(({ path: known }) => known === page);
+  if (!entry) throw new Error(`no page of the documentation: ${page}`);
+  const file = path.join(process.cwd(), "..", "docs", `${page}.md`);
+  return { ...entry, markdown: await readFile(file, "utf8") };
+}
