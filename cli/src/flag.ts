@@ -21,6 +21,7 @@ export interface Flag {
       readonly variants: readonly { readonly key: string; readonly rollout_percentage: number }[];
     } | null;
     readonly payloads?: Readonly<Record<string, unknown>> | null;
+    readonly payload_schema?: Readonly<Record<string, unknown>> | null;
   };
   readonly environments: Readonly<Record<string, { readonly filters?: Flag["filters"] }>>;
 }

@@ -1,4 +1,5 @@
 import type { Flag } from "./flag.ts";
+import { schemaType, union } from "./schema-type.ts";
 
 /** A TypeScript file with the keys, values and payload types of flags. The same flags give the same text. */
 export function writeTypes(flags: readonly Flag[]): string {
@@ -50,6 +51,8 @@ function valueType(flag: Flag): string {
 }
 
 function payloadType(flag: Flag): string | null {
+  const schemas = formsOf(flag).flatMap(({ payload_schema: schema }) => (schema ? [schema] : []));
+  if (schemas.length > 0) return union(schemas.map(schemaType));
   if (flag.has_encrypted_payloads) return "unknown";
   const payloads = formsOf(flag).flatMap(({ payloads }) => Object.values(payloads ?? {}));
   return payloads.length === 0 ? null : union(payloads.map((payload) => jsonType(parsed(payload))));
@@ -75,5 +78,3 @@ function jsonType(value: unknown): string {
   const members = Object.entries(value).map(([name, member]) => `${quoted(name)}: ${jsonType(member)}`);
   return members.length === 0 ? "Record<string, never>" : `{ ${members.join("; ")} }`;
 }
-
-const union = (types: readonly string[]): string => [...new Set(types)].join(" | ");

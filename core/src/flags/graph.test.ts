@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dependsOn, inCohort, makeCohort, makeFlag } from "./fixture.ts";
-import { dependenciesOf, orderNodes } from "./graph.ts";
+import { dependenciesOf, findCycle, orderNodes } from "./graph.ts";
 
 describe("orderNodes", () => {
   it.each<[string, number[][], number[], number[]]>([
@@ -17,6 +17,14 @@ describe("orderNodes", () => {
     expect([...found.order]).toEqual(order);
     expect([...found.broken].sort()).toEqual(broken);
   });
+
+  it.each<[string, number[][], readonly number[] | null]>([
+    ["no way", [[1], [2], []], null],
+    ["a loop", [[0]], [0, 0]],
+    ["the shortest way", [[1, 2], [2], [3], [0]], [0, 2, 3, 0]],
+    ["a circle elsewhere", [[1], [2], [1]], null],
+    ["something missing", [[-1, 1], [0]], [0, 1, 0]],
+  ])("finds the way back: %s", (_name, edges, way) => expect(findCycle(edges, 0)).toEqual(way));
 
   it("puts each node after what it depends on", () => {
     const graph = fc

@@ -60,3 +60,22 @@ export function orderNodes(edges: readonly (readonly number[])[]): Order {
   const reached = new Set(order);
   return { order, broken: new Set([...edges.keys()].filter((node) => !reached.has(node))) };
 }
+
+/** A way from `start` back to itself, both ends included; null when there is none. */
+export function findCycle(edges: readonly (readonly number[])[], start: number): readonly number[] | null {
+  const cameFrom = new Map<number, number>();
+  const queue = [start];
+  for (const node of queue) {
+    for (const target of edges[node] ?? []) {
+      if (target === start) {
+        const path = [start];
+        for (let at = node; at !== start; at = cameFrom.get(at)!) path.unshift(at);
+        return [start, ...path];
+      }
+      if (target < 0 || cameFrom.has(target)) continue;
+      cameFrom.set(target, node);
+      queue.push(target);
+    }
+  }
+  return null;
+}

@@ -37,6 +37,8 @@ export interface FlagFilters {
   readonly holdout?: { readonly id: number; readonly exclusion_percentage: number } | null;
   readonly holdout_groups?: readonly JsonObject[] | null;
   readonly early_exit?: boolean | null;
+  /** JSON Schema that every payload fits; checked at each write, unknown to the edge. */
+  readonly payload_schema?: JsonObject | null;
 }
 
 export interface FlagVariant {

@@ -283,7 +283,10 @@ describe("validation names the faulty field", () => {
     const path = `${P}/${String(base.body.id)}/`;
     expect(await t.call("PATCH", path, needs("top"))).toMatchObject({
       status: 400,
-      body: { code: "circular_dependency" },
+      body: {
+        code: "circular_dependency",
+        detail: 'Flag "base" would depend on itself: base → top → base.',
+      },
     });
     expect(await t.call("DELETE", path)).toMatchObject({ status: 400, body: { attr: "deleted" } });
     expect((await t.call("GET", `${path}dependent_flags/`)).body).toMatchObject([{ key: "top" }]);

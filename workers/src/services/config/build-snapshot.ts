@@ -4,7 +4,7 @@ import type {
   EnvironmentSnapshot,
   ProjectSnapshot,
 } from "@edgewise/core/flags/snapshot.ts";
-import type { CohortDefinition, FlagDefinition } from "@edgewise/core/flags/types.ts";
+import type { CohortDefinition, FlagDefinition, FlagFilters, FlagState } from "@edgewise/core/flags/types.ts";
 import { listSecretKeys } from "@edgewise/db/mysql/repos/api-keys.ts";
 import { listEdgeIds } from "@edgewise/db/mysql/repos/cohort-states.ts";
 import { allCohorts, type CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
@@ -99,16 +99,29 @@ export function flagDefinition(row: FlagRow): FlagDefinition {
     active: row.active,
     deleted: row.deleted,
     version: row.version,
-    filters: row.filters,
+    filters: withoutSchema(row.filters),
     ensure_experience_continuity: row.ensureExperienceContinuity,
     bucketing_identifier: row.bucketingIdentifier === "device_id" ? "device_id" : "distinct_id",
     evaluation_runtime: row.evaluationRuntime as FlagDefinition["evaluation_runtime"],
     evaluation_contexts: row.evaluationContexts,
     is_remote_configuration: row.isRemoteConfiguration,
     has_encrypted_payloads: row.hasEncryptedPayloads,
-    ...(Object.keys(row.environments).length > 0 ? { environments: row.environments } : {}),
+    ...(Object.keys(row.environments).length > 0 ? { environments: statesOf(row.environments) } : {}),
   };
 }
+
+/** Schemas only matter to writers. */
+function withoutSchema({ payload_schema: _, ...filters }: FlagFilters): FlagFilters {
+  return filters;
+}
+
+const statesOf = (states: Readonly<Record<string, FlagState>>): Record<string, FlagState> =>
+  Object.fromEntries(
+    Object.entries(states).map(([id, state]) => [
+      id,
+      state.filters ? { ...state, filters: withoutSchema(state.filters) } : state,
+    ]),
+  );
 
 function cohortDefinition(row: CohortRow): CohortDefinition {
   return row.isStatic ? { id: row.id, isStatic: true } : { id: row.id, filters: row.filters };

@@ -44,6 +44,7 @@ export const filtersBody = z.object({
   holdout: z.object({ id: z.number().int(), exclusion_percentage: percentage }).nullish(),
   holdout_groups: z.array(z.record(z.string(), z.json())).nullish(),
   early_exit: z.boolean().nullish(),
+  payload_schema: z.record(z.string(), z.json()).nullish(),
 });
 
 /** A flag's state in one environment; what is absent is as everywhere. */

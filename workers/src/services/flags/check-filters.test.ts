@@ -27,6 +27,7 @@ const problem = (filters: object) => {
   return null;
 };
 const property = (...properties: object[]) => ({ groups: [{}, { properties }] });
+const schema = { type: "object", properties: { a: { type: "number" } } };
 const at = (field: string, index = 0) => `filters__groups__1__properties__${index}__${field}`;
 
 describe("filters that work", () => {
@@ -74,6 +75,7 @@ describe("filters that work", () => {
       },
     ],
     ["a payload", { groups: [], payloads: { true: '{"a":1}' } }],
+    ["a payload of its schema", { groups: [], payloads: { true: '{"a":1}' }, payload_schema: schema }],
   ])("%s", (_, filters) => {
     expect(problem(filters)).toBeNull();
   });
@@ -134,6 +136,18 @@ describe("filters that never could", () => {
       "a boolean's payload under another name",
       { groups: [], payloads: { on: "1" } },
       "filters__payloads__on",
+      "invalid_input",
+    ],
+    [
+      "a payload that breaks the schema",
+      { groups: [], payloads: { true: '{"a":"1"}' }, payload_schema: schema },
+      "filters__payloads__true",
+      "invalid_input",
+    ],
+    [
+      "a schema that would not be checked",
+      { groups: [], payload_schema: { propertys: {} } },
+      "filters__payload_schema",
       "invalid_input",
     ],
   ])("%s", (_, filters, attr, code) => {

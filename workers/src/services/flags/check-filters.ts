@@ -1,5 +1,7 @@
+import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
 import { visitLeaves } from "@edgewise/core/flags/graph.ts";
 import { isPattern } from "@edgewise/core/flags/operators/regex.ts";
+import { checkPayload, checkSchema } from "@edgewise/core/flags/payload-schema/check.ts";
 import type { CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { invalid } from "../../http/errors.ts";
 import { MAX_EDGE_MEMBERS } from "../cohorts/edge-lists.ts";
@@ -111,11 +113,13 @@ function checkDependency({ key }: Property, attr: string, { flags }: FilterConte
 }
 
 function checkPayloads(
-  { payloads, multivariate }: FiltersBody,
+  { payloads, multivariate, payload_schema: schema }: FiltersBody,
   variants: ReadonlySet<string>,
   sealed: boolean,
 ): void {
   const allowed = multivariate != null && variants.size > 0 ? variants : new Set(["true"]);
+  const flaw = schema && checkSchema(schema);
+  if (flaw) throw invalid("filters__payload_schema", `The schema's ${flaw.path || "whole"} ${flaw.text}.`);
   for (const [key, payload] of Object.entries(payloads ?? {})) {
     const attr = `filters__payloads__${key}`;
     if (!allowed.has(key)) {
@@ -125,12 +129,27 @@ function checkPayloads(
       );
     }
     if (typeof payload !== "string" || (sealed && isSealed(payload))) continue;
-    try {
-      JSON.parse(payload);
-    } catch {
-      throw invalid(attr, "A payload must be valid JSON.");
-    }
+    checkAgainst(schema ?? {}, parsePayload(payload, attr), attr);
   }
+}
+
+/** A payload of a body; throws unless it is JSON. */
+export function parsePayload(text: string, attr: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    throw invalid(attr, "A payload must be valid JSON.");
+  }
+}
+
+/** Throws when a payload breaks the flag's schema, and says where. */
+export function checkAgainst(schema: JsonObject, payload: JsonValue, attr: string): void {
+  const found = checkPayload(schema, payload);
+  if (!found) return;
+  throw invalid(
+    attr,
+    `The payload${found.path && `'s ${found.path}`} ${found.text}, says the flag's schema.`,
+  );
 }
 
 /** Payloads as they are stored and sent: JSON text. */

@@ -3,7 +3,7 @@ import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import type { Deps } from "../../deps.ts";
 import { invalid } from "../../http/errors.ts";
 import type { FiltersBody, FlagBody } from "./body.ts";
-import { encodePayloads } from "./check-filters.ts";
+import { checkAgainst, encodePayloads, parsePayload } from "./check-filters.ts";
 import { REDACTED, sealFilters } from "./sealed-payloads.ts";
 
 interface Content {
@@ -26,6 +26,7 @@ export async function sealContent(
   if (isSecret !== wasSecret && before !== null) requireNewPayloads(body);
   const stored = async (given: FiltersBody | FlagFilters, known: FlagFilters | undefined) => {
     const filters = encodePayloads(given as FiltersBody) as FlagFilters;
+    if (isSecret) checkSecrets(filters);
     return isSecret ? await sealFilters(filters, known, deps.config.payloadSecret) : filters;
   };
   const named = Object.keys(body.environments ?? {});
@@ -38,6 +39,15 @@ export async function sealContent(
     filters: body.filters && (await stored(body.filters, before?.filters)),
     environments: Object.fromEntries(await Promise.all(environments)),
   };
+}
+
+/** Once sealed, nothing can be compared with the schema any more. */
+function checkSecrets({ payloads, payload_schema: schema }: FlagFilters): void {
+  for (const [key, payload] of Object.entries(payloads ?? {})) {
+    if (!schema || payload === REDACTED || typeof payload !== "string") continue;
+    const attr = `filters__payloads__${key}`;
+    checkAgainst(schema, parsePayload(payload, attr), attr);
+  }
 }
 
 /** Sealed text would be left behind as plain one, or the other way round. */

@@ -1,4 +1,4 @@
-import { dependenciesOf, orderNodes } from "@edgewise/core/flags/graph.ts";
+import { dependenciesOf, findCycle } from "@edgewise/core/flags/graph.ts";
 import { inEnvironment } from "@edgewise/core/flags/in-environment.ts";
 import type { FlagDefinition, FlagFilters } from "@edgewise/core/flags/types.ts";
 import type { Executor } from "@edgewise/db/mysql/client.ts";
@@ -71,8 +71,10 @@ function checkCycle(
     nodes.flatMap((node, at) => [[String(node.id), at] as const, [node.key, at] as const]),
   );
   const edges = nodes.map((node) => dependenciesOf(node, cohorts).map((key) => index.get(key) ?? -1));
-  if (!orderNodes(edges).broken.has(0)) return;
-  throw invalid("filters", `Flag "${flag.key}" would depend on itself.`, "circular_dependency");
+  const cycle = findCycle(edges, 0);
+  if (!cycle) return;
+  const way = cycle.map((index) => nodes[index]!.key).join(" → ");
+  throw invalid("filters", `Flag "${flag.key}" would depend on itself: ${way}.`, "circular_dependency");
 }
 
 /** Keys of the live flags whose conditions refer to `flag`. */
