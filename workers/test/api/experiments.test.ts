@@ -349,7 +349,14 @@ describe("results", () => {
     const path = `experiments/${String(made.id)}/timeseries_results/?metric_uuid=${String(metric?.uuid)}`;
     expect((await call("GET", path)).body).toMatchObject({ status: "pending" });
     const computed = await call("POST", `experiments/${String(made.id)}/metrics_recalculation/`, {});
-    expect(computed.body).toMatchObject({ status: "completed", failed: 0 });
+    expect(computed.body).toMatchObject({ status: "completed", failed: 0, remaining: 0, failed_metrics: 0 });
+    const runs = `experiments/${String(made.id)}/metrics_recalculation`;
+    expect((await call("GET", `${runs}/latest/`)).body).toEqual(computed.body);
+    expect((await call("GET", `${runs}/${computed.body.id}/`)).body).toMatchObject({
+      results: expect.arrayContaining([expect.objectContaining({ metric_uuid: metric?.uuid, error: null })]),
+      active_run: null,
+    });
+    expect((await call("GET", `${runs}/${String(metric?.uuid)}/`)).status).toBe(404);
     const series = (await call("GET", path)).body;
     expect(series.status).toBe("completed");
     const days = Object.values(series.timeseries as object) as Json[];
@@ -370,6 +377,9 @@ describe("results", () => {
     const draft = await create();
     const answer = await call("GET", `experiments/${String(draft.id)}/results/`);
     expect([answer.status, answer.body.detail]).toEqual([400, expect.stringMatching(/launch it/)]);
+    expect((await call("GET", `experiments/${String(draft.id)}/metrics_recalculation/latest/`)).status).toBe(
+      404,
+    );
   });
 
   test("the shipped variant is everyone's, and the results stay", async () => {

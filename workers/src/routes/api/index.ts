@@ -7,6 +7,7 @@ import { ACTIVITY_ROUTES } from "./activity/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
 import { COHORT_MEMBER_ROUTES } from "./cohorts/members.ts";
 import { COHORT_ROUTES } from "./cohorts/routes.ts";
+import { COMMENT_ROUTES } from "./comments/routes.ts";
 import { DASHBOARD_ROUTES } from "./dashboards/routes.ts";
 import { DASHBOARD_TEMPLATE_ROUTES } from "./dashboards/templates.ts";
 import { DASHBOARD_TILE_ROUTES } from "./dashboards/tiles.ts";
@@ -34,6 +35,7 @@ import { GROUP_ROUTES } from "./groups/routes.ts";
 import { HOLDOUT_ROUTES } from "./holdouts/routes.ts";
 import { INGESTION_ROUTES } from "./ingestion/routes.ts";
 import { INSIGHT_ROUTES } from "./insights/routes.ts";
+import { INSIGHT_VIEW_ROUTES } from "./insights/views.ts";
 import { PERSONAL_KEY_ROUTES } from "./keys/personal.ts";
 import { SECRET_KEY_ROUTES } from "./keys/secret.ts";
 import { MAILBOX_ROUTES } from "./mailbox/routes.ts";
@@ -53,12 +55,14 @@ import { RELEASE_ROUTES } from "./releases/routes.ts";
 import { SCHEDULED_CHANGE_ROUTES } from "./scheduled-changes/routes.ts";
 import { SHARING_ROUTES } from "./sharing/configuration.ts";
 import { PUBLIC_SHARING_ROUTES } from "./sharing/public.ts";
+import { HOME_SETTINGS_ROUTES } from "./users/home.ts";
 import { USER_ROUTES } from "./users/me.ts";
 
 /** Every route of the public API: what the router serves, the description lists and the permission tests iterate. */
 export const API_ROUTES: readonly ApiRoute[] = [
   ...ACCOUNT_ROUTES,
   ...USER_ROUTES,
+  ...HOME_SETTINGS_ROUTES,
   ...MAILBOX_ROUTES,
   ...PUBLIC_SHARING_ROUTES,
   ...SHARING_ROUTES,
@@ -93,6 +97,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...COHORT_ROUTES,
   ...ACTION_ROUTES,
   ...ANNOTATION_ROUTES,
+  ...COMMENT_ROUTES,
+  ...INSIGHT_VIEW_ROUTES,
   ...INSIGHT_ROUTES,
   ...DASHBOARD_TEMPLATE_ROUTES,
   ...DASHBOARD_TILE_ROUTES,

@@ -3,8 +3,9 @@ import * as z from "zod";
 import { invalid } from "../../../http/errors.ts";
 import { pathNumber } from "../../../http/path-number.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
-import { computeDays, timeseriesOf } from "../../../services/experiments/daily.ts";
+import { timeseriesOf } from "../../../services/experiments/daily.ts";
 import { requireExperiment } from "../../../services/experiments/find.ts";
+import { recalculate, runOf } from "../../../services/experiments/recalculate.ts";
 import { experimentResults } from "../../../services/experiments/results.ts";
 import { retagExperiments } from "../../../services/experiments/retag.ts";
 import { runningTime, runningTimeBody } from "../../../services/experiments/running-time.ts";
@@ -14,8 +15,6 @@ import { activityRoutes } from "../activity/of-resource.ts";
 const tag = "experiments";
 const read = { kind: "project", scope: "experiment:read" } as const;
 const object = z.record(z.string(), z.unknown());
-/** Results of single days that one call computes. */
-const DAYS_PER_CALL = 60;
 
 export const EXPERIMENT_RESULT_ROUTES: readonly ApiRoute[] = [
   ...activityRoutes({
@@ -97,15 +96,37 @@ export const EXPERIMENT_RESULT_ROUTES: readonly ApiRoute[] = [
     method: "post",
     paths: underProject("experiments/:experiment/metrics_recalculation/"),
     access: { kind: "project", scope: "experiment:write" },
-    summary: "Compute the results by day that are missing, or (`again`) all of them anew",
+    summary: "Compute all metrics now, and the results by day that are missing or (`again`) all of them",
     tag,
     body: z.object({ again: z.boolean().default(false) }),
     response: object,
     async handler({ access, deps, body, param }) {
       const found = await requireExperiment(access, pathNumber(param("experiment")), deps);
-      const done = await computeDays(access, found, deps, { limit: DAYS_PER_CALL, again: body.again });
-      const status = done.remaining > 0 ? "in_progress" : "completed";
-      return { experiment_id: found.row.id, status, ...done, computed_at: deps.now().toISOString() };
+      return await recalculate(access, found, body.again, deps);
+    },
+  }),
+  route({
+    method: "get",
+    paths: underProject("experiments/:experiment/metrics_recalculation/latest/"),
+    access: read,
+    summary: "What the last computation of all metrics found",
+    tag,
+    response: object,
+    async handler({ access, deps, param }) {
+      const { row } = await requireExperiment(access, pathNumber(param("experiment")), deps);
+      return await runOf(access, row.id, undefined, deps);
+    },
+  }),
+  route({
+    method: "get",
+    paths: underProject("experiments/:experiment/metrics_recalculation/:run/"),
+    access: read,
+    summary: "One computation of all metrics",
+    tag,
+    response: object,
+    async handler({ access, deps, param }) {
+      const { row } = await requireExperiment(access, pathNumber(param("experiment")), deps);
+      return await runOf(access, row.id, param("run"), deps);
     },
   }),
 ];

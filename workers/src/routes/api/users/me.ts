@@ -72,7 +72,7 @@ const meBody = z.object({
 });
 
 /** Only oneself is served: `@me` or one's own uuid. */
-function requireMyself(given: string, userId: string): void {
+export function requireMyself(given: string, userId: string): void {
   if (given !== "@me" && given !== userId) throw notFound();
 }
 
