@@ -1,14 +1,12 @@
 import { gzipSync } from "node:zlib";
+import { DEMO_DAYS, DEMO_PROJECT, demoEvents } from "@edgewise/core/demo/events.ts";
+import { makeDemoObjects } from "@edgewise/core/demo/objects.ts";
+import type { DemoEvent } from "@edgewise/core/demo/visits.ts";
 import type { Credentials } from "../stack/credentials.ts";
 import { call } from "./api.ts";
-import { makeDemoObjects } from "./objects.ts";
-import { people } from "./people.ts";
-import { type DemoEvent, visits } from "./visits.ts";
 
-const DAYS = 90;
 const PEOPLE = 11_000;
 const BATCH = 1000;
-const DEMO_PROJECT = "Shelfie (demo)";
 
 interface Project {
   readonly id: number;
@@ -22,28 +20,21 @@ interface Project {
  */
 export async function fillDemoProject(credentials: Credentials, log: (line: string) => void): Promise<void> {
   const project = await findOrCreateProject(credentials);
+  const makeObjects = () =>
+    makeDemoObjects((path, body, method) => call(credentials, path, body, method), project.id, Date.now());
   const stored = await countEvents(credentials, project.id);
   if (stored >= 200_000) {
     log(`Demo project ${project.id}: ${stored.toLocaleString("en")} events are there`);
-    return await makeDemoObjects(credentials, project.id);
+    return await makeObjects();
   }
-  const midnight = Math.floor(Date.now() / 86_400_000) * 86_400_000;
-  let batch: DemoEvent[] = [];
   let sent = 0;
-  for (const person of people(PEOPLE, DAYS)) {
-    for (const event of visits(person, DAYS, midnight - (DAYS - 1) * 86_400_000)) {
-      if (Date.parse(event.timestamp) > Date.now()) break;
-      batch.push(event);
-    }
-    if (batch.length < BATCH) continue;
+  for (const batch of demoEvents(PEOPLE, Date.now(), BATCH)) {
     sent += await send(credentials.edge, project.api_token, batch);
-    batch = [];
     if (sent % 20_000 < BATCH) log(`Filling the demo project: ${sent.toLocaleString("en")} events …`);
   }
-  sent += await send(credentials.edge, project.api_token, batch);
-  await makeDemoObjects(credentials, project.id);
+  await makeObjects();
   log(
-    `Demo project ${project.id} ("${DEMO_PROJECT}"): ${sent.toLocaleString("en")} events over ${DAYS} days`,
+    `Demo project ${project.id} ("${DEMO_PROJECT}"): ${sent.toLocaleString("en")} events over ${DEMO_DAYS} days`,
   );
 }
 

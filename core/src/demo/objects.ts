@@ -1,6 +1,7 @@
-import { type DashboardTemplate, fillTemplate } from "@edgewise/core/dashboards/template.ts";
-import type { Credentials } from "../stack/credentials.ts";
-import { call } from "./api.ts";
+import { type DashboardTemplate, fillTemplate } from "../dashboards/template.ts";
+
+/** Calls the public API; throws for a refusal. */
+export type CallApi = <T>(path: string, body?: object, method?: "GET" | "POST" | "PATCH") => Promise<T>;
 
 const DAY = 86_400_000;
 const event = (name: string, more: object = {}) => ({ kind: "EventsNode", event: name, ...more });
@@ -9,12 +10,12 @@ const event = (name: string, more: object = {}) => ({ kind: "EventsNode", event:
  * What a team would have made in the demo project: an experiment, dashboards, a cohort, an action, a note. Made through
  * the API, once: an experiment of this name means that they are there.
  */
-export async function makeDemoObjects(credentials: Credentials, projectId: number): Promise<void> {
+export async function makeDemoObjects(call: CallApi, projectId: number, now: number): Promise<void> {
   const P = `/api/projects/${projectId}`;
-  const { results } = await call<{ results: { name: string }[] }>(credentials, `${P}/experiments/?limit=100`);
+  const { results } = await call<{ results: { name: string }[] }>(`${P}/experiments/?limit=100`);
   if (results.some(({ name }) => name === "Short sign-up")) return;
-  const start = new Date(Date.now() - 60 * DAY);
-  const { id } = await call<{ id: number }>(credentials, `${P}/experiments/`, {
+  const start = new Date(now - 60 * DAY);
+  const { id } = await call<{ id: number }>(`${P}/experiments/`, {
     name: "Short sign-up",
     description:
       "If signing up asks for one thing instead of five, more visitors finish it, because they see the product sooner.",
@@ -39,19 +40,18 @@ export async function makeDemoObjects(credentials: Credentials, projectId: numbe
     parameters: { minimum_detectable_effect: 10, recommended_sample_size: 4000 },
     tags: ["growth"],
   });
-  await call(credentials, `${P}/experiments/${id}/`, { start_date: start.toISOString() }, "PATCH");
+  await call(`${P}/experiments/${id}/`, { start_date: start.toISOString() }, "PATCH");
   const templates = await call<{ results: { id: string; template_name: string }[] }>(
-    credentials,
     `${P}/dashboard_templates/`,
   );
   for (const template of templates.results) {
     if (!["Product", "Web"].some((name) => template.template_name.startsWith(name))) continue;
-    const whole = await call<DashboardTemplate>(credentials, `${P}/dashboard_templates/${template.id}/`);
-    await call(credentials, `${P}/dashboards/create_from_template_json/`, {
+    const whole = await call<DashboardTemplate>(`${P}/dashboard_templates/${template.id}/`);
+    await call(`${P}/dashboards/create_from_template_json/`, {
       template: { ...whole, tiles: fillTemplate(whole) },
     });
   }
-  await call(credentials, `${P}/cohorts/`, {
+  await call(`${P}/cohorts/`, {
     name: "Paying people",
     filters: {
       properties: {
@@ -62,11 +62,11 @@ export async function makeDemoObjects(credentials: Credentials, projectId: numbe
       },
     },
   });
-  await call(credentials, `${P}/actions/`, {
+  await call(`${P}/actions/`, {
     name: "Saw the pricing",
     steps: [{ event: "$pageview", url: "/pricing", url_matching: "contains" }],
   });
-  await call(credentials, `${P}/annotations/`, {
+  await call(`${P}/annotations/`, {
     content: "Started the short sign-up",
     date_marker: start.toISOString(),
     scope: "project",

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha1Hex } from "../hash/sha1.ts";
 
 /** A small seeded generator (mulberry32): the demo project is the same on every machine. */
 export interface Random {
@@ -39,6 +39,6 @@ export function seeded(seed: number): Random {
 
 /** A UUID that depends on its name only, so that filling twice stores everything once. */
 export function namedUuid(name: string): string {
-  const hex = createHash("sha1").update(`edgewise-demo:${name}`).digest("hex");
+  const hex = sha1Hex(`edgewise-demo:${name}`);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
