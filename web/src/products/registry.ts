@@ -8,6 +8,7 @@ import { live } from "@/products/live/manifest";
 import type { ProductManifest } from "@/products/manifest";
 import { onboarding } from "@/products/onboarding/manifest";
 import { persons } from "@/products/persons/manifest";
+import { releases } from "@/products/releases/manifest";
 import { settings } from "@/products/settings/manifest";
 import { sql } from "@/products/sql/manifest";
 
@@ -20,6 +21,7 @@ export const PRODUCTS: readonly ProductManifest[] = [
   persons,
   cohorts,
   flags,
+  releases,
   experiments,
   data,
   onboarding,

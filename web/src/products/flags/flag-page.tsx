@@ -18,6 +18,7 @@ import { StatesTab } from "@/products/flags/states/states-tab";
 import { summarizeRollout } from "@/products/flags/summary";
 import { UsageTab } from "@/products/flags/usage/usage-tab";
 import { WhyPanel } from "@/products/flags/why-panel";
+import { ReleasesTab } from "@/products/releases/releases-tab";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { CopyButton } from "@/ui/code-block";
@@ -121,6 +122,7 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
               ),
             },
             { value: "environments", label: "Environments", content: <StatesTab flagId={data.id} /> },
+            { value: "guard", label: "Guarded release", content: <ReleasesTab flag={data} /> },
             { value: "schedule", label: "Schedule", content: <SchedulesTab flag={data} /> },
             { value: "usage", label: "Usage", content: <UsageTab flagId={data.id} /> },
             { value: "why", label: "Why did they get this?", content: <WhyPanel flagId={data.id} /> },
