@@ -12,7 +12,7 @@ import { Dropdown, DropdownItem, DropdownLabel, DropdownSeparator } from "@/ui/d
 /** Says which environment is shown, and leads to the same page of another. Not there while a project has only one. */
 export function EnvironmentSwitcher() {
   const project = useProject();
-  const pathname = usePathname();
+  const pathname = usePathname() ?? "";
   const environments = useQuery(environmentListQuery(project.id)).data?.results ?? [];
   if (environments.length < 2) return null;
   const current = environments.find(({ id }) => id === project.id);

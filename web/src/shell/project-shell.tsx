@@ -23,7 +23,7 @@ interface ProjectShellProps {
 /** Frame of every project page: loads user and project, then shows navigation and page. */
 export function ProjectShell({ projectRef, children }: ProjectShellProps) {
   const router = useRouter();
-  const pathname = usePathname();
+  const pathname = usePathname() ?? "";
   const [drawer, setDrawer] = useState(false);
   const [commands, setCommands] = useState(false);
   const me = useMe();

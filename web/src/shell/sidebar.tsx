@@ -21,7 +21,7 @@ const GROUPS = [
 /** Main navigation; also the content of the drawer on small screens. */
 export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
   const project = useProject();
-  const pathname = usePathname();
+  const pathname = usePathname() ?? "";
   return (
     <>
       <div className="flex h-12 items-center px-4">

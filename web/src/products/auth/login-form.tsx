@@ -12,7 +12,7 @@ const schema = z.object({
 });
 
 export function LoginForm() {
-  const next = useSearchParams().get("next");
+  const next = useSearchParams()?.get("next") ?? null;
   return (
     <AuthForm
       title="Log in"

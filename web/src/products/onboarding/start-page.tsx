@@ -7,6 +7,8 @@ import { useEdgeHost } from "@/lib/edge-host";
 import { ago } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
 import { eventTitle } from "@/products/events/describe-event";
+import { Checklist } from "@/products/onboarding/checklist";
+import { DemoPanel } from "@/products/onboarding/demo-panel";
 import { SNIPPETS, snippetOf } from "@/products/onboarding/snippets";
 import { useFirstEvent } from "@/products/onboarding/use-first-event";
 import { Button } from "@/ui/button";
@@ -59,6 +61,8 @@ export function StartPage() {
         <Step number={3} title="See it arrive">
           <Waiting />
         </Step>
+        <Checklist />
+        <DemoPanel />
       </div>
     </>
   );

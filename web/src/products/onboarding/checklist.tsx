@@ -1,0 +1,53 @@
+"use client";
+import { Circle, CircleCheck } from "lucide-react";
+import Link from "next/link";
+import { parseAsString, useQueryState } from "nuqs";
+import { projectPath, useProject } from "@/lib/project-context";
+import { GOALS, goalOf } from "@/products/onboarding/goals";
+import { useDoneTasks } from "@/products/onboarding/use-done-tasks";
+import { Panel } from "@/ui/page";
+import { ToggleGroup } from "@/ui/toggle-group";
+
+/** The way from an empty project to a team that uses it, by what they came for. */
+export function Checklist() {
+  const project = useProject();
+  const [key, setKey] = useQueryState("goal", parseAsString.withDefault("understand"));
+  const goal = goalOf(key);
+  const done = useDoneTasks();
+  const left = goal.tasks.filter((task) => !done.has(task.key)).length;
+  return (
+    <Panel title={left === 0 ? "All of it done" : "What did you come for?"}>
+      <div className="p-3">
+        <ToggleGroup
+          label="Goal"
+          value={goal.key}
+          onChange={(value) => void setKey(value)}
+          options={GOALS.map(({ key: value, title }) => ({ value, label: title }))}
+        />
+      </div>
+      <ol>
+        {goal.tasks.map((task) => {
+          const ready = done.has(task.key);
+          return (
+            <li key={task.key} className="border-t border-line">
+              <Link
+                href={projectPath(project.id, task.path)}
+                className="flex items-center gap-3 px-3 py-2.5 hover:bg-hover"
+              >
+                {ready ? (
+                  <CircleCheck className="size-5 shrink-0 text-ok" aria-label="done" />
+                ) : (
+                  <Circle className="size-5 shrink-0 text-muted" aria-label="to do" />
+                )}
+                <span className="min-w-0">
+                  <span className={ready ? "text-muted line-through" : "font-medium"}>{task.title}</span>
+                  <span className="block text-sm text-muted">{task.why}</span>
+                </span>
+              </Link>
+            </li>
+          );
+        })}
+      </ol>
+    </Panel>
+  );
+}
