@@ -1,5 +1,6 @@
 import { calendarOf, resolvedDates } from "../date-range/period.ts";
 import { defineKind } from "../define-kind.ts";
+import { samplingFactor } from "../nodes/sampling.ts";
 import type { QueryKind } from "../query-kind.ts";
 import { compileHeatmap } from "./compile.ts";
 import { type CalendarHeatmapQuery, calendarHeatmapSchema } from "./schema.ts";
@@ -17,7 +18,7 @@ const definition: QueryKind<CalendarHeatmapQuery> = {
         run: "query",
         select: compiled.value.select,
         limits: { defaultRows: null, maxRows: 1000 },
-        shape: shapeHeatmap,
+        shape: (rows) => shapeHeatmap(rows, samplingFactor(query)),
         envelope: { resolved_date_range: resolvedDates(compiled.value.range, calendarOf(context)) },
       },
     };

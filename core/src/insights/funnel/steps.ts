@@ -12,6 +12,7 @@ import {
   lambda,
   parametric,
 } from "../../sql/build.ts";
+import { samplingFactor, scaledCount } from "../nodes/sampling.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { funnelActors } from "./actors.ts";
 import { param } from "./array-expr.ts";
@@ -171,14 +172,17 @@ function stepsOf(part: FunnelPart, row: readonly unknown[], value?: readonly str
   const { plan, cohort } = part;
   const shown = cohort ? { breakdown: cohort.name, breakdown_value: cohort.id } : undefined;
   const values = value ? { breakdown: [...value], breakdown_value: [...value] } : shown;
-  return funnelSteps(plan, numbersOf(row, plan.steps.length), { ...values, ...compareLabel(part) });
+  return funnelSteps(plan, numbersOf(row, plan.steps.length, samplingFactor(plan.query)), {
+    ...values,
+    ...compareLabel(part),
+  });
 }
 
-function numbersOf(row: readonly unknown[], steps: number): StepNumbers[] {
+function numbersOf(row: readonly unknown[], steps: number, factor: number): StepNumbers[] {
   const seconds = (value: unknown): number | null =>
     value === null || value === undefined || !Number.isFinite(Number(value)) ? null : Number(value);
   return Array.from({ length: steps }, (_, step) => ({
-    count: Number(row[step] ?? 0),
+    count: scaledCount(Number(row[step] ?? 0), factor),
     average: step === 0 || !Number(row[step]) ? null : seconds(row[steps + step - 1]),
     median: step === 0 || !Number(row[step]) ? null : seconds(row[2 * steps + step - 2]),
   }));

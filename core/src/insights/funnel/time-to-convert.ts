@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../events/types.ts";
 import type { Expr, Select } from "../../sql/ast.ts";
 import { alias, arithmetic, asc, call, compare, constant, field } from "../../sql/build.ts";
+import { samplingFactor, scaledCount } from "../nodes/sampling.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { funnelActors } from "./actors.ts";
 import { compareLabel, type FunnelParts, selectParts } from "./parts.ts";
@@ -87,10 +88,13 @@ export function shapeTimeToConvert(parts: FunnelParts, { rows }: EngineRows): Js
   const histograms = parts.map((part, number) => {
     const own = rows.filter((row) => Number(row[0]) === number);
     const counts = new Map(own.map((row) => [Number(row[1]), Number(row[2])]));
+    const factor = samplingFactor(part.plan.query);
     const [average, median] = own[0]?.slice(6) ?? [];
     return {
       bins:
-        rows.length === 0 ? [] : edges(low, width, bins).map(([from, bin]) => [from, counts.get(bin) ?? 0]),
+        rows.length === 0
+          ? []
+          : edges(low, width, bins).map(([from, bin]) => [from, scaledCount(counts.get(bin) ?? 0, factor)]),
       average_conversion_time: average === undefined ? null : Number(average),
       median_conversion_time: median === undefined ? null : Number(median),
       ...compareLabel(part),

@@ -7,6 +7,7 @@ import type { FilterError } from "../../sql/filter/error.ts";
 import { propertyFiltersToExpr } from "../../sql/property-filter.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { InsightContext } from "../query-kind.ts";
+import { type Sampled, sampleCondition } from "./sampling.ts";
 import type { EntityNode } from "./schema.ts";
 
 type Filters = readonly JsonValue[] | Readonly<Record<string, JsonValue>> | undefined;
@@ -93,13 +94,15 @@ export function entityCondition(
   return { ok: true, value: and(...conditions) };
 }
 
-/** The query's own property filters and, when asked for, the project's test account filters. */
+/** The query's own property filters and, when asked for, its sample and the project's test account filters. */
 export function queryCondition(
-  query: { readonly properties?: Filters; readonly filterTestAccounts?: boolean | undefined },
+  query: Sampled & { readonly properties?: Filters; readonly filterTestAccounts?: boolean | undefined },
   context: InsightContext,
 ): InsightResult<Expr> {
   const own = filterCondition(query.properties, "query__properties", context);
-  if (!own.ok || !query.filterTestAccounts) return own;
+  if (!own.ok) return own;
+  const filters = and(sampleCondition(query), own.value);
+  if (!query.filterTestAccounts) return { ok: true, value: filters };
   const test = filterCondition(context.testAccountFilters, "query__filterTestAccounts", context);
-  return test.ok ? { ok: true, value: and(own.value, test.value) } : test;
+  return test.ok ? { ok: true, value: and(filters, test.value) } : test;
 }

@@ -89,7 +89,7 @@ export const insightBase = {
   filterTestAccounts: optional(z.boolean()),
   properties: propertyFilters,
   aggregation_group_type_index: optional(z.int().min(0).max(4)),
-  samplingFactor: optional(z.number()),
+  samplingFactor: optional(z.number().min(0).max(1)),
 };
 
 export { optional };

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../events/types.ts";
 import { calendarOf, rangeOf, resolvedDates } from "../date-range/period.ts";
 import { defineKind } from "../define-kind.ts";
+import { samplingFactor, scaledCount } from "../nodes/sampling.ts";
 import type { EngineRows, QueryKind } from "../query-kind.ts";
 import { compilePaths } from "./compile.ts";
 import { type PathsQuery, pathsSchema } from "./schema.ts";
@@ -19,7 +20,7 @@ const definition: QueryKind<PathsQuery> = {
         run: "query",
         select: select.value,
         limits: { defaultRows: null, maxRows: 1_000_000 },
-        shape: shapePaths,
+        shape: (rows) => shapePaths(rows, samplingFactor(query)),
         envelope: { resolved_date_range: resolvedDates(range.value, calendarOf(context)) },
       },
     };
@@ -27,11 +28,11 @@ const definition: QueryKind<PathsQuery> = {
 };
 
 /** Links of API.md 2.12, the most used first. */
-function shapePaths({ rows }: EngineRows): JsonObject {
+function shapePaths({ rows }: EngineRows, factor: number): JsonObject {
   const results = rows.map(([source, target, value, ms]) => ({
     source: String(source),
     target: String(target),
-    value: Number(value),
+    value: scaledCount(Number(value), factor),
     average_conversion_time: Number(ms),
   }));
   return { results };

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../events/types.ts";
 import { isoLocal } from "../date-range/labels.ts";
+import { samplingFactor, scaledCount, scaledSum } from "../nodes/sampling.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { BREAKDOWN_NULL, BREAKDOWN_OTHER } from "../trends/breakdown.ts";
 import { meanRow } from "./mean.ts";
@@ -48,9 +49,11 @@ function rowsOf(plan: RetentionPlan, table: Table, breakdownValue: string | null
   }));
 }
 
-function cellValue({ measure }: RetentionPlan, cell: Cell | undefined, label: string): JsonObject {
+function cellValue({ measure, query }: RetentionPlan, cell: Cell | undefined, label: string): JsonObject {
   const { actors = 0, total = 0, numbers = 0 } = cell ?? {};
-  if (!measure) return { count: actors, label };
+  const factor = samplingFactor(query);
+  const count = scaledCount(actors, factor);
+  if (!measure) return { count, label };
   const average = numbers === 0 ? 0 : total / numbers;
-  return { count: actors, label, aggregation_value: measure.type === "sum" ? total : average };
+  return { count, label, aggregation_value: measure.type === "sum" ? scaledSum(total, factor) : average };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../events/types.ts";
 import { nodeAction } from "../nodes/action.ts";
+import { samplingFactor, scaledCount } from "../nodes/sampling.ts";
 import type { EntityNode } from "../nodes/schema.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { entityName } from "../trends/item.ts";
@@ -13,8 +14,9 @@ export function shapeStickiness(
   { rows }: EngineRows,
 ): JsonObject {
   const cumulative = query.stickinessFilter?.computedAs === "cumulative";
+  const factor = samplingFactor(query);
   const results = parts.map((part): JsonObject => {
-    const exact = histogram(part, rows);
+    const exact = histogram(part, rows).map((actors) => scaledCount(actors, factor));
     const data = cumulative ? exact.map((_, k) => sum(exact.slice(k))) : exact;
     const days = data.map((_, k) => k + 1);
     const node = query.series[part.series] as EntityNode;

@@ -10,6 +10,7 @@ import { TextTile } from "@/products/dashboards/text-tile";
 import { TILE_COLORS } from "@/products/dashboards/tile-colors";
 import { insightTitle, type Tile } from "@/products/dashboards/types";
 import type { TileResult } from "@/products/dashboards/use-tile-results";
+import { SampleMark } from "@/products/insights/view/sample-mark";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { Dropdown } from "@/ui/dropdown";
@@ -81,6 +82,7 @@ export function TileCard({ tile, result, editing, onNudge, menu }: TileCardProps
               {name}
             </span>
           )}
+          <SampleMark query={result?.query} />
           {result?.fetching && result.answer && (
             <span className="animate-dot text-2xs text-muted" role="status">
               computing

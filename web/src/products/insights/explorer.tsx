@@ -18,6 +18,7 @@ import { useInsight } from "@/products/insights/use-insight";
 import type { QueryEditor as Editor } from "@/products/insights/use-query-state";
 import { explainTimeout } from "@/products/insights/view/explain-timeout";
 import { InsightResult } from "@/products/insights/view/insight-result";
+import { SampleMark } from "@/products/insights/view/sample-mark";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { CodeBlock } from "@/ui/code-block";
@@ -65,6 +66,7 @@ export function Explorer({ editor, name }: ExplorerProps) {
               void queries.cancelQueries({ queryKey: ["insight", project.id] });
             }}
           >
+            <SampleMark query={settled} />
             <Button size="sm" variant="quiet" disabled={!sql} onClick={() => setSqlOpen(true)}>
               <Code /> View SQL
             </Button>

@@ -31,7 +31,7 @@ export function ResultBar({ answer, running, onRefresh, onStop, children }: Resu
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
       {answer?.last_refresh && (
-        <Tooltip content="Cached answers are at most seconds old; the arrow computes anew.">
+        <Tooltip content="A cached answer is from the same data; the arrow computes anew.">
           <span className="flex items-center gap-1.5">
             <Badge tone={answer.is_cached ? "neutral" : "ok"}>{answer.is_cached ? "cached" : "fresh"}</Badge>
             computed {ago(answer.last_refresh)}

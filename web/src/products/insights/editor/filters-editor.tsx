@@ -3,6 +3,7 @@ import { useId } from "react";
 import { useProject } from "@/lib/project-context";
 import type { PropertyFilter } from "@/products/filters/filter";
 import { FilterList } from "@/products/filters/filter-list";
+import { SamplingChoice } from "@/products/insights/editor/sampling-choice";
 import { type FilterGroup, type Filters, type InsightQuery, isGroup } from "@/products/insights/query/types";
 import { useQuerySources } from "@/products/taxonomy/queries";
 import { Button } from "@/ui/button";
@@ -11,10 +12,12 @@ import { ToggleGroup } from "@/ui/toggle-group";
 
 interface FiltersEditorProps {
   readonly query: InsightQuery;
-  readonly onChange: (part: Pick<InsightQuery, "properties" | "filterTestAccounts">) => void;
+  readonly onChange: (
+    part: Pick<InsightQuery, "properties" | "filterTestAccounts" | "samplingFactor">,
+  ) => void;
 }
 
-/** Filters of the whole query: a list joined by AND, or groups joined by AND or OR; and the test accounts. */
+/** Filters of the whole query: a list joined by AND, or groups joined by AND or OR; test accounts and the sample. */
 export function FiltersEditor({ query, onChange }: FiltersEditorProps) {
   const project = useProject();
   const sources = useQuerySources();
@@ -67,6 +70,7 @@ export function FiltersEditor({ query, onChange }: FiltersEditorProps) {
         />
         Leave out test accounts
       </label>
+      <SamplingChoice query={query} onChange={onChange} />
     </div>
   );
 }

@@ -22,14 +22,15 @@ const rich: InsightQuery = {
   dateRange: { date_from: "-90d" },
   properties: [plan],
   filterTestAccounts: true,
+  samplingFactor: 0.1,
   breakdownFilter: { breakdowns: [{ type: "event", property: "$browser" }] },
 };
 const kinds = KINDS.map(({ kind }) => kind);
 
 describe("switchKind", () => {
-  it.each(kinds)("to %s keeps filters and test accounts", (kind) => {
-    const { properties, filterTestAccounts } = switchKind(rich, kind);
-    expect([properties, filterTestAccounts]).toEqual([[plan], true]);
+  it.each(kinds)("to %s keeps filters, test accounts and the sample", (kind) => {
+    const { properties, filterTestAccounts, samplingFactor } = switchKind(rich, kind);
+    expect([properties, filterTestAccounts, samplingFactor]).toEqual([[plan], true, 0.1]);
   });
   it.each(kinds)("from %s to every other makes a query that can be read", (from) => {
     for (const to of kinds) expect(parseQuery(switchKind(switchKind(rich, from), to))?.kind).toBe(to);

@@ -44,6 +44,7 @@ export function switchKind(query: InsightQuery, kind: InsightKind): InsightQuery
   const common = {
     ...(query.properties ? { properties: query.properties } : {}),
     ...(query.filterTestAccounts ? { filterTestAccounts: true } : {}),
+    ...(query.samplingFactor ? { samplingFactor: query.samplingFactor } : {}),
     ...(query.dateRange && kind !== "RetentionQuery" ? { dateRange: query.dateRange } : {}),
     ...(typeof query.aggregation_group_type_index === "number"
       ? { aggregation_group_type_index: query.aggregation_group_type_index }
