@@ -50,7 +50,9 @@ export const ACCOUNT = {
 } as const;
 
 /** Starts MySQL, optionally the warehouse, and both Workers on free ports. */
-export async function startApi(options: { warehouse?: boolean } = {}): Promise<TestApi> {
+export async function startApi(
+  options: { warehouse?: boolean; vars?: Readonly<Record<string, string>> } = {},
+): Promise<TestApi> {
   const folder = mkdtempSync(join(tmpdir(), "edgewise-api-"));
   const [mysql, warehouse] = await Promise.all([
     startMysql({ dataDir: join(folder, "mysql") }),
@@ -68,7 +70,7 @@ export async function startApi(options: { warehouse?: boolean } = {}): Promise<T
     authSecret: "auth-secret-of-the-tests-0123456789abcdef",
     internalKey: INTERNAL_KEY,
     staticDirectory: folder,
-    vars: { API_RATE_LIMITS: "off", API_CHECK_ANSWERS: "on" },
+    vars: { API_RATE_LIMITS: "off", API_CHECK_ANSWERS: "on", ...options.vars },
   };
   const workers = await workerOptions(settings, join(folder, "build"));
   const miniflare = new Miniflare(

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Block, MailContent } from "./blocks.ts";
+import { plainBody, slackBody } from "./chat.ts";
 import { escapeHtml, headerText, safeUrl } from "./escape.ts";
 import { renderHtml } from "./render-html.ts";
 import { renderText } from "./render-text.ts";
@@ -87,5 +88,29 @@ Because settings: https://x.test/s\n\nOpen: https://x.test\n\n-- \nYou asked for
   test("without a way to unsubscribe says nothing of it", () => {
     expect(renderText(mail([]))).not.toContain("Unsubscribe");
     expect(renderHtml(mail([]))).not.toContain("Unsubscribe");
+  });
+});
+
+describe("in a chat", () => {
+  test("Slack gets headers, links and tables, escaped", () => {
+    const { text, blocks } = slackBody(mail([...SAMPLE, { kind: "text", text: "<!channel> & co" }]));
+    expect(text).toBe("Hello");
+    expect(blocks).toHaveLength(SAMPLE.length + 3);
+    const said = JSON.stringify(blocks);
+    expect(said).toContain("*<https://x.test/i/1|Signups>*");
+    expect(said).toContain("```Day  People");
+    expect(said).toContain("&lt;!channel&gt; &amp; co");
+  });
+  test("nothing is longer than Slack takes", () => {
+    const many = Array.from({ length: 80 }, () => ({ kind: "text", text: "x".repeat(5000) }) as const);
+    const { blocks } = slackBody(mail(many, { subject: "s".repeat(400) }));
+    expect(blocks).toHaveLength(50);
+    expect(Math.max(...blocks.map((block) => JSON.stringify(block).length))).toBeLessThan(3100);
+  });
+  test("others get plain text", () => {
+    expect(plainBody(mail([{ kind: "text", text: "One" }]))).toEqual({
+      text: "Hello\n\nOne",
+      content: "Hello\n\nOne",
+    });
   });
 });

@@ -3,10 +3,11 @@ import type { Block, MailContent, TableRow } from "./blocks.ts";
 /** The same mail as plain text. */
 export function renderText(mail: MailContent): string {
   const stop = mail.unsubscribeUrl ? `\nUnsubscribe: ${mail.unsubscribeUrl}` : "";
-  return `${mail.blocks.map(renderBlock).join("\n\n")}\n\n-- \n${mail.footer}${stop}\n`;
+  return `${mail.blocks.map(renderBlockText).join("\n\n")}\n\n-- \n${mail.footer}${stop}\n`;
 }
 
-function renderBlock(block: Block): string {
+/** One block of it. */
+export function renderBlockText(block: Block): string {
   switch (block.kind) {
     case "text":
     case "code":

@@ -2,6 +2,7 @@ import type { Deps } from "../deps.ts";
 import { calculateCohorts } from "./calculate-cohorts.ts";
 import { computeExperiments } from "./compute-experiments.ts";
 import { deliverNotifications } from "./deliver-notifications.ts";
+import { deliverSubscriptions } from "./deliver-subscriptions.ts";
 import { erasePersons } from "./erase-persons.ts";
 import { guardReleases } from "./guard-releases.ts";
 import { learnDefinitions } from "./learn-definitions.ts";
@@ -16,6 +17,7 @@ const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
   "calculate-cohorts": calculateCohorts,
   "compute-experiments": computeExperiments,
   "erase-persons": erasePersons,
+  "deliver-subscriptions": deliverSubscriptions,
   "deliver-notifications": deliverNotifications,
   "learn-definitions": learnDefinitions,
 };

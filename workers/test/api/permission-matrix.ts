@@ -3,6 +3,20 @@
  * A new route fails the permission test until it has a row here.
  */
 export const PERMISSIONS: Readonly<Record<string, string>> = {
+  "GET /api/organizations/:organization_id/billing/": "viewer billing:read",
+  "GET /api/organizations/:organization_id/usage/": "viewer billing:read",
+  "PATCH /api/organizations/:organization_id/billing/limits/": "admin billing:write",
+  "GET /api/projects/:project_id/subscriptions/": "viewer subscription:read",
+  "POST /api/projects/:project_id/subscriptions/": "member subscription:write",
+  "GET /api/projects/:project_id/subscriptions/:subscription/": "viewer subscription:read",
+  "PATCH /api/projects/:project_id/subscriptions/:subscription/": "member subscription:write",
+  "DELETE /api/projects/:project_id/subscriptions/:subscription/": "member subscription:write",
+  "POST /api/projects/:project_id/subscriptions/:subscription/test-delivery/": "member subscription:write",
+  "GET /api/projects/:project_id/subscriptions/:subscription/deliveries/": "viewer subscription:read",
+  "GET /api/projects/:project_id/subscriptions/:subscription/deliveries/:delivery/":
+    "viewer subscription:read",
+  "GET /api/unsubscribe/:token/": "public",
+  "POST /api/unsubscribe/:token/": "public",
   "GET /api/projects/:project_id/dashboards/:dashboard/sharing/": "viewer sharing_configuration:read",
   "PATCH /api/projects/:project_id/dashboards/:dashboard/sharing/": "member sharing_configuration:write",
   "POST /api/projects/:project_id/dashboards/:dashboard/sharing/refresh/":

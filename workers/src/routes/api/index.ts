@@ -5,6 +5,7 @@ import { ACTION_ROUTES } from "./actions/routes.ts";
 import { ADVANCED_ACTIVITY_ROUTES } from "./activity/advanced.ts";
 import { ACTIVITY_ROUTES } from "./activity/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
+import { BILLING_ROUTES } from "./billing/routes.ts";
 import { COHORT_MEMBER_ROUTES } from "./cohorts/members.ts";
 import { COHORT_ROUTES } from "./cohorts/routes.ts";
 import { COMMENT_ROUTES } from "./comments/routes.ts";
@@ -55,6 +56,8 @@ import { RELEASE_ROUTES } from "./releases/routes.ts";
 import { SCHEDULED_CHANGE_ROUTES } from "./scheduled-changes/routes.ts";
 import { SHARING_ROUTES } from "./sharing/configuration.ts";
 import { PUBLIC_SHARING_ROUTES } from "./sharing/public.ts";
+import { SUBSCRIPTION_ROUTES } from "./subscriptions/routes.ts";
+import { UNSUBSCRIBE_ROUTES } from "./subscriptions/unsubscribe.ts";
 import { HOME_SETTINGS_ROUTES } from "./users/home.ts";
 import { USER_ROUTES } from "./users/me.ts";
 
@@ -66,6 +69,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...MAILBOX_ROUTES,
   ...PUBLIC_SHARING_ROUTES,
   ...SHARING_ROUTES,
+  ...SUBSCRIPTION_ROUTES,
+  ...UNSUBSCRIBE_ROUTES,
   ...ORGANIZATION_ROUTES,
   ...MEMBER_ROUTES,
   ...ROLE_ROUTES,
@@ -90,6 +95,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...EXPERIMENT_LIFECYCLE_ROUTES,
   ...EXPERIMENT_ROUTES,
   ...SAVED_METRIC_ROUTES,
+  ...BILLING_ROUTES,
   ...COHORT_MEMBER_ROUTES,
   ...SCHEDULED_CHANGE_ROUTES,
   ...EARLY_ACCESS_ROUTES,

@@ -1,12 +1,12 @@
 import { countAttempt } from "@edgewise/db/mysql/repos/attempts.ts";
 import { findOrganization } from "@edgewise/db/mysql/repos/organizations.ts";
-import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import { findSharingByToken, listSharePasswords, type SharingRow } from "@edgewise/db/mysql/repos/sharing.ts";
 import { verifyPassword } from "better-auth/crypto";
 import type { Deps } from "../../deps.ts";
 import { ApiError, notFound } from "../../http/errors.ts";
 import { readToken, signToken } from "../../http/signed.ts";
 import type { QueryTenant } from "../query/tenant.ts";
+import { tenantOf } from "../query/tenant-of.ts";
 
 const PURPOSE = "sharing unlock";
 const UNLOCKED_MS = 12 * 3_600_000;
@@ -76,10 +76,9 @@ async function isUnlocked(row: SharingRow, unlock: string, deps: Deps): Promise<
 async function find(token: string, deps: Deps): Promise<Opened> {
   const row = /^[\w-]{20,64}$/.test(token) ? await findSharingByToken(deps.db, token) : null;
   if (!row?.enabled || (row.expiresAt !== null && row.expiresAt <= deps.now())) throw notFound();
-  const found = await findEnvironment(row.environmentId, deps.db);
-  if (!found) throw notFound();
-  const { organizationId, id: projectId } = found.project;
-  const organization = await findOrganization({ organizationId }, deps.db);
+  const tenant = await tenantOf(row.environmentId, deps);
+  if (!tenant) throw notFound();
+  const organization = await findOrganization(tenant, deps.db);
   if (organization?.settings.allow_publicly_shared_resources === false) throw notFound();
-  return { row, tenant: { ...found, organizationId, projectId, environmentId: row.environmentId } };
+  return { row, tenant };
 }
