@@ -7,6 +7,13 @@ import { KvCopies } from "./config/kv-copies.ts";
 import { SnapshotStore } from "./config/snapshot-store.ts";
 import { TokenDirectory, type TokenEntry, type TokenTarget } from "./config/token-directory.ts";
 import { type EvaluationCount, type RequestCount, type Usage, UsageStore } from "./config/usage-store.ts";
+import { FLAG_REQUESTS, type MeterReport } from "./meter/reporter.ts";
+
+/** Meters of organisations, as this calls them. */
+interface Meters {
+  idFromName(name: string): DurableObjectId;
+  get(id: DurableObjectId): { report(report: MeterReport): Promise<unknown> };
+}
 
 export interface SnapshotAnswer {
   readonly version: number;
@@ -23,6 +30,8 @@ export class ConfigObject extends DurableObject<EdgeEnv> {
   readonly #copies: KvCopies;
   readonly #streams = new ChangeStreams();
   readonly #usage: UsageStore;
+  /** Environments and days whose counts the meter may not know. */
+  readonly #untold = new Set<string>();
 
   constructor(ctx: DurableObjectState, env: EdgeEnv) {
     super(ctx, env);
@@ -61,6 +70,27 @@ export class ConfigObject extends DurableObject<EdgeEnv> {
     now: number,
   ): Promise<void> {
     this.ctx.storage.transactionSync(() => this.#usage.add(requests, evaluations, now));
+    for (const { environmentId, day } of requests) this.#untold.add(`${environmentId} ${day}`);
+    this.ctx.waitUntil(this.#tellMeter());
+  }
+
+  /** Brings counted requests to the organisation's meter: totals, so that what failed is told with the next ones. */
+  async #tellMeter(): Promise<void> {
+    const meters = this.env.USAGE as unknown as Meters | undefined;
+    const organizationId = this.#snapshots.get()?.organizationId;
+    if (!meters || organizationId === undefined) return;
+    const told = [...this.#untold];
+    const cells = told.flatMap((place) => {
+      const [environmentId, day] = place.split(" ") as [string, string];
+      return this.#usage.requestCells(Number(environmentId), day);
+    });
+    try {
+      const meter = meters.get(meters.idFromName(`organization:${organizationId}`));
+      await meter.report({ source: FLAG_REQUESTS, cells });
+      for (const place of told) this.#untold.delete(place);
+    } catch (error) {
+      console.error(JSON.stringify({ meter: "flags", organizationId, error: String(error) }));
+    }
   }
 
   async usage(environmentId: number, from: string, to: string, key: string | null): Promise<Usage> {

@@ -7,7 +7,7 @@ import type { EdgeEnv } from "../env.ts";
 import { utcDay } from "./accounting.ts";
 import type { MeterState } from "./meter/cells.ts";
 import type { LimitAnswer, LimitState } from "./meter/limits.ts";
-import type { MeterReport } from "./meter/reporter.ts";
+import { FLAG_REQUESTS, type MeterReport } from "./meter/reporter.ts";
 import { type OverPeriod, OverPeriods } from "./usage/over-periods.ts";
 import { billableUnits, type UsageCell, UsageCells } from "./usage/usage-cells.ts";
 
@@ -55,8 +55,10 @@ export class UsageObject extends DurableObject<EdgeEnv> {
       const [earlier, current] = [false, true].map((isCurrent) =>
         cells.filter(({ day }) => day >= since === isCurrent),
       ) as [MeterState[], MeterState[]];
-      this.#cells.put(source, earlier);
-      for (const [product, units] of this.#cells.put(source, current))
+      // Flags go on answering over their limit: nobody's product breaks, and nobody pays for it.
+      const kept = source === FLAG_REQUESTS && this.#state(now).flags?.over ? "over_limit" : "stored";
+      this.#cells.put(source, earlier, kept);
+      for (const [product, units] of this.#cells.put(source, current, kept))
         used.set(product, (used.get(product) ?? 0) + units);
       return { products: this.#state(now), pause: this.#settings?.pause ?? false };
     });

@@ -41,6 +41,7 @@ export const events: LogicalTable = {
     hour: column("@.hour", "datetime", { hidden: true }),
     lane: column("@.lane", "string", { hidden: true }),
     bot: column("@.bot", "number", { hidden: true }),
+    sample_weight: column("@.sample_weight", "number", { hidden: true }),
     ip: column("@.ip", "string", { hidden: true, emptyIsNull: true }),
     window_id: column("@.window_id", "string", { hidden: true, emptyIsNull: true }),
     distinct_key: column("@.distinct_key", "number", { hidden: true }),

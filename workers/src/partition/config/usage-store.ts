@@ -1,3 +1,7 @@
+import { cellKey } from "@edgewise/core/billing/meter-key.ts";
+import { LOCAL_EVALUATION } from "@edgewise/core/billing/meters.ts";
+import { type MeterState, NO_COUNTS } from "../meter/cells.ts";
+
 /** Requests of one kind by one SDK in one environment and UTC day. */
 export interface RequestCount {
   readonly environmentId: number;
@@ -102,6 +106,25 @@ export class UsageStore {
       )
       .toArray();
     return { requests, evaluations: evaluations.map((row) => ({ ...row, enabled: row.enabled === 1 })) };
+  }
+
+  /** Requests of a day as cells of the meter. Counts only rise, so they are their own revision. */
+  requestCells(environmentId: number, day: string): MeterState[] {
+    return this.#sql
+      .exec<{ kind: string; sdk: string; count: number }>(
+        "SELECT kind, sdk, count FROM flag_requests WHERE environment_id = ? AND day = ?",
+        environmentId,
+        day,
+      )
+      .toArray()
+      .map(({ kind, sdk, count }) => ({
+        environmentId,
+        day,
+        key: cellKey({ product: "flags", sdk, event: kind === "flags" ? "" : LOCAL_EVALUATION }),
+        ...NO_COUNTS,
+        stored: count,
+        revision: count,
+      }));
   }
 
   /** When each flag was last evaluated by a request, ms since the epoch. */

@@ -14,6 +14,16 @@ export const METER_COUNTS = [
 export type MeterCount = (typeof METER_COUNTS)[number];
 export type MeterCounts = Record<MeterCount, number>;
 
+export const NO_COUNTS: Readonly<MeterCounts> = {
+  stored: 0,
+  bot: 0,
+  duplicate: 0,
+  rejected: 0,
+  quarantined: 0,
+  over_limit: 0,
+  dropped: 0,
+};
+
 /** A cell as it stands: totals, never differences, so that telling them twice changes nothing. */
 export interface MeterState extends MeterCounts {
   readonly environmentId: number;
@@ -55,7 +65,7 @@ export class MeterTally {
 export function cellOf(cells: Map<string, MeterCounts>, key: string): MeterCounts {
   let counts = cells.get(key);
   if (counts === undefined) {
-    counts = { stored: 0, bot: 0, duplicate: 0, rejected: 0, quarantined: 0, over_limit: 0, dropped: 0 };
+    counts = { ...NO_COUNTS };
     cells.set(key, counts);
   }
   return counts;

@@ -3,9 +3,12 @@ import type { PartitionStore } from "../store.ts";
 import type { MeterState } from "./cells.ts";
 import type { LimitAnswer } from "./limits.ts";
 
+/** Source of counted flag requests; partitions have their own numbers. */
+export const FLAG_REQUESTS = -1;
+
 /** Cells of one organisation, as one source of counts has them. */
 export interface MeterReport {
-  /** Which partition; -1 = flag requests. */
+  /** Which partition, or {@link FLAG_REQUESTS}. */
   readonly source: number;
   readonly cells: readonly MeterState[];
 }

@@ -2,6 +2,7 @@ import { readMeterKey } from "@edgewise/core/billing/meter-key.ts";
 import { meterOf } from "@edgewise/core/billing/meters.ts";
 import type { ProductKey } from "@edgewise/core/billing/products.ts";
 import { METER_COUNTS, type MeterCounts, type MeterState } from "../meter/cells.ts";
+import { FLAG_REQUESTS } from "../meter/reporter.ts";
 
 const COLUMNS = METER_COUNTS.join(", ");
 
@@ -42,13 +43,20 @@ export class UsageCells {
       PRIMARY KEY (day, environment_id, key)) WITHOUT ROWID`);
   }
 
-  /** Takes a source's totals; older ones than held change nothing. Answers billable units gained, by product. */
-  put(source: number, states: readonly MeterState[]): Map<ProductKey, number> {
+  /**
+   * Takes a source's totals; older ones than held change nothing. Answers billable units gained, by product.
+   * `kept`: where units beyond those held go; a source that doesn't know limits gives all as `stored`.
+   */
+  put(
+    source: number,
+    states: readonly MeterState[],
+    kept: "stored" | "over_limit" = "stored",
+  ): Map<ProductKey, number> {
     const gained = new Map<ProductKey, number>();
     for (const state of states) {
       const before = this.#sql
-        .exec<Row<{ revision: number; stored: number; bot: number }>>(
-          "SELECT revision, stored, bot FROM cells WHERE day = ? AND environment_id = ? AND key = ? AND source = ?",
+        .exec<Row<{ revision: number; stored: number; bot: number; over_limit: number }>>(
+          "SELECT revision, stored, bot, over_limit FROM cells WHERE day = ? AND environment_id = ? AND key = ? AND source = ?",
           state.day,
           state.environmentId,
           state.key,
@@ -56,6 +64,17 @@ export class UsageCells {
         )
         .next().value;
       if (before && before.revision >= state.revision) continue;
+      const held = {
+        stored: before?.stored ?? 0,
+        bot: before?.bot ?? 0,
+        over_limit: before?.over_limit ?? 0,
+      };
+      const counts: MeterCounts = { ...state };
+      if (source === FLAG_REQUESTS) {
+        const more = state.stored - held.stored - held.over_limit;
+        counts.stored = held.stored + (kept === "stored" ? more : 0);
+        counts.over_limit = held.over_limit + (kept === "stored" ? 0 : more);
+      }
       this.#sql.exec(
         `INSERT OR REPLACE INTO cells (environment_id, day, source, key, ${COLUMNS}, revision)
          VALUES (?, ?, ?, ?, ${METER_COUNTS.map(() => "?").join(", ")}, ?)`,
@@ -63,12 +82,12 @@ export class UsageCells {
         state.day,
         source,
         state.key,
-        ...METER_COUNTS.map((count) => state[count]),
+        ...METER_COUNTS.map((count) => counts[count]),
         state.revision,
       );
       const { product, event } = readMeterKey(state.key);
       if (meterOf(event).free) continue;
-      const units = state.stored - state.bot - ((before?.stored ?? 0) - (before?.bot ?? 0));
+      const units = counts.stored - counts.bot - (held.stored - held.bot);
       gained.set(product, (gained.get(product) ?? 0) + units);
     }
     return gained;
