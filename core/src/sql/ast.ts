@@ -191,7 +191,14 @@ export interface Cte extends Node<"CTE"> {
   readonly name: string;
   /** `subquery`: `name AS (select …)`; `column`: `expr AS name`. */
   readonly value:
-    | { readonly kind: "subquery"; readonly query: Select }
+    | {
+        readonly kind: "subquery";
+        readonly query: Select;
+        /** `name(a, b) AS …`: names of the query's columns. */
+        readonly columns?: readonly string[];
+        /** The query is a union whose later members read the CTE itself. */
+        readonly recursive?: boolean;
+      }
     | { readonly kind: "column"; readonly expr: Expr };
 }
 

@@ -1,4 +1,4 @@
-import type { Expr, JoinExpr, OrderExpr, Select, SelectQuery, WindowExpr } from "./ast.ts";
+import type { Cte, Expr, JoinExpr, OrderExpr, Select, SelectQuery, WindowExpr } from "./ast.ts";
 
 interface PrintOptions {
   /** One clause a line, columns indented. */
@@ -29,14 +29,8 @@ function selectQuery(query: SelectQuery, indent: number): string {
   const add = (word: string, items: readonly string[]): void => {
     if (items.length > 0) clauses.push([word, [...items]]);
   };
-  add(
-    "WITH",
-    (query.ctes ?? []).map(({ name, value }) =>
-      value.kind === "subquery"
-        ? `${ident(name)} AS (${select(value.query, -1)})`
-        : `${expr(value.expr)} AS ${ident(name)}`,
-    ),
-  );
+  const recursive = query.ctes?.some(({ value }) => value.kind === "subquery" && value.recursive);
+  add(recursive ? "WITH RECURSIVE" : "WITH", (query.ctes ?? []).map(cteText));
   add(query.distinct ? "SELECT DISTINCT" : "SELECT", query.select.map(expr));
   add("FROM", fromItems(query.from ?? [], indent));
   if (query.arrayJoin)
@@ -60,6 +54,12 @@ function selectQuery(query: SelectQuery, indent: number): string {
   return clauses
     .map(([word, items]) => clause(word, items, indent))
     .join(indent < 0 ? " " : `\n${pad(indent)}`);
+}
+
+function cteText({ name, value }: Cte): string {
+  if (value.kind === "column") return `${expr(value.expr)} AS ${ident(name)}`;
+  const columns = value.columns ? `(${value.columns.map(ident).join(", ")})` : "";
+  return `${ident(name)}${columns} AS (${select(value.query, -1)})`;
 }
 
 const INLINE = new Set(["LIMIT", "OFFSET"]);
@@ -101,9 +101,12 @@ function tableText({ table, alias }: JoinExpr, indent: number): string {
 
 function groupBy({ groupBy: exprs, groupByMode: mode }: SelectQuery): string[] {
   if (mode === "all") return ["ALL"];
-  const items = (exprs ?? []).map(expr);
+  const sets = mode === "grouping sets";
+  const items = (exprs ?? []).map((item) =>
+    sets && item.node === "Tuple" ? `(${item.exprs.map(expr).join(", ")})` : expr(item),
+  );
   if (items.length === 0 || mode === undefined || mode === "plain") return items;
-  return [`${mode.toUpperCase()}${mode === "grouping sets" ? " " : ""}(${items.join(", ")})`];
+  return [`${mode.toUpperCase()}${sets ? " " : ""}(${items.join(", ")})`];
 }
 
 function orderText(item: OrderExpr): string {

@@ -90,6 +90,71 @@ describe("queries on the engine", () => {
   it.each<[string, unknown[][], object?]>([
     ["select count() from events", [[4]]],
     [
+      "with recursive t as (select 1 as n union all select n + 1 from t where n < 5) select sum(n), max(n) from t",
+      [[15, 5]],
+    ],
+    [
+      "with recursive t(name, i) as (select event, 1 from events where distinct_id = 'anon' union all select e.event, t.i + 1 from t join events e on t.i = 1 where e.distinct_id = 'bob') select name, i from t order by i",
+      [
+        ["buy", 1],
+        ["$pageview", 2],
+      ],
+    ],
+    ["with recursive a as (select 1 as x), b(y) as (select x + 1 from a) select x, y from a, b", [[1, 2]]],
+    [
+      "select distinct on (event) event, distinct_id from events order by event, timestamp desc",
+      [
+        ["$pageview", "bob"],
+        ["buy", "anon"],
+      ],
+    ],
+    [
+      "select distinct on (toDate(timestamp), 2) upper(event) as e, event from events order by timestamp limit 3",
+      [
+        ["$PAGEVIEW", "$pageview"],
+        ["$PAGEVIEW", "$pageview"],
+        ["BUY", "buy"],
+      ],
+    ],
+    [
+      "select event, count() from events group by event with totals order by event",
+      [
+        ["", 4],
+        ["$pageview", 2],
+        ["buy", 2],
+      ],
+    ],
+    [
+      "select event, distinct_id = 'ada' as is_ada, count() c from events group by 1, 2 with rollup order by c desc, event limit 3",
+      [
+        ["", 0, 4],
+        ["$pageview", 0, 2],
+        ["buy", 0, 2],
+      ],
+    ],
+    [
+      "select * from (select event, distinct_id as who, 1 as n from events) pivot (sum(n) for who in ('ada', 'bob' as b)) order by event",
+      [
+        ["$pageview", 1, 1],
+        ["buy", 1, 0],
+      ],
+    ],
+    [
+      "select ada_n, ada_last from (select event, distinct_id as who, 1 as n from events) pivot (sum(n) as n, max(event) as last for who in ('ada') group by 1 = 1 as every) as p",
+      [[2, "buy"]],
+    ],
+    [
+      "select * from (select 1 as id, 'x' as a, null as b, 'z' as c) unpivot (v for k in (a, b as 'B')) order by k",
+      [[1, "z", "a", "x"]],
+    ],
+    [
+      "select id, k, v from (select 1 as id, 'x' as a, null as b) unpivot include nulls (v for k in (a, b as 'B')) order by k",
+      [
+        [1, "B", null],
+        [1, "a", "x"],
+      ],
+    ],
+    [
       "select event, count() c from events group by event order by c desc, event",
       [
         ["$pageview", 2],

@@ -3,6 +3,7 @@ import type { SqlError } from "@edgewise/core/sql/error.ts";
 import { exprFromTree, selectFromTree } from "@edgewise/core/sql/from-parser.ts";
 import type { Result } from "@edgewise/core/sql/result.ts";
 import { checkText } from "./check-text.ts";
+import { separateDistinctOn } from "./cut/distinct-on.ts";
 import { type ParserInstance, parsePieces } from "./cut/parse-pieces.ts";
 import createHogQLParser from "./generated/hogql-parser.js";
 
@@ -18,7 +19,7 @@ export async function createQueryParser(module: WebAssembly.Module): Promise<Que
     if (problem) return { ok: false, error: problem };
     if (!instance) return failed("The parser is starting: try again.");
     try {
-      const tree = parsePieces(instance, text, kind);
+      const tree = parsePieces(instance, separateDistinctOn(text), kind);
       return tree.ok ? convert(tree.value, text) : tree;
     } catch {
       // A trap leaves the instance in an unknown state: the next query gets a new one.

@@ -40,7 +40,7 @@ function lowerQuery(low: Lowering, query: SelectQuery, outer: Ctes, top: boolean
   const tenant = scope.sources.map((source) => source.filter()).filter((filter) => filter !== null);
   const filters = [...tenant, ...days, ...where];
   const text: Sql = [
-    printed.length === 0 ? "" : ["WITH ", joinSql(printed, ", "), " "],
+    printed.length === 0 ? "" : [withWord(query.ctes ?? []), joinSql(printed, ", "), " "],
     query.distinct ? "SELECT DISTINCT " : "SELECT ",
     joinSql(columns.map(printColumn), ", "),
     from.length === 0 ? "" : [" FROM ", printFrom(from, scope.sources, conditions)],
@@ -67,12 +67,36 @@ function openCtes(low: Lowering, list: readonly Cte[], outer: Ctes): { entries: 
       entries.set(name, { kind: "column", expr: value.expr });
       continue;
     }
-    const { sql: body, columns } = low.select(value.query, entries);
     const alias = low.unique(`cte_${name}`);
-    entries.set(name, { kind: "subquery", printed: ident(alias), columns });
+    const enter = (columns: readonly OutputColumn[]) =>
+      entries.set(name, { kind: "subquery", printed: ident(alias), columns: renamed(columns, value, name) });
+    if (value.recursive) enter(low.select(anchorOf(value.query, name), entries).columns);
+    const { sql: body, columns } = low.select(value.query, entries);
+    enter(columns);
     printed.push(sql`${ident(alias)} AS (${body})`);
   }
   return { entries, printed };
+}
+
+type SubqueryCte = Extract<Cte["value"], { kind: "subquery" }>;
+
+/** Names of a list behind the CTE's name; what the engine calls the columns stays. */
+function renamed(columns: readonly OutputColumn[], { columns: names, query }: SubqueryCte, name: string) {
+  if (names === undefined) return columns;
+  if (names.length === columns.length) return columns.map((column, i) => ({ ...column, name: names[i]! }));
+  const message = `${name} names ${names.length} columns, but its query has ${columns.length}.`;
+  throw new SqlProblem("invalid_arguments", message, query.span);
+}
+
+/** The member of a recursive CTE that reads no rows of the CTE: it gives the columns. */
+function anchorOf(query: Select, name: string): Select {
+  if (query.node === "SelectSetQuery" && query.rest.every(({ op }) => op === "UNION ALL")) return query.first;
+  const message = `WITH RECURSIVE ${name}: a first SELECT, UNION ALL, and one that reads ${name}.`;
+  throw new SqlProblem("invalid_arguments", message, query.span);
+}
+
+function withWord(ctes: readonly Cte[]): string {
+  return ctes.some(({ value }) => value.kind === "subquery" && value.recursive) ? "WITH RECURSIVE " : "WITH ";
 }
 
 function openArrayJoin(low: Lowering, query: SelectQuery, scope: Scope): { scope: Scope; sql: Sql } {
@@ -176,10 +200,8 @@ function limits(
 
 /** UNION and the like: one flat list; at the top it is limited as a whole. */
 function lowerSet(low: Lowering, set: SelectSetQuery, ctes: Ctes, top: boolean): LoweredSelect {
-  const shared =
-    set.first.node === "SelectQuery"
-      ? openCtes(low, set.first.ctes ?? [], ctes)
-      : { entries: ctes, printed: [] };
+  const own = set.first.node === "SelectQuery" ? (set.first.ctes ?? []) : [];
+  const shared = openCtes(low, own, ctes);
   const firstQuery = set.first.node === "SelectQuery" ? { ...set.first, ctes: [] } : set.first;
   const first = low.select(firstQuery, shared.entries);
   const parts: Sql[] = ["(", first.sql, ")"];
@@ -195,7 +217,8 @@ function lowerSet(low: Lowering, set: SelectSetQuery, ctes: Ctes, top: boolean):
     const { type } = column.lowered;
     return { ...column, lowered: typed(column.lowered.sql, type, true, false) };
   });
-  const withClause: Sql = shared.printed.length === 0 ? "" : ["WITH ", joinSql(shared.printed, ", "), " "];
+  const withClause: Sql =
+    shared.printed.length === 0 ? "" : [withWord(own), joinSql(shared.printed, ", "), " "];
   const page = limits(low, {}, top);
   if (page.sql === "") return { sql: [withClause, parts], columns, defaulted: false };
   const text: Sql = [withClause, "SELECT * FROM (", parts, `)`, page.sql];

@@ -108,7 +108,6 @@ export function convertExpr(reader: Reader, node: RawNode): Expr {
 
 const NAMES: Readonly<Record<string, string>> = {
   ExprCall: "Calling the result of an expression",
-  PivotExpr: "PIVOT",
   GroupingSet: "GROUPING SETS here",
 };
 

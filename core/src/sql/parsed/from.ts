@@ -1,5 +1,6 @@
 import type { JoinExpr, JoinType, SampleExpr } from "../ast.ts";
 import { SqlProblem } from "../error.ts";
+import { convertPivot, convertUnpivot } from "./pivot.ts";
 import { items, optionalText, present, type RawNode, type Reader, refuse, text, texts } from "./reader.ts";
 
 /** The parser's linked list of joins as our list. */
@@ -66,13 +67,27 @@ function tableOf(reader: Reader, node: RawNode): JoinExpr["table"] {
       case "SelectSetQuery":
         return reader.select(table.raw);
       case "PivotExpr":
-        throw refuse(table, "PIVOT");
+        return convertPivot(reader, table, sourceOf);
+      case "UnpivotExpr":
+        return convertUnpivot(reader, table, sourceOf);
       case "Placeholder":
         throw refuse(table, "A placeholder in place of a table");
       default:
         throw refuse(table, `${table.node} in FROM`);
     }
   });
+}
+
+/** What is pivoted: a table or subquery, with or without an alias. */
+function sourceOf(reader: Reader, value: unknown): JoinExpr {
+  return reader.visit(value, (node) =>
+    node.node === "JoinExpr"
+      ? joinItem(reader, node, true)
+      : {
+          node: "JoinExpr",
+          table: tableOf(reader, { node: "JoinExpr", span: node.span, raw: { table: value } }),
+        },
+  );
 }
 
 const JOINS: Readonly<Record<string, JoinType>> = {

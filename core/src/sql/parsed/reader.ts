@@ -1,5 +1,6 @@
 import type { Expr, Select, Span } from "../ast.ts";
 import { SqlProblem } from "../error.ts";
+import { type GroupModifier, groupModifiersOf } from "./group-modifiers.ts";
 
 /** Nodes and depth a query's text may have. */
 const MAX_NODES = 50_000;
@@ -20,6 +21,8 @@ export interface Reader {
   select(value: unknown): Select;
   /** Enters a node, counts it, and leaves it when `read` returns. */
   visit<T>(value: unknown, read: (node: RawNode) => T): T;
+  /** Modifiers of GROUP BY at this place that nobody took yet: inner queries take theirs first. */
+  takeModifiers(span: Span | undefined): GroupModifier["word"][];
   /** The query's text at a place; undefined when it isn't known. */
   textAt(span: Span): string | undefined;
 }
@@ -33,6 +36,7 @@ export function createReader(
   let depth = 0;
   // Offsets count code points.
   let points: readonly string[] | undefined;
+  let modifiers: readonly GroupModifier[] | undefined;
   const reader: Reader = {
     expr: (value) => reader.visit(value, (node) => convertExpr(reader, node)),
     select: (value) => reader.visit(value, (node) => convertSelect(reader, node)),
@@ -44,6 +48,14 @@ export function createReader(
       const result = read(node);
       depth--;
       return result;
+    },
+    takeModifiers(span) {
+      modifiers ??= source === undefined ? [] : groupModifiersOf(source);
+      if (modifiers.length === 0 || span === undefined) return [];
+      const isMine = ({ at }: GroupModifier) => at >= span.start && at < span.end;
+      const mine = modifiers.filter(isMine);
+      modifiers = modifiers.filter((modifier) => !isMine(modifier));
+      return mine.map(({ word }) => word);
     },
     textAt({ start, end }) {
       points ??= source === undefined ? undefined : [...source];

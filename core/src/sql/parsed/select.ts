@@ -1,8 +1,10 @@
-import type { ArrayJoin, Cte, Expr, GroupByMode, Select, SelectQuery, SetOperator } from "../ast.ts";
+import type { ArrayJoin, Call, Cte, Expr, GroupByMode, Select, SelectQuery, SetOperator } from "../ast.ts";
 import { SqlProblem } from "../error.ts";
 import { convertFrom } from "./from.ts";
+import { modified } from "./group-modifiers.ts";
 import { orderItems } from "./order.ts";
-import { items, optionalText, present, type RawNode, type Reader, refuse, text } from "./reader.ts";
+import { items, optionalText, present, type RawNode, type Reader, refuse, text, texts } from "./reader.ts";
+import { readsTable } from "./reads-table.ts";
 import { convertWindow } from "./window.ts";
 
 export function convertSelect(reader: Reader, node: RawNode): Select {
@@ -16,12 +18,13 @@ export function convertSelect(reader: Reader, node: RawNode): Select {
   const optional = (key: string): Expr | undefined => (present(raw[key]) ? reader.expr(raw[key]) : undefined);
   const clause = <K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> =>
     value === undefined ? {} : ({ [key]: value } as Record<K, T>);
-  return {
+  const { list, distinctOn } = selectList(reader, node);
+  const query: SelectQuery = {
     node: "SelectQuery",
     ...(node.span ? { span: node.span } : {}),
     ...(ctes.length > 0 ? { ctes } : {}),
-    select: selectList(reader, node),
-    ...(raw.distinct === true ? { distinct: true } : {}),
+    select: list,
+    ...(raw.distinct === true && !distinctOn ? { distinct: true } : {}),
     ...(present(raw.select_from) ? { from: convertFrom(reader, raw.select_from) } : {}),
     ...clause("arrayJoin", arrayJoin),
     ...clause("prewhere", optional("prewhere")),
@@ -35,34 +38,58 @@ export function convertSelect(reader: Reader, node: RawNode): Select {
         }
       : {}),
     ...(orderBy.length > 0 ? { orderBy } : {}),
-    ...clause("limitBy", limitByOf(reader, node)),
+    ...clause("limitBy", firstOfEach(distinctOn, limitByOf(reader, node), node)),
     ...clause("limit", count(reader, node, "limit")),
     ...(raw.limit_with_ties === true ? { limitWithTies: true } : {}),
     ...clause("offset", count(reader, node, "offset")),
   };
+  const words = reader.takeModifiers(node.span);
+  return words.length === 0 ? query : { ...query, ...modified(query, words, list, node.span) };
 }
 
-function selectList(reader: Reader, node: RawNode): Expr[] {
-  return items(node.raw.select).map((item) => {
-    const expr = reader.expr(item);
-    if (
-      expr.node === "Alias" &&
-      expr.expr.node === "Call" &&
-      expr.expr.name.toLowerCase() === "on" &&
-      node.raw.distinct
-    ) {
-      throw refuse(node, "DISTINCT ON");
-    }
-    return expr;
-  });
+/** `DISTINCT ON (a, b)` comes as a call that leads the list. */
+function selectList(reader: Reader, node: RawNode): { list: Expr[]; distinctOn?: readonly Expr[] } {
+  const [first, ...rest] = items(node.raw.select).map((item) => reader.expr(item));
+  const call = first?.node === "Alias" ? first.expr : first;
+  if (first === undefined || node.raw.distinct !== true || !isOn(call)) {
+    return { list: first === undefined ? [] : [first, ...rest] };
+  }
+  if (first.node === "Alias" || rest.length === 0) {
+    const message = "DISTINCT ON (…) needs a blank and the columns to select behind its brackets.";
+    throw new SqlProblem("syntax", message, first.span ?? node.span);
+  }
+  return { list: rest, distinctOn: call.args };
+}
+
+const isOn = (expr: Expr | undefined): expr is Call =>
+  expr?.node === "Call" && expr.name.toLowerCase() === "on";
+
+/** `DISTINCT ON (a)` is the first row of each `a` in the query's order. */
+function firstOfEach(
+  distinctOn: readonly Expr[] | undefined,
+  limitBy: SelectQuery["limitBy"],
+  node: RawNode,
+): SelectQuery["limitBy"] {
+  if (distinctOn === undefined) return limitBy;
+  if (limitBy !== undefined) throw refuse(node, "DISTINCT ON together with LIMIT … BY");
+  return { node: "LimitByExpr", n: 1, exprs: distinctOn };
 }
 
 function convertCte(reader: Reader, node: RawNode): Cte {
-  if (node.raw.recursive === true) throw refuse(node, "WITH RECURSIVE");
-  if (items(node.raw.columns).length > 0) throw refuse(node, "A column list after a CTE's name");
   const name = text(node, "name");
   if (node.raw.cte_type === "subquery") {
-    return { node: "CTE", name, value: { kind: "subquery", query: reader.select(node.raw.expr) } };
+    const columns = texts(node.raw.columns);
+    const query = reader.select(node.raw.expr);
+    return {
+      node: "CTE",
+      name,
+      value: {
+        kind: "subquery",
+        query,
+        ...(columns.length > 0 ? { columns } : {}),
+        ...(node.raw.recursive === true && readsTable(query, name) ? { recursive: true } : {}),
+      },
+    };
   }
   return { node: "CTE", name, value: { kind: "column", expr: reader.expr(node.raw.expr) } };
 }
