@@ -2,6 +2,7 @@
 import { useEdgeHost } from "@/lib/edge-host";
 import { useProject } from "@/lib/project-context";
 import { FLAG_SNIPPETS } from "@/products/flags/snippets";
+import { RemovalPanel } from "@/products/flags/stale/removal-panel";
 import type { Flag } from "@/products/flags/types";
 import { CodeBlock } from "@/ui/code-block";
 import { Tabs } from "@/ui/tabs";
@@ -19,13 +20,16 @@ export function FlagCode({ flag }: { readonly flag: Flag }) {
     host,
   };
   return (
-    <Tabs
-      label="SDK"
-      items={FLAG_SNIPPETS.map((snippet) => ({
-        value: snippet.key,
-        label: snippet.title,
-        content: <CodeBlock code={snippet.code(input)} label={snippet.title} />,
-      }))}
-    />
+    <div className="flex flex-col gap-6">
+      <RemovalPanel flag={flag} />
+      <Tabs
+        label="SDK"
+        items={FLAG_SNIPPETS.map((snippet) => ({
+          value: snippet.key,
+          label: snippet.title,
+          content: <CodeBlock code={snippet.code(input)} label={snippet.title} />,
+        }))}
+      />
+    </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from "@edgewise/core/events/types.ts";
 import type { FlagCondition, FlagFilters, PropertyFilter } from "@edgewise/core/flags/types.ts";
 import type { Flag, FlagInput } from "./types.ts";
 
@@ -34,6 +35,15 @@ export interface FlagDraft {
   readonly continuity: boolean;
   readonly runtime: Runtime;
   readonly tags: readonly string[];
+  /** Remote configuration: its payload is the answer. */
+  readonly config: boolean;
+  readonly encrypted: boolean;
+  /** JSON Schema of the payloads as text; '' = none. */
+  readonly schema: string;
+  /** Percentages go by device instead of person. */
+  readonly device: boolean;
+  /** Only asked for by callers of these contexts; empty = by all. */
+  readonly contexts: readonly string[];
   /** Holdouts, early access … : kept as they are. */
   readonly rest: Partial<FlagFilters>;
 }
@@ -58,13 +68,18 @@ export function emptyDraft(): FlagDraft {
     continuity: false,
     runtime: "all",
     tags: [],
+    config: false,
+    encrypted: false,
+    schema: "",
+    device: false,
+    contexts: [],
     rest: {},
   };
 }
 
 /** The draft of a stored flag. */
 export function fromFlag(flag: Flag): FlagDraft {
-  const { groups, multivariate, payloads, ...rest } = flag.filters;
+  const { groups, multivariate, payloads, payload_schema: schema, ...rest } = flag.filters;
   const variants = multivariate?.variants ?? [];
   const empty = emptyDraft();
   return {
@@ -100,6 +115,11 @@ export function fromFlag(flag: Flag): FlagDraft {
     continuity: flag.ensure_experience_continuity ?? false,
     runtime: flag.evaluation_runtime ?? "all",
     tags: flag.tags,
+    config: flag.is_remote_configuration ?? false,
+    encrypted: flag.has_encrypted_payloads ?? false,
+    schema: schema ? JSON.stringify(schema, null, 2) : "",
+    device: flag.bucketing_identifier === "device_id",
+    contexts: flag.evaluation_contexts ?? [],
     rest,
   };
 }
@@ -132,10 +152,15 @@ export function toInput(draft: FlagDraft, version?: number): FlagInput {
           return text ? [[key, text]] : [];
         }),
       ),
+      ...schemaOf(draft),
     },
     ensure_experience_continuity: draft.continuity,
     evaluation_runtime: draft.runtime,
     tags: draft.tags,
+    is_remote_configuration: draft.config,
+    has_encrypted_payloads: draft.config && draft.encrypted,
+    bucketing_identifier: draft.device ? "device_id" : "distinct_id",
+    evaluation_contexts: draft.contexts,
     ...(version === undefined ? {} : { version }),
   };
 }
@@ -158,4 +183,14 @@ export function matchedBy(draft: FlagDraft, index: number | null): Partial<FlagD
     rest: { ...draft.rest, aggregation_group_type_index: index },
     conditions: draft.conditions.map((condition) => ({ ...condition, properties: [] })),
   };
+}
+
+/** Nothing while the text is no JSON: the editor says so and does not save. */
+function schemaOf({ schema }: FlagDraft): Pick<FlagFilters, "payload_schema"> {
+  if (schema.trim() === "") return {};
+  try {
+    return { payload_schema: JSON.parse(schema) as JsonObject };
+  } catch {
+    return {};
+  }
 }

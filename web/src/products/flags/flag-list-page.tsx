@@ -3,10 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { ago, fullTime } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
 import { flagListQuery, useToggleFlag } from "@/products/flags/api";
+import { BulkBar } from "@/products/flags/bulk/bulk-bar";
+import { FlagSections } from "@/products/flags/flag-sections";
 import { summarizeKind, summarizeRollout } from "@/products/flags/summary";
 import type { Flag } from "@/products/flags/types";
 import { ListSearch } from "@/shell/list-search";
@@ -20,7 +22,7 @@ import type { Column } from "@/ui/table";
 import { ToggleGroup } from "@/ui/toggle-group";
 import { Toolbar } from "@/ui/toolbar";
 
-const SHOW = ["all", "on", "off"] as const;
+const SHOW = ["all", "on", "off", "stale"] as const;
 type Show = (typeof SHOW)[number];
 
 /** Every flag of the project with its switch. */
@@ -37,14 +39,37 @@ export function FlagListPage() {
     () =>
       (flags.data?.results ?? []).filter(
         (flag) =>
-          (params.show === "all" || flag.active === (params.show === "on")) &&
+          isShown(flag, params.show) &&
           `${flag.key} ${flag.name} ${flag.tags.join(" ")}`.toLowerCase().includes(needle),
       ),
     [flags.data, params.show, needle],
   );
   const { mutate } = toggle;
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const chosenRows = rows.filter(({ id }) => chosen.has(id));
+  const allChosen = rows.length > 0 && chosenRows.length === rows.length;
   const columns = useMemo(
     (): Column<Flag>[] => [
+      {
+        id: "chosen",
+        header: (
+          <input
+            type="checkbox"
+            aria-label="Choose all"
+            checked={allChosen}
+            onChange={() => setChosen(new Set(allChosen ? [] : rows.map(({ id }) => id)))}
+          />
+        ),
+        className: "w-8 pr-0",
+        cell: ({ id, key }) => (
+          <input
+            type="checkbox"
+            aria-label={`Choose ${key}`}
+            checked={chosen.has(id)}
+            onChange={() => setChosen(withToggled(chosen, id))}
+          />
+        ),
+      },
       {
         id: "active",
         header: <span className="sr-only">On</span>,
@@ -113,6 +138,13 @@ export function FlagListPage() {
           ),
       },
       {
+        id: "owner",
+        header: "Owner",
+        className: "hidden max-w-36 xl:table-cell",
+        sortBy: ({ created_by }) => ownerOf(created_by),
+        cell: ({ created_by }) => <span className="block truncate text-muted">{ownerOf(created_by)}</span>,
+      },
+      {
         id: "updated",
         header: "Updated",
         align: "right",
@@ -125,7 +157,7 @@ export function FlagListPage() {
         ),
       },
     ],
-    [project.id, project.timezone, mutate],
+    [project.id, project.timezone, mutate, rows, chosen, allChosen],
   );
 
   return (
@@ -140,6 +172,7 @@ export function FlagListPage() {
           </Button>
         }
       />
+      <FlagSections />
       <Toolbar>
         <ListSearch
           label="Search flags"
@@ -155,6 +188,7 @@ export function FlagListPage() {
             { value: "all", label: "All" },
             { value: "on", label: "On" },
             { value: "off", label: "Off" },
+            { value: "stale", label: "Stale" },
           ]}
         />
         {flags.data && (
@@ -189,6 +223,20 @@ export function FlagListPage() {
           </EmptyState>
         }
       />
+      {chosenRows.length > 0 && <BulkBar flags={chosenRows} onClear={() => setChosen(new Set())} />}
     </>
   );
 }
+
+function isShown(flag: Flag, show: Show): boolean {
+  if (show === "all") return true;
+  return show === "stale" ? flag.status === "STALE" : flag.active === (show === "on");
+}
+
+function withToggled(chosen: ReadonlySet<number>, id: number): ReadonlySet<number> {
+  const next = new Set(chosen);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
+const ownerOf = (user: Flag["created_by"]): string => user?.first_name || user?.email || "";

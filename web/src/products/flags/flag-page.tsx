@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { MoreHorizontal, Power, Trash2 } from "lucide-react";
+import { Copy, MoreHorizontal, Power, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
@@ -9,8 +9,10 @@ import { ApiError } from "@/lib/api/error";
 import { projectPath, useProject } from "@/lib/project-context";
 import { flagQuery, useDeleteFlag } from "@/products/flags/api";
 import { FlagCode } from "@/products/flags/code-tab";
+import { CopyDialog } from "@/products/flags/copy/copy-dialog";
 import { FlagEditor } from "@/products/flags/editor/flag-editor";
 import { FlagExperiments } from "@/products/flags/flag-experiments";
+import { GraphTab } from "@/products/flags/graph/graph-tab";
 import { FlagHistory } from "@/products/flags/history";
 import { useKillSwitch } from "@/products/flags/kill-switch/use-kill-switch";
 import { SchedulesTab } from "@/products/flags/schedules/schedules-tab";
@@ -37,6 +39,7 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
   const router = useRouter();
   const [tab, setTab] = useQueryState("tab", parseAsString.withDefault("edit"));
   const [asking, setAsking] = useState(false);
+  const [copying, setCopying] = useState(false);
   const [reloads, setReloads] = useState(0);
   const flag = useQuery(flagQuery(project.id, flagId));
   const remove = useDeleteFlag(project.id);
@@ -73,6 +76,11 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
             <span className="truncate font-mono text-base font-medium">{data.key}</span>
             <CopyButton text={data.key} label="Copy key" />
             <Badge tone={data.active ? "ok" : "neutral"}>{data.active ? "on" : "off"}</Badge>
+            {data.status === "STALE" && (
+              <button type="button" title="What to delete from the code" onClick={() => void setTab("code")}>
+                <Badge tone="warn">stale</Badge>
+              </button>
+            )}
           </span>
         }
         description={
@@ -95,6 +103,9 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
                 </Button>
               }
             >
+              <DropdownItem onSelect={() => setCopying(true)}>
+                <Copy /> Copy to another project
+              </DropdownItem>
               <DropdownItem danger onSelect={() => setAsking(true)}>
                 <Trash2 /> Delete flag
               </DropdownItem>
@@ -126,11 +137,13 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
             { value: "schedule", label: "Schedule", content: <SchedulesTab flag={data} /> },
             { value: "usage", label: "Usage", content: <UsageTab flagId={data.id} /> },
             { value: "why", label: "Why did they get this?", content: <WhyPanel flagId={data.id} /> },
+            { value: "graph", label: "Dependencies", content: <GraphTab flag={data} /> },
             { value: "history", label: "History", content: <FlagHistory flagId={data.id} /> },
             { value: "code", label: "Code", content: <FlagCode flag={data} /> },
           ]}
         />
       </div>
+      <CopyDialog flag={data} open={copying} onOpenChange={setCopying} />
       <Confirm
         open={asking}
         onOpenChange={setAsking}

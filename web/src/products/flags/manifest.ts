@@ -9,6 +9,10 @@ export const flags: ProductManifest = {
   path: "/flags",
   shortcut: "f",
   group: "build",
-  commands: [{ title: "Create a feature flag", path: "/flags/new", keywords: "new rollout toggle" }],
+  commands: [
+    { title: "Create a feature flag", path: "/flags/new", keywords: "new rollout toggle" },
+    { title: "Early access features", path: "/flags/early-access", keywords: "beta opt in" },
+    { title: "Holdouts", path: "/flags/holdouts", keywords: "control group" },
+  ],
   entries: flagEntries,
 };

@@ -11,6 +11,10 @@ export interface Flag {
   readonly version: number;
   readonly ensure_experience_continuity: boolean | null;
   readonly evaluation_runtime: "all" | "client" | "server" | null;
+  readonly bucketing_identifier?: "distinct_id" | "device_id" | null;
+  readonly evaluation_contexts?: readonly string[];
+  readonly is_remote_configuration?: boolean;
+  readonly has_encrypted_payloads?: boolean;
   readonly tags: readonly string[];
   readonly created_at: string;
   readonly updated_at: string | null;
@@ -31,6 +35,10 @@ export interface FlagInput {
   readonly filters: FlagFilters;
   readonly ensure_experience_continuity: boolean;
   readonly evaluation_runtime: "all" | "client" | "server";
+  readonly bucketing_identifier: "distinct_id" | "device_id";
+  readonly evaluation_contexts: readonly string[];
+  readonly is_remote_configuration: boolean;
+  readonly has_encrypted_payloads: boolean;
   readonly tags: readonly string[];
   /** The version the edit started from; another writer's later one answers 409. */
   readonly version?: number;

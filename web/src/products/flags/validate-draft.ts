@@ -19,6 +19,8 @@ export function validateDraft(draft: FlagDraft): FieldErrors {
     const problem = jsonProblem(draft.payloads[name] ?? "");
     if (problem) errors[`filters.payloads.${name}`] = problem;
   }
+  const schemaProblem = jsonProblem(draft.schema);
+  if (schemaProblem) errors["filters.payload_schema"] = schemaProblem;
   draft.conditions.forEach((condition, index) => {
     const at = `filters.groups.${index}`;
     condition.properties.forEach((filter, position) => {
@@ -71,7 +73,8 @@ export function errorWithin(errors: FieldErrors, path: string): string | undefin
 }
 
 /** Fields of which the editor shows an error beside the control. */
-const SHOWN = /^(key|name|tags|filters\.(payloads\..+|multivariate\.variants.*|groups\.\d+.*))$/;
+const SHOWN =
+  /^(key|name|tags|filters\.(payloads\..+|payload_schema|multivariate\.variants.*|groups\.\d+.*))$/;
 
 export function isShownField(path: string): boolean {
   return SHOWN.test(path);

@@ -1,12 +1,11 @@
 "use client";
 import { X } from "lucide-react";
 import { useId, useState } from "react";
-import type { FlagDraft, Runtime } from "@/products/flags/draft";
+import type { FlagDraft } from "@/products/flags/draft";
 import type { FieldErrors } from "@/products/flags/validate-draft";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { Panel } from "@/ui/page";
-import { Select } from "@/ui/select";
 import { Switch } from "@/ui/switch";
 
 interface BasicsProps {
@@ -16,13 +15,7 @@ interface BasicsProps {
   readonly isNew: boolean;
 }
 
-const RUNTIMES: readonly { value: Runtime; label: string }[] = [
-  { value: "all", label: "browser and server" },
-  { value: "client", label: "browser only" },
-  { value: "server", label: "server only" },
-];
-
-/** Key, description, switch, tags and how it is evaluated. */
+/** Key, description, tags and the switch. */
 export function Basics({ draft, onChange, errors, isNew }: BasicsProps) {
   const id = useId();
   return (
@@ -50,33 +43,12 @@ export function Basics({ draft, onChange, errors, isNew }: BasicsProps) {
           <Input value={draft.name} onChange={(event) => onChange({ name: event.target.value })} />
         </Field>
         <Tags tags={draft.tags} onChange={(tags) => onChange({ tags })} error={errors.tags} />
-        <Field label="Evaluated in">
-          <Select<Runtime>
-            value={draft.runtime}
-            options={RUNTIMES}
-            onChange={(runtime) => onChange({ runtime })}
-            className="w-full"
-          />
-        </Field>
         <div className="flex items-center gap-2.5">
           <Switch id={`${id}-active`} checked={draft.active} onChange={(active) => onChange({ active })} />
           <label htmlFor={`${id}-active`} className="text-sm">
             {draft.active ? "On" : "Off"}
             <span className="block text-xs text-muted">
               Off: nobody gets it, whatever the conditions say.
-            </span>
-          </label>
-        </div>
-        <div className="flex items-center gap-2.5">
-          <Switch
-            id={`${id}-continuity`}
-            checked={draft.continuity}
-            onChange={(continuity) => onChange({ continuity })}
-          />
-          <label htmlFor={`${id}-continuity`} className="text-sm">
-            Keep the answer across log-in
-            <span className="block text-xs text-muted">
-              A person keeps what they got while anonymous. Needs a lookup of stored data.
             </span>
           </label>
         </div>

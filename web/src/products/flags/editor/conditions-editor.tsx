@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
-import { useDeferredValue } from "react";
+import { GripVertical, Plus, Trash2 } from "lucide-react";
+import { useDeferredValue, useRef } from "react";
 import { api } from "@/lib/api/client";
 import { exactNumber } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
@@ -10,9 +10,12 @@ import { FilterList, type SpecialChoice } from "@/products/filters/filter-list";
 import { type ConditionDraft, newCondition, type VariantDraft } from "@/products/flags/draft";
 import { errorWithin, type FieldErrors } from "@/products/flags/validate-draft";
 import { Button } from "@/ui/button";
+import { cn } from "@/ui/cn";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { Slider } from "@/ui/slider";
+import { moved } from "@/ui/sort-target";
+import { useSortable } from "@/ui/use-sortable";
 
 interface ConditionsEditorProps {
   readonly conditions: readonly ConditionDraft[];
@@ -32,21 +35,39 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
   const { conditions, onChange, variants, errors, groupIndex } = props;
   const set = (index: number, part: Partial<ConditionDraft>) =>
     onChange(conditions.map((condition, i) => (i === index ? { ...condition, ...part } : condition)));
-  const move = (index: number, by: -1 | 1) => {
-    const next = [...conditions];
-    const [item] = next.splice(index, 1);
-    if (item) next.splice(index + by, 0, item);
-    onChange(next);
-  };
+  // A drag goes on over several renders: it moves what is there then.
+  const latest = useRef(props);
+  latest.current = props;
+  const { list, dragged, handle } = useSortable(conditions.length, (from, to) =>
+    latest.current.onChange(moved(latest.current.conditions, from, to)),
+  );
   return (
-    <div className="flex flex-col gap-3">
+    <div ref={list} className="flex flex-col gap-3">
       {conditions.map((condition, index) => {
         const at = `filters.groups.${index}`;
         const own = errors[`${at}.rollout_percentage`] ?? errors[`${at}.variant`] ?? errors[at];
         return (
-          <fieldset key={condition.id} className="min-w-0 rounded-md border border-line p-3">
+          <fieldset
+            key={condition.id}
+            className={cn(
+              "min-w-0 rounded-md border border-line bg-surface p-3",
+              dragged === index && "relative z-10 border-accent shadow-pop",
+            )}
+          >
             <legend className="sr-only">Condition {index + 1}</legend>
             <div className="mb-2 flex items-center gap-1">
+              {conditions.length > 1 && (
+                <Button
+                  size="icon-sm"
+                  variant="quiet"
+                  className="-ml-1 cursor-grab touch-none active:cursor-grabbing"
+                  title="Drag, or press the arrow keys"
+                  aria-label={`Move condition ${index + 1} of ${conditions.length}: drag, or arrow keys`}
+                  {...handle(index)}
+                >
+                  <GripVertical />
+                </Button>
+              )}
               <span className="text-sm font-medium">Condition {index + 1}</span>
               <Input
                 className="mx-2 h-7 max-w-72 border-transparent bg-transparent text-xs hover:border-line-strong/60"
@@ -56,24 +77,6 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
                 onChange={(event) => set(index, { description: event.target.value })}
               />
               <span className="ml-auto flex">
-                <Button
-                  size="icon-sm"
-                  variant="quiet"
-                  aria-label="Move up"
-                  disabled={index === 0}
-                  onClick={() => move(index, -1)}
-                >
-                  <ArrowUp />
-                </Button>
-                <Button
-                  size="icon-sm"
-                  variant="quiet"
-                  aria-label="Move down"
-                  disabled={index === conditions.length - 1}
-                  onClick={() => move(index, 1)}
-                >
-                  <ArrowDown />
-                </Button>
                 <Button
                   size="icon-sm"
                   variant="quiet"

@@ -6,7 +6,10 @@ import { useSaveFlag } from "@/products/flags/api";
 import { emptyDraft, type FlagDraft, fromFlag, toInput } from "@/products/flags/draft";
 import { Basics } from "@/products/flags/editor/basics";
 import { ConditionsEditor } from "@/products/flags/editor/conditions-editor";
+import { Encryption } from "@/products/flags/editor/encryption";
+import { Evaluation } from "@/products/flags/editor/evaluation";
 import { MatchBy } from "@/products/flags/editor/match-by";
+import { PayloadSchema } from "@/products/flags/editor/payload-schema";
 import { Payloads } from "@/products/flags/editor/payloads";
 import { VariantsEditor } from "@/products/flags/editor/variants-editor";
 import { isWaiting } from "@/products/flags/states/api";
@@ -108,11 +111,12 @@ export function FlagEditor({ flag, onSaved, onReload }: FlagEditorProps) {
         actions={
           <ToggleGroup
             label="Kind of flag"
-            value={draft.multivariate ? "variants" : "boolean"}
-            onChange={(kind) => change({ multivariate: kind === "variants" })}
+            value={draft.config ? "config" : draft.multivariate ? "variants" : "boolean"}
+            onChange={(kind) => change({ multivariate: kind === "variants", config: kind === "config" })}
             options={[
               { value: "boolean", label: "On or off" },
               { value: "variants", label: "Variants" },
+              { value: "config", label: "Remote config" },
             ]}
           />
         }
@@ -126,6 +130,8 @@ export function FlagEditor({ flag, onSaved, onReload }: FlagEditorProps) {
             />
           )}
           <Payloads draft={draft} onChange={(payloads) => change({ payloads })} errors={errors} />
+          {draft.config && <Encryption draft={draft} onChange={change} />}
+          <PayloadSchema draft={draft} onChange={(schema) => change({ schema })} errors={errors} />
         </div>
       </Panel>
       <Panel title="Who gets it" actions={<MatchBy draft={draft} onChange={change} />}>
@@ -144,6 +150,7 @@ export function FlagEditor({ flag, onSaved, onReload }: FlagEditorProps) {
           />
         </div>
       </Panel>
+      <Evaluation draft={draft} onChange={change} />
       {failure && (
         <div role="alert" className="border-l-2 border-danger px-3 py-1 text-sm">
           <p>{failure.text}</p>

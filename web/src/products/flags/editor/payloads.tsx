@@ -12,6 +12,9 @@ interface PayloadsProps {
   readonly errors: FieldErrors;
 }
 
+const HINT = "Optional JSON, handed to the code together with the answer.";
+const CONFIG_HINT = "JSON that your servers read; whom it goes to is decided below.";
+
 /** JSON that comes with the answer, one text a variant. Checked while typing. */
 export function Payloads({ draft, onChange, errors }: PayloadsProps) {
   const keys = draft.multivariate ? draft.variants.map(({ key }) => key).filter(Boolean) : ["true"];
@@ -30,10 +33,10 @@ export function Payloads({ draft, onChange, errors }: PayloadsProps) {
                     Payload of <span className="font-mono text-xs">{key}</span>
                   </>
                 ) : (
-                  "Payload"
+                  (draft.config && "Value") || "Payload"
                 )
               }
-              hint={text ? undefined : "Optional JSON, handed to the code together with the answer."}
+              hint={text ? undefined : draft.config ? CONFIG_HINT : HINT}
               error={
                 errors[`filters.payloads.${key}`] ?? (text.length > 1 ? (problem ?? undefined) : undefined)
               }
