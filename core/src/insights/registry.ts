@@ -16,6 +16,7 @@ import { experimentQuery } from "./experiment/index.ts";
 import { funnelsQuery } from "./funnel/index.ts";
 import { funnelCorrelationQuery } from "./funnel-correlation/index.ts";
 import { groupsQuery } from "./groups-query/index.ts";
+import { hogqlAutocomplete } from "./hogql-autocomplete/index.ts";
 import { hogqlMetadata } from "./hogql-metadata/index.ts";
 import { hogqlQuery } from "./hogql-query/index.ts";
 import { lifecycleQuery } from "./lifecycle/index.ts";
@@ -68,6 +69,7 @@ const KINDS: readonly RegisteredKind[] = [
   experimentExposureQuery,
   hogqlQuery,
   hogqlMetadata,
+  hogqlAutocomplete,
   databaseSchemaQuery,
 ];
 

@@ -45,8 +45,8 @@ describe("selectFromParser", () => {
     [select({ group_by_mode: "evil" }), "GROUP BY evil is not supported."],
     [select({ array_join_op: "EVIL JOIN" }), "EVIL JOIN is not supported."],
     [
-      select({ ctes: [{ node: "CTE", name: "a", recursive: true, expr: {} }] }),
-      "WITH RECURSIVE is not supported.",
+      select({ ctes: [{ node: "CTE", name: "a", recursive: true, cte_type: "subquery", expr: {} }] }),
+      "The query has a part that can't be read.",
     ],
     [
       select({ select_from: { node: "JoinExpr", table: { node: "Placeholder" } } }),

@@ -356,6 +356,42 @@ describe("the editor's kinds", () => {
     expect(await run({ kind: "HogQLMetadata", ...more })).toMatchObject(expected);
   });
 
+  it.each([
+    ["tables", "select event from ev", undefined, { label: "events", insertText: "events", kind: "Folder" }],
+    [
+      "fields",
+      "select di from events",
+      9,
+      { label: "distinct_id", insertText: "distinct_id", kind: "Variable" },
+    ],
+    ["functions", "select coun from events", 11, { label: "count", insertText: "count()", kind: "Function" }],
+    [
+      "properties of persons",
+      "select person.properties.e from events",
+      26,
+      { label: "email", kind: "Variable" },
+    ],
+  ])("HogQLAutocomplete: %s", async (_name, query, end, expected) => {
+    const endPosition = end ?? query.length;
+    const answer = (await run({ kind: "HogQLAutocomplete", query, startPosition: 7, endPosition })) as {
+      suggestions: JsonObject[];
+    };
+    expect(answer).toMatchObject({ incomplete_list: false });
+    expect(answer.suggestions).toContainEqual(expect.objectContaining(expected));
+    expect(answer.suggestions).not.toContainEqual(expect.objectContaining({ label: "environment_id" }));
+  });
+
+  it.each(["hog", "hogTemplate"])("HogQLAutocomplete knows no %s", async (language) => {
+    const query = {
+      kind: "HogQLAutocomplete",
+      language,
+      query: "select e",
+      startPosition: 7,
+      endPosition: 8,
+    };
+    expect(await run(query)).toEqual({ suggestions: [], incomplete_list: false });
+  });
+
   it("lists tables and fields", async () => {
     const { tables } = (await run({ kind: "DatabaseSchemaQuery" })) as {
       tables: Record<string, { fields: JsonObject }>;

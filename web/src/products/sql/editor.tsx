@@ -19,9 +19,9 @@ import {
   lineNumbers,
   placeholder,
 } from "@codemirror/view";
+import { suggest, type Vocabulary } from "@edgewise/core/sql/complete/suggest.ts";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
-import { suggest, type Vocabulary } from "@/products/sql/completion";
 import type { Mistake } from "@/products/sql/use-check";
 
 interface SqlEditorProps {

@@ -1,9 +1,9 @@
 "use client";
+import type { Vocabulary } from "@edgewise/core/sql/complete/suggest.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { runQuery } from "@/lib/api/query";
 import { useProject } from "@/lib/project-context";
-import type { Vocabulary } from "@/products/sql/completion";
 import { BASE_SCHEMA, toSchema } from "@/products/sql/schema";
 import { propertyNamesQuery } from "@/products/taxonomy/queries";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { suggest, type Vocabulary } from "./completion.ts";
+import { suggest, type Vocabulary } from "./suggest.ts";
 
 const words: Vocabulary = {
   tables: { events: ["event", "properties"], persons: ["id", "created_at"], sessions: ["session_id"] },
@@ -14,6 +14,12 @@ describe("suggest", () => {
   const cases: [string, string, string, string[] | null][] = [
     ["tables after from", "select 1 from e", "", ["events", "persons", "sessions"]],
     ["tables after join", "select 1 from events join p", "", ["events", "persons", "sessions"]],
+    [
+      "subqueries after from",
+      "with recent as (select 1) select 1 from r",
+      "",
+      ["events", "persons", "sessions", "recent"],
+    ],
     ["event properties", "select properties.", " from events", ["$browser", "Plan name"]],
     ["person properties", "select person.properties.e", "", ["email"]],
     ["properties of persons", "select properties.", " from persons", ["email"]],

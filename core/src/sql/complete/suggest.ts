@@ -38,6 +38,29 @@ function aliases(sql: string, tables: Vocabulary["tables"]): Map<string, string>
   return found;
 }
 
+/** Names of subqueries: `with recent as (select …)`. */
+function cteNames(sql: string): string[] {
+  return [...sql.matchAll(/\b(\w+)\s+as\s*\(\s*(?:select|with)\b/gi)].flatMap(([, name]) => name ?? []);
+}
+
+/** Whose property is being typed at the end of `before`; null when none is. */
+export function ownerAt(
+  before: string,
+  sql: string,
+  tables: Vocabulary["tables"],
+): "event" | "person" | null {
+  const path = (/[\w$.`]*$/.exec(before)?.[0] ?? "").split(".").slice(0, -1);
+  return path.at(-1) === "properties" ? ownerOf(path.at(-2), sql, tables) : null;
+}
+
+function ownerOf(owner: string | undefined, sql: string, tables: Vocabulary["tables"]): "event" | "person" {
+  const ofPerson =
+    owner === "person" ||
+    aliases(sql, tables).get(owner ?? "") === "persons" ||
+    (owner === undefined && /\bfrom\s+persons\b/i.test(sql));
+  return ofPerson ? "person" : "event";
+}
+
 /** Suggestions at the end of `before`, the text up to the cursor; `sql` is the whole text. */
 export function suggest(before: string, sql: string, words: Vocabulary): Suggestions | null {
   const typed = /[\w$.`]*$/.exec(before)?.[0] ?? "";
@@ -50,7 +73,9 @@ export function suggest(before: string, sql: string, words: Vocabulary): Suggest
   }
   if (typed === "" || /^\d/.test(typed)) return null;
   const afterFrom = /\b(from|join)\s+$/i.test(before.slice(0, from));
-  const tables = Object.keys(words.tables).map((label): Suggestion => ({ label, kind: "class" }));
+  const tables = [...Object.keys(words.tables), ...cteNames(sql)].map(
+    (label): Suggestion => ({ label, kind: "class" }),
+  );
   if (afterFrom) return { from, options: tables };
   const used = [...new Set(aliases(sql, words.tables).values())].filter((table) =>
     new RegExp(`\\b${table}\\b`, "i").test(sql),
@@ -80,10 +105,7 @@ function afterDot(path: readonly string[], sql: string, words: Vocabulary): Sugg
   const last = path.at(-1) ?? "";
   const owner = path.at(-2);
   if (last === "properties") {
-    const ofPerson =
-      owner === "person" ||
-      aliases(sql, words.tables).get(owner ?? "") === "persons" ||
-      (owner === undefined && /\bfrom\s+persons\b/i.test(sql));
+    const ofPerson = ownerOf(owner, sql, words.tables) === "person";
     return names(ofPerson ? words.personProperties : words.eventProperties);
   }
   if (last === "person") return names(["properties", "id", "created_at"]);
