@@ -1,3 +1,4 @@
+import { billing } from "@/products/billing/manifest";
 import { cohorts } from "@/products/cohorts/manifest";
 import { dashboards } from "@/products/dashboards/manifest";
 import { data } from "@/products/definitions/manifest";
@@ -25,5 +26,6 @@ export const PRODUCTS: readonly ProductManifest[] = [
   experiments,
   data,
   onboarding,
+  billing,
   settings,
 ];

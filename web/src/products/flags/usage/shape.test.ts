@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { lastDays, reasonName, type Split, usageChart } from "./shape.ts";
+import { lastDays } from "../../../charts/day-chart.ts";
+import { reasonName, type Split, usageChart } from "./shape.ts";
 import type { EvaluationRow, FlagUsage } from "./types.ts";
 
 const evaluation = (day: string, part: Partial<EvaluationRow> = {}): EvaluationRow => ({

@@ -1,14 +1,9 @@
-import { type ChartData, PALETTE_SIZE } from "../../../charts/types.ts";
+import { type DayCount, dayChart } from "../../../charts/day-chart.ts";
+import type { ChartData } from "../../../charts/types.ts";
 import type { FlagUsage } from "./types.ts";
 
 export const SPLITS = ["variant", "reason", "sdk"] as const;
 export type Split = (typeof SPLITS)[number];
-
-interface Row {
-  readonly day: string;
-  readonly name: string;
-  readonly count: number;
-}
 
 const REASONS: Readonly<Record<string, string>> = {
   condition_match: "A condition matched",
@@ -27,7 +22,7 @@ export function reasonName(code: string): string {
 }
 
 /** Variants and reasons come from the edge's counts; SDKs from what they reported. */
-function rowsOf({ counted, reported }: FlagUsage, split: Split): Row[] {
+function rowsOf({ counted, reported }: FlagUsage, split: Split): DayCount[] {
   if (split === "sdk")
     return reported.calls.map(({ day, sdk, count }) => ({ day, name: sdk || "unknown SDK", count }));
   return counted.evaluations.map(({ day, variant, enabled, reason, count }) => ({
@@ -37,51 +32,7 @@ function rowsOf({ counted, reported }: FlagUsage, split: Split): Row[] {
   }));
 }
 
-const DAY_MS = 86_400_000;
-
-/** UTC days, oldest first, `today` (`YYYY-MM-DD`) last. */
-export function lastDays(count: number, today: string): string[] {
-  const end = Date.parse(`${today}T00:00:00Z`);
-  return [...Array(count).keys()].map((index) =>
-    new Date(end - (count - 1 - index) * DAY_MS).toISOString().slice(0, 10),
-  );
-}
-
-/** Usage as a chart, a series a value, most used first; what the palette has no colour for is one series. */
+/** Usage as a chart, a series a value, most used first. */
 export function usageChart(usage: FlagUsage, split: Split, days: readonly string[]): ChartData {
-  const sums = new Map<string, number[]>();
-  for (const { day, name, count } of rowsOf(usage, split)) {
-    const index = days.indexOf(day);
-    if (index === -1) continue;
-    const values = sums.get(name) ?? days.map(() => 0);
-    values[index] = (values[index] ?? 0) + count;
-    sums.set(name, values);
-  }
-  const all = [...sums]
-    .map(([name, values]) => ({ name, values, total: values.reduce((sum, value) => sum + value, 0) }))
-    .sort((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1));
-  const rest = all.length > PALETTE_SIZE ? all.slice(PALETTE_SIZE - 1) : [];
-  const shown = rest.length > 0 ? [...all.slice(0, PALETTE_SIZE - 1), joined(rest, days.length)] : all;
-  return {
-    buckets: days,
-    labels: days.map((day) => `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]}`),
-    lastIncomplete: true,
-    series: shown.map(({ name, values, total }, color) => ({
-      key: name,
-      label: name,
-      color,
-      faint: false,
-      values,
-      total,
-    })),
-  };
-}
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-function joined(rest: readonly { values: readonly number[]; total: number }[], length: number) {
-  const values = Array.from({ length }, (_, index) =>
-    rest.reduce((sum, { values: own }) => sum + (own[index] ?? 0), 0),
-  );
-  return { name: "Others", values, total: rest.reduce((sum, { total }) => sum + total, 0) };
+  return dayChart(rowsOf(usage, split), days);
 }

@@ -2,13 +2,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo } from "react";
+import { lastDays } from "@/charts/day-chart";
 import { Legend } from "@/charts/legend";
 import { SeriesTable } from "@/charts/series-table";
 import { TrendChart } from "@/charts/trend-chart";
 import { ago, exactNumber, fullTime } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import { flagUsageQuery } from "@/products/flags/usage/api";
-import { lastDays, SPLITS, type Split, usageChart } from "@/products/flags/usage/shape";
+import { SPLITS, type Split, usageChart } from "@/products/flags/usage/shape";
 import { Panel } from "@/ui/page";
 import { Select } from "@/ui/select";
 import { SkeletonRows } from "@/ui/skeleton";

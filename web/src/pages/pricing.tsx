@@ -1,0 +1,3 @@
+import { Pricing } from "@/site/pricing/pricing";
+
+export default Pricing;

@@ -1,0 +1,44 @@
+"use client";
+import { projectPath, useProject } from "@/lib/project-context";
+import { LimitsSection } from "@/products/billing/limits-section";
+import { MonthSection } from "@/products/billing/month-section";
+import { UsageSection } from "@/products/billing/usage-section";
+import { Button } from "@/ui/button";
+import { PageHeader } from "@/ui/page";
+import { SectionNav } from "@/ui/section-nav";
+import { EmptyState } from "@/ui/states";
+
+const SECTIONS = [
+  { key: "month", title: "This month", view: MonthSection },
+  { key: "usage", title: "Usage", view: UsageSection },
+  { key: "limits", title: "Limits", view: LimitsSection },
+] as const;
+
+/** What the organisation uses, what that costs, and where it stops. */
+export function BillingPage({ section }: { readonly section: string }) {
+  const project = useProject();
+  const current = SECTIONS.find(({ key }) => key === section);
+  return (
+    <>
+      <PageHeader
+        title="Usage and billing"
+        actions={
+          <Button asChild>
+            <a href="/pricing">Price calculator</a>
+          </Button>
+        }
+      />
+      <SectionNav
+        label="Usage and billing"
+        sections={SECTIONS.map(({ key, title }) => ({
+          href: projectPath(project.id, `/billing/${key}`),
+          title,
+          active: key === section,
+        }))}
+      />
+      <div className="flex max-w-5xl flex-col gap-4 p-4 md:p-6">
+        {current ? <current.view /> : <EmptyState title="There is no such page" />}
+      </div>
+    </>
+  );
+}

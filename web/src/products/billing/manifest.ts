@@ -1,0 +1,15 @@
+import { ReceiptText } from "lucide-react";
+import type { ProductManifest } from "@/products/manifest";
+
+export const billing: ProductManifest = {
+  key: "billing",
+  title: "Usage and billing",
+  icon: ReceiptText,
+  path: "/billing",
+  shortcut: "u",
+  group: "project",
+  commands: [
+    { title: "Usage by event, day, environment", path: "/billing/usage", keywords: "meter events cost" },
+    { title: "Spending limits", path: "/billing/limits", keywords: "budget cap alert" },
+  ],
+};
