@@ -1,7 +1,7 @@
 import type { ArmResult } from "../experiments/arms/types.ts";
 import type { MetricType } from "../experiments/comparison/types.ts";
 import type { GuardResult, LookVerdict, ReleaseLook } from "./look.ts";
-import { type Guard, type GuardSettings, lowerIsBetter, type Stage } from "./schema.ts";
+import { type Guard, type GuardSettings, lowerIsBetter, type Stage, unitOf } from "./schema.ts";
 import { judgedStages } from "./stages.ts";
 import { checkSplit } from "./stats/check-split.ts";
 import { judgeGuard } from "./stats/judge-guard.ts";
@@ -59,14 +59,15 @@ function resultOf(
   measured: Measured,
   options: { readonly alpha: number; readonly share: number; readonly minUnits: number },
 ): GuardResult {
-  const { uuid, name, margin } = guard;
+  const { margin } = guard;
+  const own = { uuid: guard.uuid, name: guard.name, unit: unitOf(guard.metric) };
   if (!measured.ok)
-    return { ...NOTHING, uuid, name, alpha: options.alpha, status: "failed", error: measured.error };
+    return { ...NOTHING, ...own, alpha: options.alpha, status: "failed", error: measured.error };
   const { off, on, type } = measured;
   const fault = [off, on].find((arm) => !arm.ok);
   const judged = judgeGuard(off, on, { ...options, type, margin, lowerIsBetter: lowerIsBetter(guard) });
   const error = fault && !fault.ok ? FAULTS[fault.status] : null;
-  return { ...judged, uuid, name, error };
+  return { ...judged, ...own, error };
 }
 
 const FAULTS = {

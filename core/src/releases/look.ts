@@ -1,5 +1,6 @@
 import type { JsonObject } from "../events/types.ts";
 import type { Interval } from "../experiments/effect/intervals.ts";
+import type { Unit } from "./schema.ts";
 
 export type GuardStatus =
   /** Harm beyond the margin is proven. */
@@ -17,6 +18,7 @@ export interface GuardResult {
   readonly uuid: string;
   readonly name: string;
   readonly status: GuardStatus;
+  readonly unit: Unit;
   readonly units: { readonly off: number; readonly on: number };
   readonly off: number | null;
   readonly on: number | null;

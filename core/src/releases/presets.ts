@@ -3,8 +3,6 @@ import type { GuardMetricInput } from "./schema.ts";
 interface Preset {
   readonly name: string;
   readonly metric: GuardMetricInput;
-  /** Of the metric's values, for people to read. */
-  readonly unit: "share" | "number" | "milliseconds" | "score";
 }
 
 const errors = { kind: "EventsNode", event: "$exception" } as const;
@@ -22,7 +20,6 @@ export const PRESETS = {
   error_rate: {
     name: "People with an error",
     metric: { metric_type: "mean", source: { ...errors, math: "dau" }, goal: "decrease" },
-    unit: "share",
   },
   errors_per_person: {
     name: "Errors per person",
@@ -32,9 +29,8 @@ export const PRESETS = {
       upper_bound_percentile: 0.999,
       goal: "decrease",
     },
-    unit: "number",
   },
-  lcp_p75: { name: "Largest paint (LCP), p75", metric: slowest("LCP"), unit: "milliseconds" },
-  inp_p75: { name: "Response to input (INP), p75", metric: slowest("INP"), unit: "milliseconds" },
-  cls_p75: { name: "Layout shift (CLS), p75", metric: slowest("CLS"), unit: "score" },
+  lcp_p75: { name: "Largest paint (LCP), p75", metric: slowest("LCP") },
+  inp_p75: { name: "Response to input (INP), p75", metric: slowest("INP") },
+  cls_p75: { name: "Layout shift (CLS), p75", metric: slowest("CLS") },
 } as const satisfies Readonly<Record<string, Preset>>;

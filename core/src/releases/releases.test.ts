@@ -16,6 +16,7 @@ const RESULT: GuardResult = {
   uuid: "g",
   name: "Errors",
   status: "watching",
+  unit: "share",
   units: { off: 900, on: 100 },
   off: 0.02,
   on: 0.06,
@@ -261,24 +262,25 @@ describe("populationOf", () => {
 });
 
 describe("in words", () => {
-  it.each<[number | null, string]>([
-    [null, "–"],
-    [0, "0"],
-    [0.123456, "0.1235"],
-    [1234.5678, "1235"],
-    [0.00001234, "1.2e-5"],
-  ])("%j is %s", (value, text) => expect(figure(value)).toBe(text));
+  it.each<[number | null, Parameters<typeof figure>[1], string]>([
+    [null, "share", "–"],
+    [0, "number", "0"],
+    [0.123456, "number", "0.1235"],
+    [0.123456, "share", "12.35 %"],
+    [1234.5678, "milliseconds", "1235 ms"],
+    [0.00001234, "number", "1.2e-5"],
+  ])("%j of %s is %s", (value, unit, text) => expect(figure(value, unit)).toBe(text));
 
   it.each<[Partial<GuardResult>, string]>([
     [{}, "+200 % (+50 % to +432 %)"],
-    [{ relative_interval: null }, "+0.04 (0.01 to 0.07)"],
+    [{ relative_interval: null }, "+4 points (+1 points to +7 points)"],
     [{ lift: -0.1234, relative_interval: [-0.2, 0.01] }, "-12.3 % (-20 % to +1 %)"],
     [{ lift: null, interval: null }, "–"],
   ])("a change %j", (more, text) => expect(figuresInWords({ ...RESULT, ...more }).change).toBe(text));
 
   it("names what was harmed", () => {
     expect(harmInWords([RESULT, { ...RESULT, status: "harmed" }])).toBe(
-      '"Errors" is 0.06 with the flag and 0.02 without it: +200 % (+50 % to +432 %), 100 people with and 900 without.',
+      '"Errors" is 6 % with the flag and 2 % without it: +200 % (+50 % to +432 %), 100 people with and 900 without.',
     );
   });
 });

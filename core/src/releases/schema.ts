@@ -60,4 +60,23 @@ export const guardSettings = z.object({
 });
 export type GuardSettings = z.output<typeof guardSettings>;
 
+/** What a metric's values are, for people to read. */
+export type Unit = "share" | "milliseconds" | "number";
+
+export function unitOf(metric: GuardMetric): Unit {
+  switch (metric.metric_type) {
+    case "funnel":
+    case "retention":
+      return "share";
+    case "mean":
+      return metric.source.math === "dau" ? "share" : "number";
+    case "ratio":
+      return "number";
+    case "percentile":
+      return MILLISECONDS.test(metric.source.math_property ?? "") ? "milliseconds" : "number";
+  }
+}
+
+const MILLISECONDS = /(LCP|INP|FCP|TTFB)_value$|_ms$|(duration|latency|elapsed)/i;
+
 export const lowerIsBetter = ({ metric }: Pick<Guard, "metric">): boolean => metric.goal === "decrease";

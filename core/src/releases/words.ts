@@ -1,28 +1,41 @@
 import type { GuardResult } from "./look.ts";
+import type { Unit } from "./schema.ts";
 
-/** Four digits are enough to read; nothing is an en dash. */
-export function figure(value: number | null): string {
+/** A value of a guard-rail as people read it; nothing is an en dash. */
+export function figure(value: number | null, unit: Unit = "number"): string {
   if (value === null) return "–";
+  if (unit === "share") return `${digits(100 * value)} %`;
+  return unit === "milliseconds" ? `${digits(value)} ms` : digits(value);
+}
+
+/** Four digits are enough to read. */
+function digits(value: number): string {
   if (value !== 0 && Math.abs(value) < 0.0001) return value.toExponential(1);
   return String(Number(value.toPrecision(4)));
 }
 
-const signed = (value: number, text: string): string => (value > 0 ? `+${text}` : text);
-const percent = (share: number): string => {
+/** A difference of two values; of two shares in points. */
+export function difference(value: number, unit: Unit): string {
+  const text = unit === "share" ? `${digits(100 * value)} points` : figure(value, unit);
+  return value > 0 ? `+${text}` : text;
+}
+
+function percent(share: number): string {
   const value = 100 * share;
-  return signed(value, `${Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3))} %`);
-};
+  const text = `${Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3))} %`;
+  return value > 0 ? `+${text}` : text;
+}
 
 /** A guard-rail's figures as people read them; the change relative where that can be said, with its interval. */
 export function figuresInWords(guard: GuardResult): { off: string; on: string; change: string } {
-  const { off, on, lift, relative_interval: relative, interval, estimate } = guard;
+  const { off, on, lift, relative_interval: relative, interval, estimate, unit } = guard;
   const change =
     lift !== null && relative !== null
       ? `${percent(lift)} (${percent(relative[0])} to ${percent(relative[1])})`
       : estimate !== null && interval !== null
-        ? `${signed(estimate, figure(estimate))} (${figure(interval[0])} to ${figure(interval[1])})`
+        ? `${difference(estimate, unit)} (${difference(interval[0], unit)} to ${difference(interval[1], unit)})`
         : "–";
-  return { off: figure(off), on: figure(on), change };
+  return { off: figure(off, unit), on: figure(on, unit), change };
 }
 
 /** Why a release was rolled back, in a sentence. */

@@ -10,10 +10,12 @@ interface IntervalPlotProps {
   readonly color: string;
   /** Says the same in words. */
   readonly label: string;
+  /** Another value to be seen beside zero. */
+  readonly mark?: number | undefined;
 }
 
 /** A confidence interval around zero: its bar, its point, cut with an arrow where it leaves the axis. */
-export function IntervalPlot({ low, high, point, extent, color, label }: IntervalPlotProps) {
+export function IntervalPlot({ low, high, point, extent, color, label, mark }: IntervalPlotProps) {
   const place = (value: number) => 50 + (Math.max(-extent, Math.min(extent, value)) / extent) * 48;
   const left = low === null ? null : place(low);
   const right = high === null ? null : place(high);
@@ -28,6 +30,18 @@ export function IntervalPlot({ low, high, point, extent, color, label }: Interva
         strokeWidth="1"
         vectorEffect="non-scaling-stroke"
       />
+      {mark !== undefined && Math.abs(mark) <= extent && (
+        <line
+          x1={place(mark)}
+          x2={place(mark)}
+          y1="0"
+          y2="16"
+          stroke="var(--danger)"
+          strokeWidth="1"
+          strokeDasharray="2 2"
+          vectorEffect="non-scaling-stroke"
+        />
+      )}
       {left !== null && right !== null && (
         <rect
           x={left}

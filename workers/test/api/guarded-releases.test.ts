@@ -106,7 +106,7 @@ describe("a release that harms", () => {
     expect(release).toMatchObject({
       state: "rolled_back",
       reason: expect.stringMatching(
-        /^Rolled back to off\. "People with an error" is 0\.6 with the flag and 0\.02 without/,
+        /^Rolled back to off\. "People with an error" is 60 % with the flag and 2 % without/,
       ),
       look: {
         verdict: "harmed",

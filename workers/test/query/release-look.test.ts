@@ -204,7 +204,8 @@ describe("a look", () => {
     const worst = VISITORS.filter((one) => one.side === "on" && one.last === "on" && one.errors > 0);
     const most = Math.max(...worst.map(({ errors }) => errors));
     expect(rows).toHaveLength(3);
-    expect(Number(rows[0]?.[1])).toBe(most);
+    expect(Number(rows[0]?.[2])).toBe(most);
+    expect(personIdOf(String(rows[0]?.[1]))).toBe(rows[0]?.[0]);
     expect(worst.map(({ user }) => personIdOf(user))).toContain(rows[0]?.[0]);
     expect(preparePeople(QUESTION, { ...people, guard: "none" }, TEST_CONTEXT)).toMatchObject({ ok: false });
   });

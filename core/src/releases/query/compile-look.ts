@@ -136,7 +136,7 @@ export function units(plan: LookPlan): Select {
     select: [
       alias("side", call("if", both, constant(BOTH), field("first_name"))),
       field("last_side"),
-      ...(plan.named ? [field("who")] : []),
+      ...(plan.named ? [field("who"), field("called")] : []),
       ...numbers,
     ],
     from: collectUnits(plan),
@@ -155,7 +155,9 @@ function collectUnits({ exposure, guards, from, to, named }: LookPlan): Select {
       alias("first_name", call("toString", call("minIf", side, condition))),
       alias("last_name", call("toString", call("maxIf", side, condition))),
       alias("last_side", call("toString", call("argMaxIf", side, field("timestamp"), condition))),
-      ...(named ? [alias("who", call("any", exposure.who))] : []),
+      ...(named
+        ? [alias("who", call("any", exposure.who)), alias("called", call("max", field("distinct_id")))]
+        : []),
       ...points.flatMap(({ collected }) => collected),
     ],
     from: "events",

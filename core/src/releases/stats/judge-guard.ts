@@ -21,7 +21,7 @@ export interface GuardOptions {
 /** Units of the smaller side at which bounds are tightest: early, since harm is to be found early. */
 const TUNED_UNITS = 500;
 
-type Figures = Omit<GuardResult, "uuid" | "name" | "error">;
+type Figures = Omit<GuardResult, "uuid" | "name" | "error" | "unit">;
 
 /**
  * Judges one guard-rail at one look: `harmed` when even the good-side bound is beyond the margin, `safe` when the

@@ -1,6 +1,6 @@
 "use client";
 import type { GuardResult } from "@edgewise/core/releases/look.ts";
-import { figure } from "@edgewise/core/releases/words.ts";
+import { difference, figure } from "@edgewise/core/releases/words.ts";
 import { LineChart, SquareTerminal, Users } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
@@ -62,7 +62,7 @@ export function GuardsPanel({ release }: { readonly release: Release }) {
                 </span>
               </header>
               {result ? (
-                <Figures result={result} />
+                <Figures result={result} guard={guard} />
               ) : (
                 <p className="text-sm text-muted">Not looked at yet.</p>
               )}
@@ -79,7 +79,7 @@ export function GuardsPanel({ release }: { readonly release: Release }) {
   );
 }
 
-function Figures({ result }: { readonly result: GuardResult }) {
+function Figures({ result, guard }: { readonly result: GuardResult; readonly guard: Guard }) {
   if (result.error !== null)
     return (
       <p role="alert" className="text-sm text-warn">
@@ -87,17 +87,18 @@ function Figures({ result }: { readonly result: GuardResult }) {
       </p>
     );
   const { relative, low, high, point } = shownInterval(result);
-  const show = relative ? signedPercent : (value: number) => figure(value);
+  const { unit } = result;
+  const show = relative ? signedPercent : (value: number) => difference(value, unit);
   const extent = Math.max(
     relative ? 0.02 : Number.EPSILON,
     ...[low, high, point].map((one) => Math.abs(one ?? 0)),
   );
   const words = low === null || high === null ? "no interval yet" : `${show(low)} to ${show(high)}`;
   return (
-    <div className="grid items-center gap-x-4 gap-y-1 text-sm tabular-nums sm:grid-cols-[8rem_8rem_1fr]">
-      <Side title="Without" value={figure(result.off)} people={result.units.off} />
-      <Side title="With" value={figure(result.on)} people={result.units.on} />
-      <div className="min-w-0">
+    <div className="grid items-center gap-x-4 gap-y-1 text-sm tabular-nums grid-cols-2 sm:grid-cols-[8rem_8rem_minmax(0,30rem)]">
+      <Side title="Without" value={figure(result.off, unit)} people={result.units.off} />
+      <Side title="With" value={figure(result.on, unit)} people={result.units.on} />
+      <div className="col-span-2 min-w-0 sm:col-span-1">
         <IntervalPlot
           low={low}
           high={high}
@@ -105,10 +106,10 @@ function Figures({ result }: { readonly result: GuardResult }) {
           extent={extent}
           color={COLORS[result.status]}
           label={words}
+          mark={markOf(guard, relative)}
         />
         <p className="text-xs text-muted">
-          {point === null ? "–" : <span className="font-medium text-text">{show(point)}</span>} ({words}
-          {!relative && ", in its unit"})
+          {point === null ? "–" : <span className="font-medium text-text">{show(point)}</span>} ({words})
         </p>
       </div>
     </div>
@@ -131,4 +132,10 @@ function Side({
       <span className="text-xs text-muted">of {exactNumber(people)}</span>
     </p>
   );
+}
+
+/** Where accepted harm ends, when it is on the scale that is shown. */
+function markOf({ margin, metric }: Guard, relative: boolean): number | undefined {
+  if (margin.value === 0 || (margin.scale === "relative") !== relative) return undefined;
+  return metric.goal === "decrease" ? margin.value : -margin.value;
 }

@@ -25,6 +25,7 @@ const SIDES = [
 /** The people behind a guard-rail's figure, each a link to what they did. */
 export function PeopleDialog({ release, guard, onClose }: PeopleDialogProps) {
   const project = useProject();
+  const unit = release.look?.guards.find(({ uuid }) => uuid === guard.uuid)?.unit ?? "number";
   const [side, setSide] = useState<"on" | "off">("on");
   const people = useQuery(releasePeopleQuery(project.id, release.id, guard.uuid, side));
   return (
@@ -46,15 +47,15 @@ export function PeopleDialog({ release, guard, onClose }: PeopleDialogProps) {
           </EmptyState>
         )}
         <ul className="flex flex-col divide-y divide-line">
-          {people.data?.results.map(({ id, value }) => (
+          {people.data?.results.map(({ id, name, value }) => (
             <li key={id} className="flex items-center justify-between gap-3 py-1.5 text-sm">
               <Link
                 href={projectPath(project.id, `/persons/${id}`)}
                 className="truncate font-mono text-xs hover:text-accent hover:underline"
               >
-                {id}
+                {name}
               </Link>
-              <span className="tabular-nums">{figure(value)}</span>
+              <span className="tabular-nums">{figure(value, unit)}</span>
             </li>
           ))}
         </ul>

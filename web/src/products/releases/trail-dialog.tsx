@@ -1,5 +1,5 @@
 "use client";
-import { figure } from "@edgewise/core/releases/words.ts";
+import { difference } from "@edgewise/core/releases/words.ts";
 import { BandChart } from "@/charts/band-chart";
 import { shortTime } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
@@ -22,6 +22,7 @@ export function TrailDialog({ release, guard, onClose }: TrailDialogProps) {
     const result = look.guards.find(({ uuid }) => uuid === guard.uuid);
     return result ? [{ at: look.at, ...shownInterval(result) }] : [];
   });
+  const unit = release.look?.guards.find(({ uuid }) => uuid === guard.uuid)?.unit ?? "number";
   // One scale for all points: relative only where every look has it.
   const relative = looks.some((look) => look.relative);
   const points = looks
@@ -43,7 +44,7 @@ export function TrailDialog({ release, guard, onClose }: TrailDialogProps) {
       {points.length === 0 ? (
         <EmptyState title="No figure yet">There are too few people on one of the sides.</EmptyState>
       ) : (
-        <BandChart points={points} format={relative ? signedPercent : figure} />
+        <BandChart points={points} format={relative ? signedPercent : (value) => difference(value, unit)} />
       )}
     </Dialog>
   );

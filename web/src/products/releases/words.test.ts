@@ -64,6 +64,7 @@ const RESULT: GuardResult = {
   uuid: "g",
   name: "g",
   status: "watching",
+  unit: "number",
   units: { off: 1, on: 1 },
   off: 1,
   on: 2,

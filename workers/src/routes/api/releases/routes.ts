@@ -154,7 +154,9 @@ export const RELEASE_ROUTES: readonly ApiRoute[] = [
     summary: "The people behind a guard-rail's figure at the last look, those with the greatest value first",
     tag,
     query: pageQuery.extend({ guard: z.string(), side: z.enum(["on", "off"]).default("on") }),
-    response: z.object({ results: z.array(z.object({ id: z.string(), value: z.number() })) }),
+    response: z.object({
+      results: z.array(z.object({ id: z.string(), name: z.string(), value: z.number() })),
+    }),
     async handler({ access, deps, query, param }) {
       const row = await requireRelease(access, param("release"), deps);
       const flag = await findFlag(access, deps.db, row.flagId);

@@ -20,6 +20,7 @@ const guardResult = z.object({
   uuid: z.string(),
   name: z.string(),
   status: z.enum(["harmed", "safe", "watching", "too_little_data", "failed"]),
+  unit: z.enum(["share", "milliseconds", "number"]),
   units: sides,
   off: number,
   on: number,
