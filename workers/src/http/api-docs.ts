@@ -40,6 +40,7 @@ export function docsPage(routes: readonly ApiRoute[], serverUrl: string): string
   const byTag = new Map<string, string[]>();
   const { paths } = describeApi(routes, serverUrl) as { paths: Record<string, Record<string, Operation>> };
   for (const [path, operations] of Object.entries(paths)) {
+    if ("$ref" in operations) continue;
     for (const [method, operation] of Object.entries(operations)) {
       const tag = operation.tags[0] ?? "other";
       byTag.set(tag, [...(byTag.get(tag) ?? []), operationHtml(method, path, operation)]);

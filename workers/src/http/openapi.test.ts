@@ -31,7 +31,10 @@ const document = JSON.parse(JSON.stringify(describeApi(routes, "https://edge.tes
 const { post, delete: remove } = document.paths["/api/projects/{project_id}/things/{thing}/"];
 
 test("a route is described where it is, once, with all its spellings", () => {
-  expect(Object.keys(document.paths)).toHaveLength(1);
+  expect(Object.keys(document.paths)).toHaveLength(2);
+  expect(document.paths["/api/environments/{project_id}/things/{thing}/"]).toEqual({
+    $ref: "#/paths/~1api~1projects~1%7Bproject_id%7D~1things~1%7Bthing%7D~1",
+  });
   expect(document.servers).toEqual([{ url: "https://edge.test" }]);
   expect(post).toMatchObject({
     summary: "Make a thing",

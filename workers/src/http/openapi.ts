@@ -17,9 +17,10 @@ const errorSchema = z.object({
 export function describeApi(routes: readonly ApiRoute[], serverUrl: string): JsonSchema {
   const paths: Record<string, JsonSchema> = {};
   for (const route of routes) {
-    const path = route.paths[0]!.replaceAll(/:(\w+)/g, "{$1}");
+    const path = templateOf(route.paths[0]!);
     paths[path] = { ...paths[path], [route.method]: describeRoute(route) };
   }
+  for (const route of routes) addSpellings(paths, route);
   return {
     openapi: "3.1.0",
     info: { title: "Edgewise API", version: "1.0.0" },
@@ -34,6 +35,20 @@ export function describeApi(routes: readonly ApiRoute[], serverUrl: string): Jso
     },
   };
 }
+
+/** Another spelling of a path refers to it; one that is described for other methods gets this one too. */
+function addSpellings(paths: Record<string, JsonSchema>, route: ApiRoute): void {
+  const [first = "", ...rest] = route.paths.map(templateOf);
+  for (const path of rest) {
+    const known = paths[path];
+    if (!known) paths[path] = { $ref: pointerTo(first) };
+    else if (!("$ref" in known)) known[route.method] ??= describeRoute(route);
+  }
+}
+
+const templateOf = (path: string): string => path.replaceAll(/:(\w+)/g, "{$1}");
+const pointerTo = (path: string): string =>
+  `#/paths/${path.replaceAll("~", "~0").replaceAll("/", "~1").replaceAll("{", "%7B").replaceAll("}", "%7D")}`;
 
 function describeRoute(route: ApiRoute): JsonSchema {
   const { access } = route;

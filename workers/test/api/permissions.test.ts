@@ -34,10 +34,12 @@ afterAll(() => t?.dispose());
 /** Every registered route, as the router's own description lists them. */
 function routesOf(document: Json): Route[] {
   return Object.values(document.paths as Json).flatMap((methods) =>
-    Object.entries(methods).map(([method, operation]) => {
+    Object.entries(methods).flatMap(([method, operation]) => {
+      // Other spellings of a path refer to it: they are among its `x-paths`.
+      if (method === "$ref") return [];
       const paths = operation["x-paths"] as unknown as string[];
       const access = operation["x-access"] as unknown as Route["access"];
-      return { name: `${method.toUpperCase()} ${paths[0]}`, method: method.toUpperCase(), paths, access };
+      return [{ name: `${method.toUpperCase()} ${paths[0]}`, method: method.toUpperCase(), paths, access }];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { listCalculations } from "@edgewise/db/mysql/repos/cohort-states.ts";
 import * as z from "zod";
 import { pageLinks, pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
+import { pathNumber } from "../../../http/path-number.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
 import { calculateSoon } from "../../../services/cohorts/calculate-soon.ts";
@@ -83,7 +84,7 @@ export const COHORT_MEMBER_ROUTES: readonly ApiRoute[] = [
     body: z.object({ person_ids: z.array(z.string()).min(1).max(10_000) }),
     response: z.object({ success: z.literal(true) }),
     async handler({ c, access, deps, body, param }) {
-      const id = Number(param("cohort"));
+      const id = pathNumber(param("cohort"));
       await addPersons(access, id, body.person_ids, deps);
       await calculateSoon(c.executionCtx, access, id, deps);
       return { success: true };
@@ -98,7 +99,7 @@ export const COHORT_MEMBER_ROUTES: readonly ApiRoute[] = [
     body: z.object({ person_id: z.string() }),
     response: z.object({ success: z.literal(true) }),
     async handler({ c, access, deps, body, param }) {
-      const id = Number(param("cohort"));
+      const id = pathNumber(param("cohort"));
       await removePerson(access, id, body.person_id, deps);
       await calculateSoon(c.executionCtx, access, id, deps);
       return { success: true };

@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
+import { pathNumber } from "../../../http/path-number.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { cohortBody } from "../../../services/cohorts/body.ts";
 import { calculateSoon, refreshSeen } from "../../../services/cohorts/calculate-soon.ts";
@@ -92,7 +93,7 @@ export const COHORT_ROUTES: readonly ApiRoute[] = [
     body: cohortBody.partial(),
     response: cohortSchema,
     async handler({ c, access, deps, body, param }) {
-      const id = Number(param("cohort"));
+      const id = pathNumber(param("cohort"));
       await changeCohort(access, id, body, deps);
       if (body.deleted !== true) await calculateSoon(c.executionCtx, access, id, deps);
       return await load(access, id, deps);
@@ -105,7 +106,7 @@ export const COHORT_ROUTES: readonly ApiRoute[] = [
     summary: "Delete a cohort",
     tag,
     handler: ({ access, deps, param }) =>
-      changeCohort(access, Number(param("cohort")), { deleted: true }, deps),
+      changeCohort(access, pathNumber(param("cohort")), { deleted: true }, deps),
   }),
   // Reads like a GET to old clients, but writes: it needs leave to write.
   ...(["get", "post"] as const).map((method) =>
@@ -117,7 +118,7 @@ export const COHORT_ROUTES: readonly ApiRoute[] = [
       tag,
       response: cohortSchema,
       async handler({ c, access, deps, param }) {
-        const id = await duplicateAsStatic(access, Number(param("cohort")), deps);
+        const id = await duplicateAsStatic(access, pathNumber(param("cohort")), deps);
         await calculateSoon(c.executionCtx, access, id, deps);
         return await load(access, id, deps);
       },

@@ -2,6 +2,7 @@ import { findFlags, listFlagVersions } from "@edgewise/db/mysql/repos/flags.ts";
 import { findUsers } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
+import { pathNumber } from "../../../http/path-number.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
 import { statusOf } from "../../../services/flags/describe.ts";
@@ -83,7 +84,7 @@ export const FLAG_HISTORY_ROUTES: readonly ApiRoute[] = [
     response: flag,
     async handler({ access, deps, param }) {
       const row = await requireFlag(access, param("flag"), deps);
-      await restoreVersion(access, row, Number(param("version")), deps);
+      await restoreVersion(access, row, pathNumber(param("version")), deps);
       const [shown] = await presentFlags([await requireFlag(access, String(row.id), deps)], access, deps);
       return shown;
     },
