@@ -22,10 +22,20 @@ export interface InsightContext extends CompileContext {
   readonly testAccountFilters: readonly JsonValue[];
   /** Experiments that the query names, by number. */
   readonly experiments?: ReadonlyMap<number, ExperimentDefinition>;
+  /** The project's views; `views` and `variables` of the SQL context come from what is stored. */
+  readonly savedViews?: readonly SavedView[];
   /** Time of the environment's first event (ms); known when the query uses the date `all`. */
   readonly earliestEvent?: number;
   /** Comparison periods in whole weeks: a month is 4, a year 52. */
   readonly fourWeekMonths?: boolean;
+}
+
+/** SQL of a project that its other SQL reads as a table. */
+export interface SavedView {
+  readonly name: string;
+  /** A SELECT as text. */
+  readonly query: string;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
 /** One query of the engine and how its rows become the answer. */

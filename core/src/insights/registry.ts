@@ -119,6 +119,10 @@ export function usesAllTime(query: JsonValue | undefined): boolean {
   return range.date_from === "all" || usesAllTime(source);
 }
 
+/** True when the query may hold SQL that people wrote, which can name views and variables. */
+export const usesSql = (query: JsonValue | undefined): boolean =>
+  /hogql|DatabaseSchemaQuery|EventsQuery|ActorsQuery/i.test(JSON.stringify(query ?? null));
+
 /** True when the query's text names an action or a cohort somewhere, so that the project's must be known. */
 export function usesDefinitions(query: JsonValue | undefined): { actions: boolean; cohorts: boolean } {
   const text = JSON.stringify(query ?? null);

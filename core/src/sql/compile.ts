@@ -6,6 +6,7 @@ import { flatten } from "./fragment.ts";
 import { lowerExpr } from "./lower/expr.ts";
 import type { CteEntry, Lowering, Scope } from "./lower/scope.ts";
 import { lowerSelect } from "./lower/select.ts";
+import { viewReader } from "./lower/view.ts";
 import { reservedNames } from "./reserved-names.ts";
 import type { Result } from "./result.ts";
 import { PHYSICAL_TABLES } from "./schema/registry.ts";
@@ -58,7 +59,7 @@ function guarded<T>(run: () => T): Result<T, SqlError> {
 
 function createLowering(query: Select, context: CompileContext): Lowering {
   checkContext(context);
-  const used = reservedNames(query);
+  const used = new Set(reservedNames(query));
   const taken = new Set<string>();
   let nodes = 0;
   let depth = 0;
@@ -76,6 +77,12 @@ function createLowering(query: Select, context: CompileContext): Lowering {
     expr: (expr: Expr, scope: Scope) => nested(() => lowerExpr(low, expr, scope)),
     select: (select: Select, ctes: ReadonlyMap<string, CteEntry>, top = false) =>
       nested(() => lowerSelect(low, select, ctes, top)),
+    view: viewReader(
+      () => low,
+      (select) => {
+        for (const name of reservedNames(select)) used.add(name);
+      },
+    ),
     unique: (wanted, own) =>
       uniqueName(wanted, (name) => used.has(name) || (name !== own && isPhysical(name)), taken),
   };

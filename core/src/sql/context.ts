@@ -1,4 +1,8 @@
 import type { ActionDefinition } from "../actions/action.ts";
+import type { JsonValue } from "../events/types.ts";
+import type { Select } from "./ast.ts";
+import type { SqlError } from "./error.ts";
+import type { Result } from "./result.ts";
 
 /** What a query is compiled for: the tenant, its time zone and what is known about its data. */
 export interface CompileContext {
@@ -19,9 +23,15 @@ export interface CompileContext {
   readonly cohorts?: ReadonlyMap<number, CohortName>;
   /** The project's rules that make paths comparable, in order. */
   readonly pathCleaning?: readonly { readonly regex: string; readonly alias: string }[];
+  /** The project's views by name; undefined: there is none of that name. */
+  readonly views?: ViewSource;
+  /** Values of the project's variables that a query doesn't set itself, by code name. */
+  readonly variables?: ReadonlyMap<string, JsonValue>;
   readonly limits?: Partial<QueryLimits>;
   readonly modifiers?: QueryModifiers;
 }
+
+export type ViewSource = (name: string) => Result<Select, SqlError> | undefined;
 
 export type PropertyType = "String" | "Numeric" | "Boolean" | "DateTime";
 

@@ -29,7 +29,11 @@ interface QueryVariable {
   readonly isNull?: boolean;
 }
 
-type PlaceholderContext = FilterContext & { readonly testAccountFilters?: readonly JsonValue[] };
+type PlaceholderContext = FilterContext & {
+  readonly testAccountFilters?: readonly JsonValue[];
+  /** Defaults of the project's variables by code name. */
+  readonly variables?: ReadonlyMap<string, JsonValue>;
+};
 
 /** Replaces every placeholder. One without a value is an error that names it. */
 export function fillPlaceholders(
@@ -76,8 +80,11 @@ function filledWith(node: Placeholder, place: Place): Expr {
   if (head === "variables" && rest.length === 1) {
     const name = rest[0] ?? "";
     const variable = Object.values(values.variables ?? {}).find((item) => item.code_name === name);
-    if (!variable) throw missing(node, `Variable "${name}" is not defined.`);
-    return variable.isNull ? constant(null) : literal(variable.value ?? null, node);
+    if (variable?.isNull) return constant(null);
+    const value = variable?.value ?? place.context.variables?.get(name);
+    if (value !== undefined) return literal(value, node);
+    if (variable) return constant(null);
+    throw missing(node, `Variable "${name}" is not defined.`);
   }
   const given = values.values ?? {};
   if (head !== undefined && rest.length === 0 && Object.hasOwn(given, head)) {

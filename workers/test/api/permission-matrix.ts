@@ -3,6 +3,16 @@
  * A new route fails the permission test until it has a row here.
  */
 export const PERMISSIONS: Readonly<Record<string, string>> = {
+  "DELETE /api/projects/:project_id/insight_variables/:variable/": "member insight_variable:write",
+  "GET /api/projects/:project_id/insight_variables/": "viewer insight_variable:read",
+  "GET /api/projects/:project_id/insight_variables/:variable/": "viewer insight_variable:read",
+  "PATCH /api/projects/:project_id/insight_variables/:variable/": "member insight_variable:write",
+  "POST /api/projects/:project_id/insight_variables/": "member insight_variable:write",
+  "DELETE /api/projects/:project_id/warehouse_saved_queries/:view/": "member warehouse_view:write",
+  "GET /api/projects/:project_id/warehouse_saved_queries/": "viewer warehouse_view:read",
+  "GET /api/projects/:project_id/warehouse_saved_queries/:view/": "viewer warehouse_view:read",
+  "PATCH /api/projects/:project_id/warehouse_saved_queries/:view/": "member warehouse_view:write",
+  "POST /api/projects/:project_id/warehouse_saved_queries/": "member warehouse_view:write",
   "GET /api/organizations/:organization_id/billing/": "viewer billing:read",
   "GET /api/organizations/:organization_id/usage/": "viewer billing:read",
   "PATCH /api/organizations/:organization_id/billing/limits/": "admin billing:write",

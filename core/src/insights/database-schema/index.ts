@@ -4,7 +4,7 @@ import { TABLES } from "../../sql/schema/registry.ts";
 import type { FieldDef, LogicalTable } from "../../sql/schema/table.ts";
 import type { SqlType } from "../../sql/types.ts";
 import { defineKind } from "../define-kind.ts";
-import type { QueryKind } from "../query-kind.ts";
+import type { QueryKind, SavedView } from "../query-kind.ts";
 
 const schema = z.looseObject({ kind: z.literal("DatabaseSchemaQuery") });
 type DatabaseSchemaQuery = z.infer<typeof schema>;
@@ -24,12 +24,14 @@ const PUBLIC_TYPES: Readonly<Record<SqlType, string>> = {
   unknown: "unknown",
 };
 
+const named = (name: string) => ({
+  name,
+  hogql_value: /^[A-Za-z_$][\w$]*$/.test(name) ? name : `\`${name}\``,
+  schema_valid: true,
+});
+
 function describeField(name: string, def: FieldDef): JsonObject {
-  const base = {
-    name,
-    hogql_value: /^[A-Za-z_$][\w$]*$/.test(name) ? name : `\`${name}\``,
-    schema_valid: true,
-  };
+  const base = named(name);
   switch (def.kind) {
     case "column":
     case "personOfEvent":
@@ -50,15 +52,40 @@ function describeTable(table: LogicalTable): JsonObject {
   return { type: "posthog", id: table.name, name: table.name, fields: Object.fromEntries(fields) };
 }
 
+/** Types of the answer of a view as a field's. */
+const VIEW_TYPES: readonly (readonly [RegExp, string])[] = [
+  [/^(?:U?Int)/i, "integer"],
+  [/^Float/i, "float"],
+  [/^Decimal/i, "decimal"],
+  [/^DateTime/i, "datetime"],
+  [/^Date/i, "date"],
+  [/^Bool/i, "boolean"],
+  [/^(?:Array|Tuple)/i, "array"],
+  [/^(?:Map|JSON)/i, "json"],
+  [/^(?:String|UUID|FixedString|Enum)/i, "string"],
+];
+
+function describeView({ name, columns }: SavedView): JsonObject {
+  const fields = columns.map(({ name: column, type }) => {
+    const plain = type.replace(/^(?:Nullable|LowCardinality)\((.*)\)$/, "$1");
+    const public_type = VIEW_TYPES.find(([pattern]) => pattern.test(plain))?.[1] ?? "unknown";
+    return [column, { ...named(column), type: public_type }];
+  });
+  return { type: "view", id: name, name, fields: Object.fromEntries(fields) };
+}
+
 const definition: QueryKind<DatabaseSchemaQuery> = {
   kind: "DatabaseSchemaQuery",
   schema,
-  compile: () => ({
+  compile: (_query, { savedViews = [] }) => ({
     ok: true,
     value: {
       run: "none",
       response: {
-        tables: Object.fromEntries([...TABLES.values()].map((table) => [table.name, describeTable(table)])),
+        tables: Object.fromEntries([
+          ...[...TABLES.values()].map((table) => [table.name, describeTable(table)]),
+          ...savedViews.map((view) => [view.name, describeView(view)]),
+        ]),
         joins: [],
       },
     },

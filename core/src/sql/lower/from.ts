@@ -91,13 +91,27 @@ function openTable(low: Lowering, item: JoinExpr, ref: TableRef, wrapped: boolea
     throw new SqlProblem("unknown_table", `Table function '${ref.name}' is not available.`, item.span);
   }
   const table = findTable(ref.name);
-  if (!table) throw unknownTable(ref.name, scope, item.span);
+  if (!table) return openView(low, item, ref.name, { name, printed }, scope);
   return new PhysicalSource(low, table, {
     alias: printed,
     names: [name],
     wrapped,
     sample: item.sample?.ratio,
   });
+}
+
+function openView(
+  low: Lowering,
+  item: JoinExpr,
+  view: string,
+  { name, printed }: { readonly name: string; readonly printed: string },
+  scope: Scope,
+): Source {
+  const lowered = low.view(view, item.span);
+  if (!lowered) throw unknownTable(view, scope, item.span);
+  if (item.sample) throw new SqlProblem("unsupported", "SAMPLE works on events only.", item.span);
+  const { sql: query, columns } = lowered;
+  return new SubquerySource({ names: [name], alias: printed, body: ["(", query, ")"], columns });
 }
 
 function unknownTable(name: string, scope: Scope, span: Expr["span"]): SqlProblem {

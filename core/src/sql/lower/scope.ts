@@ -82,6 +82,8 @@ export interface Lowering {
   readonly limits: QueryLimits;
   expr(expr: Expr, scope: Scope): Lowered;
   select(query: Select, ctes: ReadonlyMap<string, CteEntry>, top?: boolean): LoweredSelect;
+  /** The rows of a view of the project, which sees nothing of the query around it; undefined: there is none. */
+  view(name: string, span: Span | undefined): LoweredSelect | undefined;
   /** A table alias that no name of the query or of a warehouse table (but `own`) collides with. */
   unique(wanted: string, own?: string): string;
   /** Logical tables that were read. */

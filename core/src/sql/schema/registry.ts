@@ -54,3 +54,7 @@ export function findTable(name: string): LogicalTable | undefined {
 export const PHYSICAL_TABLES: ReadonlySet<string> = new Set(
   [...TABLES.values()].map((table) => table.physical),
 );
+
+/** True for names that tables have, had or will have: a view can't be called so. */
+export const isTableName = (name: string): boolean =>
+  findTable(name) !== undefined || LATER_TABLES.has(name) || PHYSICAL_TABLES.has(name) || name === "numbers";

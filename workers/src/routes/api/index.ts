@@ -35,6 +35,7 @@ import { GROUP_EDIT_ROUTES } from "./groups/edit.ts";
 import { GROUP_ROUTES } from "./groups/routes.ts";
 import { HOLDOUT_ROUTES } from "./holdouts/routes.ts";
 import { INGESTION_ROUTES } from "./ingestion/routes.ts";
+import { INSIGHT_VARIABLE_ROUTES } from "./insight-variables/routes.ts";
 import { INSIGHT_ROUTES } from "./insights/routes.ts";
 import { INSIGHT_VIEW_ROUTES } from "./insights/views.ts";
 import { PERSONAL_KEY_ROUTES } from "./keys/personal.ts";
@@ -53,6 +54,7 @@ import { PROJECT_ROUTES } from "./projects/routes.ts";
 import { PROPERTY_ROUTES } from "./query/properties.ts";
 import { QUERY_ROUTES } from "./query/routes.ts";
 import { RELEASE_ROUTES } from "./releases/routes.ts";
+import { SAVED_QUERY_ROUTES } from "./saved-queries/routes.ts";
 import { SCHEDULED_CHANGE_ROUTES } from "./scheduled-changes/routes.ts";
 import { SHARING_ROUTES } from "./sharing/configuration.ts";
 import { PUBLIC_SHARING_ROUTES } from "./sharing/public.ts";
@@ -126,4 +128,6 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...ADVANCED_ACTIVITY_ROUTES,
   ...MCP_ROUTES,
   ...QUERY_ROUTES,
+  ...INSIGHT_VARIABLE_ROUTES,
+  ...SAVED_QUERY_ROUTES,
 ];

@@ -1,9 +1,11 @@
 import type { ActionDefinition } from "@edgewise/core/actions/action.ts";
 import type { JsonValue } from "@edgewise/core/events/types.ts";
 import type { InsightContext } from "@edgewise/core/insights/query-kind.ts";
-import { usesDefinitions } from "@edgewise/core/insights/registry.ts";
+import { usesDefinitions, usesSql } from "@edgewise/core/insights/registry.ts";
 import { type ActionRow, allActions } from "@edgewise/db/mysql/repos/actions.ts";
 import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
+import { allInsightVariables } from "@edgewise/db/mysql/repos/insight-variables.ts";
+import { allSavedQueries } from "@edgewise/db/mysql/repos/saved-queries.ts";
 import type { Deps } from "../../deps.ts";
 import { declaredTypes } from "../definitions/declared-types.ts";
 import { experimentsNamed } from "../experiments/named.ts";
@@ -13,10 +15,10 @@ import { knownGroupTypes } from "./tenant-facts.ts";
 /** What a project defines that a query can name. */
 export type Definitions = Pick<
   InsightContext,
-  "groupTypes" | "actions" | "cohorts" | "experiments" | "propertyTypes"
+  "groupTypes" | "actions" | "cohorts" | "experiments" | "propertyTypes" | "savedViews" | "variables"
 >;
 
-/** The project's group types, and its actions and cohorts when the query, its filters or its actions name any. */
+/** The project's group types, and what else of it the query, its filters or its actions may name. */
 export async function definitionsFor(
   query: JsonValue,
   access: QueryTenant,
@@ -26,11 +28,14 @@ export async function definitionsFor(
   const filters = [project.settings, environment.settings].map((settings) => settings.test_account_filters);
   const asked = [query, ...(filters as JsonValue[])];
   const needed = usesDefinitions(asked);
-  const [groupTypes, actions, experiments, propertyTypes] = await Promise.all([
+  const sql = usesSql(asked);
+  const [groupTypes, actions, experiments, propertyTypes, savedViews, variables] = await Promise.all([
     knownGroupTypes(access.projectId, deps),
     needed.actions ? allActions(access, deps.db) : [],
     experimentsNamed(query, access, deps),
     declaredTypes(access, deps),
+    sql ? allSavedQueries(access, deps.db) : [],
+    sql ? allInsightVariables(access, deps.db) : [],
   ]);
   const steps = actions.map((action) => action.steps as unknown as JsonValue);
   const cohorts = needed.cohorts || usesDefinitions(steps).cohorts ? await allCohorts(access, deps.db) : [];
@@ -38,6 +43,10 @@ export async function definitionsFor(
     groupTypes,
     experiments,
     propertyTypes,
+    savedViews,
+    variables: new Map(
+      variables.map(({ codeName, defaultValue: [value] }) => [codeName, value as JsonValue]),
+    ),
     actions: new Map(actions.map((row) => [row.id, definitionOf(row)])),
     cohorts: new Map(cohorts.map(({ id, name }) => [id, { id, name }])),
   };

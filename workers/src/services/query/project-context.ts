@@ -1,6 +1,8 @@
 import type { JsonValue } from "@edgewise/core/events/types.ts";
 import { isKnownZone } from "@edgewise/core/insights/date-range/calendar.ts";
-import type { InsightContext } from "@edgewise/core/insights/query-kind.ts";
+import type { InsightContext, QueryParser } from "@edgewise/core/insights/query-kind.ts";
+import type { ViewSource } from "@edgewise/core/sql/context.ts";
+import { fillPlaceholders } from "@edgewise/core/sql/placeholders.ts";
 import type { Definitions } from "./definitions.ts";
 import type { QueryEngine } from "./engine.ts";
 import type { QueryTenant } from "./tenant.ts";
@@ -28,15 +30,34 @@ export async function projectContext(
     hasPersonOverrides(warehouse, base),
     needsEarliest ? earliestEvent(warehouse, base) : undefined,
   ]);
+  const context = { ...base, pathCleaning };
   const testFilters = settings.test_account_filters;
   return {
     ...base,
     hasPersonOverrides: overridden,
     pathCleaning,
     parser,
+    views: viewsOf(definitions, parser, context),
     testAccountFilters: Array.isArray(testFilters) ? (testFilters as JsonValue[]) : [],
     fourWeekMonths: settings.human_friendly_comparison_periods === true,
     ...(earliest === undefined ? {} : { earliestEvent: earliest }),
+  };
+}
+
+/** The project's views, each read when it is named first; they know the project's variables, and nothing of the query's. */
+function viewsOf(
+  { savedViews = [] }: Definitions,
+  parser: QueryParser,
+  context: Parameters<typeof fillPlaceholders>[2],
+): ViewSource {
+  const read = new Map<string, ReturnType<ViewSource>>();
+  return (name) => {
+    if (read.has(name)) return read.get(name);
+    const view = savedViews.find((one) => one.name === name);
+    const parsed = view && parser.parseSelect(view.query);
+    const filled = parsed?.ok ? fillPlaceholders(parsed.value, {}, { ...context, parser }) : parsed;
+    read.set(name, filled);
+    return filled;
   };
 }
 

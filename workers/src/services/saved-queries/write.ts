@@ -1,0 +1,104 @@
+import { isDuplicate } from "@edgewise/db/mysql/client.ts";
+import {
+  deleteSavedQuery,
+  findSavedQuery,
+  insertSavedQuery,
+  type SavedQueryRow,
+  updateSavedQuery,
+} from "@edgewise/db/mysql/repos/saved-queries.ts";
+import * as z from "zod";
+import type { Deps } from "../../deps.ts";
+import type { ProjectAccess } from "../../http/authorize.ts";
+import { ApiError, invalid, notFound } from "../../http/errors.ts";
+import { commitLogged } from "../activity/commit-logged.ts";
+import { changesBetween } from "../activity/record.ts";
+import { checkViewName, columnsOfView } from "./check.ts";
+
+const SCOPE = "DataWarehouseSavedQuery";
+
+export const savedQueryBody = z.object({
+  name: z.string().trim().min(1).max(128),
+  query: z.looseObject({ kind: z.literal("HogQLQuery"), query: z.string().trim().min(1).max(200_000) }),
+  /** `latest_history_id` as it was when the author began to edit: another one means that somebody was faster. */
+  edited_history_id: z.string().nullish(),
+});
+type SavedQueryBody = z.output<typeof savedQueryBody>;
+
+/** Which edit of a view this is. */
+export const historyId = ({ id, updatedAt }: Pick<SavedQueryRow, "id" | "updatedAt">): string =>
+  `${id}-${updatedAt.getTime()}`;
+
+const textOf = ({ query }: SavedQueryBody["query"]): string => query.trim().replace(/;\s*$/, "");
+
+/** Stores a view that runs. Returns its id. Throws with `attr`. */
+export async function createView(
+  access: ProjectAccess,
+  body: SavedQueryBody,
+  deps: Deps,
+  signal: AbortSignal,
+): Promise<string> {
+  checkViewName(body.name);
+  const [id, now, query] = [deps.newId(), deps.now(), textOf(body.query)];
+  const columns = await columnsOfView(access, { name: body.name, query }, deps, signal);
+  const stamps = { createdBy: access.userId, createdAt: now, updatedAt: now };
+  await orTaken(body.name, () =>
+    commitLogged(access, deps, async (tx) => {
+      await insertSavedQuery(access, tx, { id, name: body.name, query, columns, ...stamps });
+      const entry = { scope: SCOPE, itemId: id, activity: "created", name: body.name } as const;
+      return { result: undefined, entries: [entry] };
+    }),
+  );
+  return id;
+}
+
+/** Changes a view to one that runs. Throws with `attr`, and 409 when it was changed meanwhile. */
+export async function changeView(
+  access: ProjectAccess,
+  id: string,
+  body: Partial<SavedQueryBody>,
+  deps: Deps,
+  signal: AbortSignal,
+): Promise<void> {
+  const seen = await findSavedQuery(access, deps.db, id);
+  if (!seen) throw notFound();
+  if (body.edited_history_id && body.edited_history_id !== historyId(seen)) throw changedMeanwhile();
+  const name = body.name ?? seen.name;
+  const query = body.query ? textOf(body.query) : seen.query;
+  if (name !== seen.name) checkViewName(name);
+  const columns = await columnsOfView(access, { name, query, replaces: seen.name }, deps, signal);
+  await orTaken(name, () =>
+    commitLogged(access, deps, async (tx) => {
+      const before = await findSavedQuery(access, tx, id, { lock: true });
+      if (!before) throw notFound();
+      if (historyId(before) !== historyId(seen)) throw changedMeanwhile();
+      const changes = changesBetween(SCOPE, { name: before.name, query: before.query }, { name, query });
+      if (changes.length === 0) return { result: undefined, entries: [] };
+      await updateSavedQuery(access, tx, id, { name, query, columns, updatedAt: deps.now() });
+      const entry = { scope: SCOPE, itemId: id, activity: "updated", name, changes } as const;
+      return { result: undefined, entries: [entry] };
+    }),
+  );
+}
+
+/** Removes a view; SQL that names it says so from then on. */
+export async function removeView(access: ProjectAccess, id: string, deps: Deps): Promise<void> {
+  await commitLogged(access, deps, async (tx) => {
+    const before = await findSavedQuery(access, tx, id, { lock: true });
+    if (!before) throw notFound();
+    await deleteSavedQuery(access, tx, id);
+    const entry = { scope: SCOPE, itemId: id, activity: "deleted", name: before.name } as const;
+    return { result: undefined, entries: [entry] };
+  });
+}
+
+const changedMeanwhile = (): ApiError =>
+  new ApiError("conflict", "The view was changed meanwhile: load it again and repeat the change.");
+
+async function orTaken<T>(name: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isDuplicate(error)) throw invalid("name", `There is a view called ${name} already.`, "unique");
+    throw error;
+  }
+}

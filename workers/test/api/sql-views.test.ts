@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { startApi, type TestApi } from "../api-harness.ts";
+
+let api: TestApi;
+let P: string;
+const call = (method: string, path: string, body?: unknown) => api.call(method, `${P}/${path}`, body);
+const sql = (query: string, rest: object = {}) =>
+  call("POST", "query/", { query: { kind: "HogQLQuery", query, ...rest } });
+const view = (name: string, query: string) =>
+  call("POST", "warehouse_saved_queries/", { name, query: { kind: "HogQLQuery", query } });
+
+beforeAll(async () => {
+  api = await startApi({ warehouse: true });
+  P = `/api/projects/${api.account.projectId}`;
+  await api.capture([
+    { event: "buy", distinct_id: "ann", properties: { plan: "pro" } },
+    { event: "buy", distinct_id: "bob", properties: { plan: "free" } },
+    { event: "look", distinct_id: "bob", properties: { plan: "free" } },
+  ]);
+  await vi.waitFor(
+    async () => expect((await sql("select count() from events")).body.results).toEqual([[3]]),
+    { timeout: 20_000, interval: 300 },
+  );
+});
+afterAll(() => api?.dispose());
+
+describe("variables", () => {
+  it("are created, listed, changed and deleted, each once by its name in SQL", async () => {
+    const created = await call("POST", "insight_variables/", {
+      name: "Plan Name!",
+      type: "String",
+      default_value: "pro",
+    });
+    expect(created).toMatchObject({
+      status: 201,
+      body: { name: "Plan Name!", type: "String", default_value: "pro", code_name: "plan_name", values: [] },
+    });
+    const at = `insight_variables/${created.body.id}/`;
+    expect(await call("POST", "insight_variables/", { name: "plan name", type: "Number" })).toMatchObject({
+      status: 400,
+      body: { code: "unique", attr: "name" },
+    });
+    expect(await call("POST", "insight_variables/", { name: "123", type: "Number" })).toMatchObject({
+      status: 400,
+    });
+    expect((await call("GET", "insight_variables/")).body).toMatchObject({
+      count: 1,
+      results: [{ code_name: "plan_name" }],
+    });
+    expect((await call("PATCH", at, { default_value: "free" })).body).toMatchObject({
+      default_value: "free",
+    });
+    expect((await call("GET", at)).body).toMatchObject({ default_value: "free" });
+
+    const count = "select count() from events where properties.plan = {variables.plan_name}";
+    const set = {
+      [String(created.body.id)]: { variableId: created.body.id, code_name: "plan_name", value: "pro" },
+    };
+    expect((await sql(count)).body.results).toEqual([[2]]);
+    expect((await sql(count, { variables: set })).body.results).toEqual([[1]]);
+    const overridden = await call("POST", "query/", {
+      query: { kind: "HogQLQuery", query: count },
+      variables_override: set,
+    });
+    expect(overridden.body.results).toEqual([[1]]);
+    const hostile = { x: { code_name: "plan_name", value: "' or 1=1 --" } };
+    expect((await sql(count, { variables: hostile })).body.results).toEqual([[0]]);
+
+    expect((await call("DELETE", at)).status).toBe(204);
+    expect(await sql(count)).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('Variable "plan_name" is not defined') },
+    });
+  });
+});
+
+describe("views", () => {
+  it("are tables to other SQL, and to other views", async () => {
+    const created = await view(
+      "buyers",
+      "select person_id, count() as times from events where event = 'buy' group by person_id;",
+    );
+    expect(created).toMatchObject({
+      status: 201,
+      body: {
+        name: "buyers",
+        query: { kind: "HogQLQuery", query: expect.stringMatching(/group by person_id$/) },
+        columns: [
+          { name: "person_id", type: "UUID" },
+          { name: "times", type: "UInt64" },
+        ],
+      },
+    });
+    expect((await view("how_many", "select count() as n from buyers -- all of them")).status).toBe(201);
+    expect((await sql("select n from how_many")).body.results).toEqual([[2]]);
+    expect(
+      (await sql("select count() from events where person_id in (select person_id from buyers)")).body
+        .results,
+    ).toEqual([[3]]);
+    const { body } = await call("POST", "query/", { query: { kind: "DatabaseSchemaQuery" } });
+    expect(body.tables).toMatchObject({ how_many: { type: "view", fields: { n: { type: "integer" } } } });
+    const trend = await call("POST", "query/", {
+      query: {
+        kind: "TrendsQuery",
+        series: [
+          {
+            kind: "EventsNode",
+            event: "look",
+            properties: [{ type: "hogql", key: "person_id in (select person_id from buyers)" }],
+          },
+        ],
+        trendsFilter: { display: "BoldNumber" },
+      },
+    });
+    expect(trend.body.results).toMatchObject([{ aggregated_value: 1 }]);
+  });
+
+  it.each<[string, string, string, string]>([
+    ["a name of a table", "events", "select 1", "name"],
+    ["a name that is no name", "two words", "select 1", "name"],
+    ["a name of another view", "buyers", "select 1 as one", "name"],
+    ["itself", "loop", "select * from loop", "query"],
+    ["what isn't there", "wrong", "select nothing from events", "query"],
+    ["no SQL", "broken", "select from where", "query"],
+    ["two statements", "twice", "select 1; select 2", "query"],
+    ["a way out of its brackets", "outside", "select 1) union all (select 2", "query"],
+    ["another database", "foreign", "select * from system.tables", "query"],
+    ["a table function", "function", "select * from url('http://x', 'CSV', 'a String')", "query"],
+    ["two columns of one name", "columns", "select 1 as a, 2 as a", "query"],
+  ])("refuses %s", async (_, name, query, attr) => {
+    expect(await view(name, query)).toMatchObject({ status: 400, body: { attr } });
+  });
+
+  it("can't come to read itself by a change, nor be changed over another's", async () => {
+    const { body } = await call("GET", "warehouse_saved_queries/?search=BUY");
+    const [buyers] = body.results as unknown as { id: string; latest_history_id: string }[];
+    const change = (query: string, more: object = {}) =>
+      call("PATCH", `warehouse_saved_queries/${buyers?.id}/`, {
+        query: { kind: "HogQLQuery", query },
+        ...more,
+      });
+    expect(await change("select n as person_id from how_many")).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringMatching(/reads itself: buyers → how_many → buyers/) },
+    });
+    const stale = { edited_history_id: "before" };
+    expect(await change("select 1 as person_id", stale)).toMatchObject({ status: 409 });
+    const fresh = { edited_history_id: buyers?.latest_history_id };
+    expect((await change("select 1 as person_id", fresh)).body).toMatchObject({
+      columns: [{ name: "person_id" }],
+    });
+    expect((await sql("select n from how_many")).body.results).toEqual([[1]]);
+  });
+
+  it("are their project's alone, and gone when deleted", async () => {
+    const other = await api.call("POST", `/api/organizations/${api.account.organizationId}/projects/`, {
+      name: "Other",
+    });
+    const elsewhere = (path: string, body: unknown) =>
+      api.call("POST", `/api/projects/${other.body.id}/${path}`, body);
+    const query = { kind: "HogQLQuery", query: "select * from buyers" };
+    expect(await elsewhere("query/", { query })).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining("Unknown table") },
+    });
+    const own = { name: "buyers", query: { kind: "HogQLQuery", query: "select count() as n from events" } };
+    expect((await elsewhere("warehouse_saved_queries/", own)).status).toBe(201);
+    expect((await elsewhere("query/", { query })).body.results).toEqual([[0]]);
+    const { body } = await call("GET", "warehouse_saved_queries/?search=how");
+    const [view] = body.results as unknown as { id: string }[];
+    expect((await call("DELETE", `warehouse_saved_queries/${view?.id}/`)).status).toBe(204);
+    expect(await sql("select n from how_many")).toMatchObject({ status: 400 });
+  });
+});
