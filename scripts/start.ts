@@ -22,7 +22,11 @@ const edgePort = Number(process.env.EDGEWISE_PORT || 8787);
 const webPort = Number(process.env.EDGEWISE_WEB_PORT || 3000);
 const dataDir = dataDirectory();
 const geoipFile = process.env.EDGEWISE_GEOIP_FILE || undefined;
-const { EDGEWISE_MAIL_KEY: MAIL_KEY, EDGEWISE_MAIL_FROM: MAIL_FROM } = process.env;
+const {
+  EDGEWISE_MAIL_KEY: MAIL_KEY,
+  EDGEWISE_MAIL_FROM: MAIL_FROM,
+  EDGEWISE_METRICS_KEY: METRICS_KEY,
+} = process.env;
 const mail = MAIL_KEY && MAIL_FROM ? { MAIL_PROVIDER: "resend", MAIL_KEY, MAIL_FROM } : undefined;
 
 let stack: Stack | undefined;
@@ -47,7 +51,7 @@ try {
     webPort,
     web: !flags["no-web"],
     geoipFile,
-    vars: mail,
+    vars: { ...mail, ...(METRICS_KEY ? { METRICS_KEY } : {}) },
     log: say,
     beforeListen: async () => {
       await requirePort(host, edgePort, "EDGEWISE_PORT");

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { boundedLog } from "./bounded-log.ts";
 import type { WorkerSettings } from "./worker-options.ts";
 
 export interface WorkerdOptions {
@@ -50,6 +51,9 @@ export async function configureWorkerd({ directory, settings }: ConfigureInput):
   if (signal !== "SIGKILL") throw new Error(`Could not configure workerd (exit ${code}): ${errors.join("")}`);
 }
 
+/** A line a request: some days of a busy instance; as much again is kept of what came before. */
+const LOG_BYTES = 50_000_000;
+
 /** Starts workerd on the configuration and resolves when it listens. Logs go to `run/workerd.log`. */
 export async function serveWorkerd(options: WorkerdOptions): Promise<ChildProcess> {
   const run = join(options.directory, "run");
@@ -69,7 +73,7 @@ export async function serveWorkerd(options: WorkerdOptions): Promise<ChildProces
     ],
     { stdio: ["ignore", "pipe", "pipe", "pipe"], cwd: options.directory },
   );
-  const log = createWriteStream(join(run, "workerd.log"), { flags: "a" });
+  const log = boundedLog(join(run, "workerd.log"), LOG_BYTES);
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
   const tail: string[] = [];

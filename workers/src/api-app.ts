@@ -7,6 +7,7 @@ import { ApiError, notFound } from "./http/errors.ts";
 import { answerError } from "./http/on-error.ts";
 import { describeApi } from "./http/openapi.ts";
 import { registerRoutes } from "./http/register.ts";
+import { requestLog } from "./http/request-log.ts";
 import type { ApiHono, ApiHonoEnv } from "./http/types.ts";
 import { API_ROUTES } from "./routes/api/index.ts";
 import { registerInternal } from "./routes/api/internal/index.ts";
@@ -26,6 +27,7 @@ export function createApiApp(): ApiHono {
     c.header("Cache-Control", "private, no-store");
     await next();
   });
+  app.use(requestLog);
   app.use(
     cors({
       origin: (origin, c) => (c.get("deps").config.isTrustedOrigin(origin) ? origin : null),

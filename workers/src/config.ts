@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ApiEnv } from "./env.ts";
+import type { RequestLogMode } from "./http/request-log.ts";
 
 const url = z.url({ protocol: /^https?$/ });
 
@@ -20,6 +21,8 @@ const schema = z.object({
   MAIL_FROM: z.string().min(3).default("Edgewise <no-reply@edgewise.local>"),
   MAIL_URL: url.default("https://api.resend.com"),
   WEBHOOK_ALLOW: z.string().default(""),
+  REQUEST_LOG: z.enum(["all", "errors", "off"]).default("all"),
+  METRICS_KEY: z.string().min(16).optional(),
   API_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
   API_CHECK_ANSWERS: z.enum(["on", "off"]).default("off"),
 });
@@ -45,6 +48,9 @@ export interface ApiConfig {
   readonly mail: MailConfig;
   /** Private `host:port`s that web hooks may call. */
   readonly webhookAllow: readonly string[];
+  readonly requestLog: RequestLogMode;
+  /** Null: nobody may read metrics. */
+  readonly metricsKey: string | null;
   readonly rateLimits: boolean;
   /** Answers are held against their own description (tests). */
   readonly checkAnswers: boolean;
@@ -82,6 +88,8 @@ export function parseConfig(env: ApiEnv): ApiConfig {
       url: values.MAIL_URL.replace(/\/$/, ""),
     },
     webhookAllow: values.WEBHOOK_ALLOW.split(",").filter(Boolean),
+    requestLog: values.REQUEST_LOG,
+    metricsKey: values.METRICS_KEY ?? null,
     rateLimits: values.API_RATE_LIMITS === "on",
     checkAnswers: values.API_CHECK_ANSWERS === "on",
     trustedOrigins,

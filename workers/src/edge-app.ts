@@ -14,6 +14,7 @@ import { type EdgeContext, type SdkHandler, sdkRoute } from "./routes/edge/cors.
 import { registerFlagRoutes } from "./routes/edge/flags/index.ts";
 import { health } from "./routes/edge/health.ts";
 import { LATER_PATHS, notEnabled } from "./routes/edge/later-products.ts";
+import { metrics } from "./routes/edge/metrics.ts";
 import { recordSnapshots } from "./routes/edge/replay/record.ts";
 import { staticScript } from "./routes/edge/static/script.ts";
 
@@ -54,6 +55,7 @@ export function createEdgeApp(): Hono<{ Bindings: EdgeEnv }> {
     );
   registerFlagRoutes(app);
   app.get("/_health", health);
+  app.get("/_metrics", metrics);
   app.all("/api/*", (c) => (isInternal(c.req.url) ? c.notFound() : c.env.API.fetch(c.req.raw)));
   // Not a route for "*": with one, each request runs through two handlers instead of one.
   const missing = sdkRoute(nowhere, ["GET", "POST", "PUT", "PATCH", "DELETE"]);

@@ -60,6 +60,10 @@ export interface ApiEnv extends SharedEnv {
   readonly WEBHOOK_ALLOW?: string;
   /** Reaches public addresses only; absent where the platform itself sees to it. */
   readonly OUTBOUND?: Fetcher;
+  /** `all` (default), `errors` or `off`: which requests get a line in the log. */
+  readonly REQUEST_LOG?: string;
+  /** Bearer key of `/_metrics`; absent = it does not exist. 16+ characters. */
+  readonly METRICS_KEY?: string;
   /** `off`: personal keys are not throttled (benchmarks). */
   readonly API_RATE_LIMITS?: string;
   /** `on`: an answer that is not what its description says is a 500 (tests). */

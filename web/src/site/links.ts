@@ -34,6 +34,7 @@ export const FOOTER: readonly { readonly title: string; readonly links: readonly
     links: [
       { title: "How an event travels", href: "/docs/event-path" },
       { title: "What was measured", href: "/docs/performance" },
+      { title: "Status", href: "/status" },
       { title: "Experiment statistics", href: "/docs/experiments-statistics" },
       { title: "Pricing", href: "/pricing" },
     ],

@@ -18,8 +18,9 @@ const KEY_USE_NOTED_EVERY_MS = 3_600_000;
 /** Finds who is asking, in the order header, body, query string, session. Throws 401 when nobody is. */
 export async function authenticate(c: ApiContext): Promise<Principal> {
   const found = await findToken(c);
-  if (found) return await byKey(c, found.token, found.where);
-  return await bySession(c);
+  const principal = found ? await byKey(c, found.token, found.where) : await bySession(c);
+  c.set("actor", `${principal.kind}:${principal.user?.id ?? principal.key?.id}`);
+  return principal;
 }
 
 async function findToken(c: ApiContext): Promise<{ token: string; where: string } | null> {

@@ -5,7 +5,12 @@ import type { ApiEnv } from "../env.ts";
 /** What every handler of the API Worker finds in its context. */
 export interface ApiHonoEnv {
   Bindings: ApiEnv;
-  Variables: { deps: Deps; requestId: string };
+  Variables: {
+    deps: Deps;
+    requestId: string;
+    /** Who asks, once that is known: `session:<user>`, `personal:<user>` or `secret:<key>`. */
+    actor?: string;
+  };
 }
 
 export type ApiContext = Context<ApiHonoEnv>;

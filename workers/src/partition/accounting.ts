@@ -22,7 +22,19 @@ export function utcDay(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
+/** Counters of one object, all environments and days together, since it was loaded. */
+export type Totals = Readonly<Record<Count, number>>;
+
 type Counts = Record<Count, number>;
+
+export const noCounts = (): Counts => ({
+  received: 0,
+  stored: 0,
+  duplicate: 0,
+  quarantined: 0,
+  over_limit: 0,
+  bot: 0,
+});
 
 interface Entry {
   readonly key: readonly [environmentId: number, day: string, lane: Lane];
@@ -43,7 +55,7 @@ export class Tally {
     const key = `${environmentId} ${day} ${lane}`;
     let entry = this.entries.get(key);
     if (!entry) {
-      const counts = { received: 0, stored: 0, duplicate: 0, quarantined: 0, over_limit: 0, bot: 0 };
+      const counts = noCounts();
       entry = { key: [environmentId, day, lane], counts };
       this.entries.set(key, entry);
     }
@@ -60,6 +72,13 @@ export class Tally {
   /** Events that a rule of the environment left out are refusals without a warning. */
   drop(environmentId: number, day: string, lane: Lane, count: number): void {
     this.reject(environmentId, day, { reason: "dropped_by_rule", lane, count });
+  }
+
+  /** Adds what was counted to the object's totals. */
+  addTo(totals: Counts): void {
+    for (const { counts } of this.entries.values()) {
+      for (const count of COUNTS) totals[count] += counts[count];
+    }
   }
 
   write(sql: SqlStorage): void {

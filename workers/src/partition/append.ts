@@ -173,6 +173,7 @@ export function appendBatches(
   });
   session.finish();
   tally.write(store.sql);
+  tally.addTo(store.totals);
   store.meter.write(meter);
   store.outbox.write();
   store.mail.write();

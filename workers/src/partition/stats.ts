@@ -1,3 +1,4 @@
+import type { Totals } from "./accounting.ts";
 import type { Flusher, FlushFailure } from "./outbox/flusher.ts";
 import type { PartitionStore } from "./store.ts";
 
@@ -13,6 +14,7 @@ export interface PartitionStats {
   readonly lastSuccess: number | null;
   readonly quarantined: number;
   readonly databaseBytes: number;
+  readonly totals: Totals;
   readonly now: number;
 }
 
@@ -26,6 +28,7 @@ export function partitionStats(store: PartitionStore, flusher: Flusher, now: num
     lastSuccess: flusher.lastSuccess,
     quarantined: store.sql.exec<{ n: number }>("SELECT count(*) AS n FROM quarantine").one().n,
     databaseBytes: store.sql.databaseSize,
+    totals: store.totals,
     now,
   };
 }

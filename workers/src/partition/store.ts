@@ -1,3 +1,4 @@
+import { noCounts } from "./accounting.ts";
 import type { PartitionConfig } from "./config.ts";
 import { Dedupe } from "./dedupe.ts";
 import { HotPersons } from "./identity/hot-persons.ts";
@@ -19,6 +20,8 @@ export class PartitionStore {
   readonly meter: Meter;
   readonly limits: PartitionLimits;
   readonly hot = new HotPersons();
+  /** For metrics: since this object was loaded. */
+  readonly totals = noCounts();
   private readonly storage: DurableObjectStorage;
 
   constructor(storage: DurableObjectStorage, config: PartitionConfig, name: string | undefined, now: number) {

@@ -3,6 +3,15 @@
  * A new route fails the permission test until it has a row here.
  */
 export const PERMISSIONS: Readonly<Record<string, string>> = {
+  "GET /api/projects/:project_id/alerts/": "viewer alert:read",
+  "POST /api/projects/:project_id/alerts/": "member alert:write",
+  "POST /api/projects/:project_id/alerts/simulate/": "viewer alert:read",
+  "GET /api/projects/:project_id/alerts/:alert/": "viewer alert:read",
+  "PATCH /api/projects/:project_id/alerts/:alert/": "member alert:write",
+  "DELETE /api/projects/:project_id/alerts/:alert/": "member alert:write",
+  "POST /api/projects/:project_id/alerts/:alert/check/": "member alert:write",
+  "POST /api/projects/:project_id/alerts/:alert/destinations/": "member alert:write",
+  "POST /api/projects/:project_id/alerts/:alert/destinations/delete/": "member alert:write",
   "DELETE /api/projects/:project_id/insight_variables/:variable/": "member insight_variable:write",
   "GET /api/projects/:project_id/insight_variables/": "viewer insight_variable:read",
   "GET /api/projects/:project_id/insight_variables/:variable/": "viewer insight_variable:read",
@@ -25,6 +34,7 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "GET /api/projects/:project_id/subscriptions/:subscription/deliveries/": "viewer subscription:read",
   "GET /api/projects/:project_id/subscriptions/:subscription/deliveries/:delivery/":
     "viewer subscription:read",
+  "GET /api/status/": "public",
   "GET /api/unsubscribe/:token/": "public",
   "POST /api/unsubscribe/:token/": "public",
   "GET /api/projects/:project_id/dashboards/:dashboard/sharing/": "viewer sharing_configuration:read",

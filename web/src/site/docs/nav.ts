@@ -13,6 +13,7 @@ export const SECTIONS: readonly { readonly title: string; readonly docs: readonl
       { path: "guides/coming-from-posthog", title: "Coming from PostHog" },
       { path: "guides/one-machine", title: "Run it yourself" },
       { path: "deploy", title: "Deploying" },
+      { path: "operations", title: "Operations" },
     ],
   },
   {
@@ -43,6 +44,7 @@ export const SECTIONS: readonly { readonly title: string; readonly docs: readonl
       { path: "event-path", title: "An event's way" },
       { path: "capture", title: "Capture" },
       { path: "partition", title: "The partition" },
+      { path: "billing", title: "Usage, limits and billing" },
       { path: "data-model", title: "Data model" },
       { path: "web", title: "The web app" },
       { path: "engines/chdb", title: "ClickHouse on one machine" },

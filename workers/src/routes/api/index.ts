@@ -4,6 +4,7 @@ import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
 import { ACTION_ROUTES } from "./actions/routes.ts";
 import { ADVANCED_ACTIVITY_ROUTES } from "./activity/advanced.ts";
 import { ACTIVITY_ROUTES } from "./activity/routes.ts";
+import { ALERT_ROUTES } from "./alerts/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
 import { BILLING_ROUTES } from "./billing/routes.ts";
 import { COHORT_MEMBER_ROUTES } from "./cohorts/members.ts";
@@ -58,6 +59,7 @@ import { SAVED_QUERY_ROUTES } from "./saved-queries/routes.ts";
 import { SCHEDULED_CHANGE_ROUTES } from "./scheduled-changes/routes.ts";
 import { SHARING_ROUTES } from "./sharing/configuration.ts";
 import { PUBLIC_SHARING_ROUTES } from "./sharing/public.ts";
+import { STATUS_ROUTES } from "./status/routes.ts";
 import { SUBSCRIPTION_ROUTES } from "./subscriptions/routes.ts";
 import { UNSUBSCRIBE_ROUTES } from "./subscriptions/unsubscribe.ts";
 import { HOME_SETTINGS_ROUTES } from "./users/home.ts";
@@ -69,9 +71,11 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...USER_ROUTES,
   ...HOME_SETTINGS_ROUTES,
   ...MAILBOX_ROUTES,
+  ...STATUS_ROUTES,
   ...PUBLIC_SHARING_ROUTES,
   ...SHARING_ROUTES,
   ...SUBSCRIPTION_ROUTES,
+  ...ALERT_ROUTES,
   ...UNSUBSCRIBE_ROUTES,
   ...ORGANIZATION_ROUTES,
   ...MEMBER_ROUTES,

@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { notFound } from "../../../http/errors.ts";
 import { sameSecret } from "../../../http/hash.ts";
+import { openMetrics } from "../../../http/open-metrics.ts";
 import { parseInput, readJson } from "../../../http/parse.ts";
 import { placeOfKey } from "../../../http/place-of-key.ts";
+import { requestMetrics } from "../../../http/request-log.ts";
 import { isScope, type Scope } from "../../../http/scopes.ts";
 import type { ApiContext, ApiHono } from "../../../http/types.ts";
 import { runJobs } from "../../../jobs/index.ts";
@@ -10,6 +12,7 @@ import { ensureDevAccount } from "../../../services/accounts/ensure-dev-account.
 import { unseal } from "../../../services/flags/sealed-payloads.ts";
 import { checkHealth } from "../../../services/health/check.ts";
 import { verifyKey } from "../../../services/keys/verify.ts";
+import { eventMetrics } from "../../../services/operations/event-metrics.ts";
 
 const account = z.object({
   email: z.email(),
@@ -49,6 +52,13 @@ export function registerInternal(app: ApiHono): void {
   app.post("/api/_internal/unseal", async (c) => {
     const { text } = parseInput(z.object({ text: z.string() }), await readJson(c));
     return c.json({ payload: await unseal(text, c.get("deps").config.payloadSecret) });
+  });
+  app.get("/api/_internal/metrics", async (c) => {
+    const { metricsKey } = c.get("deps").config;
+    const given = /^Bearer (.+)$/.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
+    if (metricsKey === null || !(await sameSecret(given, metricsKey))) throw notFound();
+    const partitions = await c.get("deps").partitions.stats();
+    return c.text(openMetrics([...eventMetrics(partitions), ...requestMetrics()]));
   });
   app.get("/api/_internal/health", async (c) => {
     const health = await checkHealth(c.get("deps"));

@@ -21,6 +21,9 @@ interface Pending {
 let pending = new Map<number, Pending>();
 let isFlushing = false;
 
+/** For metrics: since this isolate was loaded. */
+export const flagCounts = { requests: 0 };
+
 /** Counts a request and the answers it got. Costs an addition an answer; one message every two seconds carries them. */
 export function countRequest(
   request: Request,
@@ -30,6 +33,7 @@ export function countRequest(
   kind: Kind,
   results: readonly FlagResult[] = [],
 ): void {
+  if (kind === "flags") flagCounts.requests++;
   const { id } = state.environment;
   let counts = pending.get(id);
   if (counts === undefined) {
