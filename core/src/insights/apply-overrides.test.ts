@@ -72,6 +72,13 @@ describe("applyOverrides", () => {
     ],
   ])("%s", (_, query, filters, expected) => expect(applyOverrides(query, filters, null)).toEqual(expected));
 
+  it("sets variables by their name, whatever they are filed under", () => {
+    const own = { a: { code_name: "plan", value: 1 }, b: { code_name: "since", value: 2 } };
+    const query = { kind: "HogQLQuery", variables: own };
+    const set = { v1: { code_name: "plan", value: 3 } };
+    expect(applyOverrides(query, null, set).variables).toEqual({ b: own.b, v1: set.v1 });
+  });
+
   it("merges variables", () => {
     const query = { kind: "HogQLQuery", variables: { a: { value: 1 }, b: { value: 2 } } };
     expect(applyOverrides(query, null, { b: { value: 3 } })).toEqual({

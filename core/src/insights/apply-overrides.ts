@@ -14,7 +14,7 @@ export function applyOverrides(
   if (isObject(query.source)) return { ...query, source: applyOverrides(query.source, filters, variables) };
   const result = { ...query };
   if (variables && Object.keys(variables).length > 0) {
-    result.variables = { ...(isObject(query.variables) ? query.variables : {}), ...variables };
+    result.variables = { ...notNamed(query.variables, variables), ...variables };
   }
   if (!filters) return result;
   if (query.kind === "HogQLQuery") {
@@ -22,6 +22,15 @@ export function applyOverrides(
     return result;
   }
   return withFilters(result, filters);
+}
+
+/** The query's own variables without those that are set otherwise, whatever they are filed under. */
+function notNamed(own: JsonValue | undefined, set: JsonObject): JsonObject {
+  const nameOf = (item: JsonValue | undefined) => (isObject(item) ? item.code_name : undefined);
+  const names = new Set(Object.values(set).map(nameOf));
+  return Object.fromEntries(
+    Object.entries(isObject(own) ? own : {}).filter(([, item]) => !names.has(nameOf(item))),
+  ) as JsonObject;
 }
 
 function withFilters(target: JsonObject, filters: JsonObject): JsonObject {

@@ -13,8 +13,10 @@ import { TileCard } from "@/products/dashboards/tile-card";
 import { TileMenuItems } from "@/products/dashboards/tile-menu-items";
 import type { Dashboard, Tile } from "@/products/dashboards/types";
 import { useDashboardFilters } from "@/products/dashboards/use-dashboard-filters";
+import { useDashboardVariables } from "@/products/dashboards/use-dashboard-variables";
 import { useFullScreen } from "@/products/dashboards/use-full-screen";
 import { useAutoRefresh, useTileResults } from "@/products/dashboards/use-tile-results";
+import { VariableBar } from "@/products/variables/variable-bar";
 import { isTyping } from "@/shell/shortcuts";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
@@ -38,7 +40,13 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
   const [adding, setAdding] = useState(false);
   const [text, setText] = useState<Tile | "new" | null>(null);
   const { filters, applied, change, reset, changed } = useDashboardFilters(dashboard.filters);
-  const { results, recompute, done, total, oldest } = useTileResults(dashboard.id, dashboard.tiles, applied);
+  const variables = useDashboardVariables(dashboard);
+  const { results, recompute, done, total, oldest } = useTileResults(
+    dashboard.id,
+    dashboard.tiles,
+    applied,
+    variables.wire,
+  );
   const save = useChangeDashboard(project.id, dashboard.id);
   const saveLayout = useSaveLayout(project.id, dashboard.id);
   const boxes = useMemo(() => placeTiles(dashboard.tiles), [dashboard.tiles]);
@@ -67,8 +75,13 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
 
   const saveFilters = () =>
     save.mutate(
-      { body: { filters: applied }, what: "The filters could not be saved." },
-      { onSuccess: reset },
+      { body: { filters: applied, variables: variables.wire }, what: "The filters could not be saved." },
+      {
+        onSuccess: () => {
+          reset();
+          variables.reset();
+        },
+      },
     );
 
   return (
@@ -91,11 +104,16 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
         <FilterBar
           filters={filters}
           onChange={change}
-          changed={changed}
-          onReset={reset}
+          changed={changed || variables.changed}
+          onReset={() => {
+            reset();
+            variables.reset();
+          }}
           onSave={saveFilters}
           saving={save.isPending}
-        />
+        >
+          <VariableBar names={variables.names} values={variables.values} onChange={variables.change} />
+        </FilterBar>
       )}
       {dashboard.tiles.length === 0 && (
         <EmptyState

@@ -1,5 +1,6 @@
 "use client";
 import { ListFilter, Split, X } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Breakdown, DashboardFilters } from "@/products/dashboards/types";
 import { describeFilter } from "@/products/filters/filter";
 import { FilterList } from "@/products/filters/filter-list";
@@ -18,10 +19,12 @@ interface FilterBarProps {
   readonly onReset: () => void;
   readonly onSave: () => void;
   readonly saving: boolean;
+  /** Further fields. */
+  readonly children?: ReactNode;
 }
 
 /** Dates, filters and breakdown of a whole dashboard. */
-export function FilterBar({ filters, onChange, changed, onReset, onSave, saving }: FilterBarProps) {
+export function FilterBar({ filters, onChange, changed, onReset, onSave, saving, children }: FilterBarProps) {
   const sources = useQuerySources();
   const properties = filters.properties ?? [];
   const breakdown = filters.breakdown_filter?.breakdowns?.[0];
@@ -84,6 +87,7 @@ export function FilterBar({ filters, onChange, changed, onReset, onSave, saving 
           <Clear label="Use each tile's own breakdown" onClick={() => onChange({ breakdown_filter: null })} />
         )}
       </span>
+      {children}
       {changed && (
         <span className="flex items-center gap-1">
           <Button size="sm" variant="ghost" onClick={onReset}>

@@ -55,6 +55,8 @@ export interface Tile {
 export interface Dashboard extends DashboardBasic {
   readonly tiles: readonly Tile[];
   readonly filters: DashboardFilters;
+  /** What variables are set to for every tile's SQL. */
+  readonly variables?: Readonly<Record<string, unknown>>;
 }
 
 /** What an insight is called where it has no room for its query. */

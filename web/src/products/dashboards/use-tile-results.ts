@@ -24,15 +24,23 @@ const AT_ONCE = 4;
  * Computes the tiles of a dashboard, a few at a time and each for itself, so that a slow or failing one holds up no
  * other. Leaving the page cancels what still runs.
  */
-export function useTileResults(dashboardId: number, tiles: readonly Tile[], filters: DashboardFilters) {
+export function useTileResults(
+  dashboardId: number,
+  tiles: readonly Tile[],
+  filters: DashboardFilters,
+  variables: Readonly<Record<string, unknown>>,
+) {
   const project = useProject();
   const client = useQueryClient();
   const lane = useRef(atOnce(AT_ONCE)).current;
   const forced = useRef(false);
   const insights = useMemo(() => {
     const shown = new Map(tiles.flatMap(({ insight }) => (insight ? [[insight.id, insight] as const] : [])));
-    return [...shown.values()].map(({ id, query }) => ({ id, query: underFilters(query, filters) }));
-  }, [tiles, filters]);
+    return [...shown.values()].map(({ id, query }) => ({
+      id,
+      query: underFilters(query, filters, variables),
+    }));
+  }, [tiles, filters, variables]);
   const key = useMemo(() => ["tile", project.id, dashboardId], [project.id, dashboardId]);
   const queries = useQueries({
     queries: insights.map(({ id, query }) => {
@@ -88,9 +96,13 @@ export function useTileResults(dashboardId: number, tiles: readonly Tile[], filt
 }
 
 /** The same merge as the API's, so that the people behind a tile's numbers are asked for under the same filters. */
-function underFilters(query: Readonly<Record<string, unknown>>, filters: DashboardFilters): unknown {
+function underFilters(
+  query: Readonly<Record<string, unknown>>,
+  filters: DashboardFilters,
+  variables: Readonly<Record<string, unknown>>,
+): unknown {
   type Json = Parameters<typeof applyOverrides>[0];
-  return applyOverrides(query as Json, filters as unknown as Json, null);
+  return applyOverrides(query as Json, filters as unknown as Json, variables as Json);
 }
 
 /** Calls `refresh` every so many minutes while the page is seen; never at 0. */

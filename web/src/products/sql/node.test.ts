@@ -5,6 +5,7 @@ const full: SqlNode = {
   sql: "select {a}",
   values: { a: 1 },
   filters: { dateRange: { date_from: "-7d" } },
+  variables: { v1: { variableId: "v1", code_name: "plan", value: "pro" } },
   display: "ActionsBar",
   settings: { xAxis: { column: "a" } },
 };

@@ -6,6 +6,8 @@ export interface SqlNode {
   readonly sql: string;
   readonly values: Readonly<Record<string, unknown>>;
   readonly filters: Readonly<Record<string, unknown>> | null;
+  /** What `{variables.x}` are set to, as queries carry it. */
+  readonly variables: Readonly<Record<string, unknown>>;
   readonly display: SqlDisplay;
   readonly settings: ChartSettings;
 }
@@ -20,12 +22,18 @@ export function toNode(node: SqlNode): Readonly<Record<string, unknown>> {
   };
 }
 
-export function toSqlQuery({ sql, values, filters }: Pick<SqlNode, "sql" | "values" | "filters">) {
+export function toSqlQuery({
+  sql,
+  values,
+  filters,
+  variables,
+}: Pick<SqlNode, "sql" | "values" | "filters" | "variables">) {
   return {
     kind: "HogQLQuery",
     query: sql,
     ...(Object.keys(values).length > 0 ? { values } : {}),
     ...(filters ? { filters } : {}),
+    ...(Object.keys(variables).length > 0 ? { variables } : {}),
   };
 }
 
@@ -40,6 +48,7 @@ export function fromNode(node: unknown): SqlNode | null {
     sql: inner.query,
     values: object(inner.values) ?? {},
     filters: object(inner.filters),
+    variables: object(inner.variables) ?? {},
     display: SQL_DISPLAYS.find((display) => display === dress.display) ?? "ActionsTable",
     settings: (object(dress.chartSettings) ?? {}) as ChartSettings,
   };

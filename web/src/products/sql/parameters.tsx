@@ -3,6 +3,8 @@ import type { PropertyFilter } from "@/products/filters/filter";
 import { FilterList } from "@/products/filters/filter-list";
 import { RangePicker } from "@/products/insights/range-picker";
 import { useQuerySources } from "@/products/taxonomy/queries";
+import { VariableBar } from "@/products/variables/variable-bar";
+import type { VariableValues } from "@/products/variables/wire";
 import { Input } from "@/ui/input";
 
 export interface SqlFilters {
@@ -19,13 +21,17 @@ interface ParametersProps {
   /** null: the text has no `{filters}`. */
   readonly filters: SqlFilters | null;
   readonly onFilters: (filters: SqlFilters) => void;
+  /** `{variables.x}` of the text, and what they are set to. */
+  readonly variables: { readonly names: readonly string[]; readonly values: VariableValues };
+  readonly onVariables: (values: Record<string, unknown>) => void;
   readonly onRun: () => void;
 }
 
-/** A field for each `{name}` of the text, and a date range and filters for `{filters}`. */
-export function Parameters({ names, typed, onTyped, filters, onFilters, onRun }: ParametersProps) {
+/** A field for each `{name}` and `{variables.name}` of the text, and a date range and filters for `{filters}`. */
+export function Parameters(props: ParametersProps) {
+  const { names, typed, onTyped, filters, onFilters, variables, onVariables, onRun } = props;
   const sources = useQuerySources();
-  if (names.length === 0 && !filters) return null;
+  if (names.length === 0 && variables.names.length === 0 && !filters) return null;
   return (
     <div className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b border-line bg-surface px-4 py-2">
       {names.map((name) => (
@@ -41,6 +47,7 @@ export function Parameters({ names, typed, onTyped, filters, onFilters, onRun }:
           />
         </div>
       ))}
+      <VariableBar {...variables} onChange={onVariables} onEnter={onRun} />
       {filters && (
         <div className="flex flex-wrap items-start gap-2">
           <RangePicker

@@ -2,10 +2,10 @@
 const OPAQUE = /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|--[^\n]*|\/\*[\s\S]*?\*\//g;
 const NAME = /\{\s*([A-Za-z_]\w*)((?:\.\w+)*)\s*\}/g;
 
-function names(sql: string): string[] {
-  const bare = sql.replaceAll(OPAQUE, (text) => " ".repeat(text.length));
-  return [...bare.matchAll(NAME)].map((match) => match[1] ?? "");
-}
+/** SQL with blanks in place of what is no code, each character at its place. */
+export const bareSql = (sql: string): string => sql.replaceAll(OPAQUE, (text) => " ".repeat(text.length));
+
+const names = (sql: string): string[] => [...bareSql(sql).matchAll(NAME)].map((match) => match[1] ?? "");
 
 /** Names in braces that the reader fills: `{plan}`; each once, in the order of the text. */
 export function placeholdersOf(sql: string): string[] {

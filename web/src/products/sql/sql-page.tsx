@@ -12,6 +12,7 @@ import { HistoryMenu } from "@/products/sql/history-menu";
 import { fromNode, toSqlQuery } from "@/products/sql/node";
 import { Parameters } from "@/products/sql/parameters";
 import { SaveSql } from "@/products/sql/save-sql";
+import { SaveView } from "@/products/sql/save-view";
 import { SqlResult } from "@/products/sql/sql-result";
 import { type Mistake, useCheck } from "@/products/sql/use-check";
 import { useRun } from "@/products/sql/use-run";
@@ -86,6 +87,7 @@ export function SqlPage() {
         actions={
           <>
             <HistoryMenu past={past} onPick={setText} />
+            <SaveView sql={text} />
             <SaveSql node={node} insight={insight} onSaved={(done) => void set({ insight: done.short_id })} />
             {run.isPending ? (
               <Button onClick={stop}>
@@ -105,6 +107,8 @@ export function SqlPage() {
         onTyped={(p) => void set({ p })}
         filters={state.filters}
         onFilters={(f) => void set({ f })}
+        variables={state.variables}
+        onVariables={(v) => void set({ v })}
         onRun={() => start()}
       />
       <div className="flex min-h-0 flex-1 flex-col">

@@ -8,6 +8,9 @@ import { type ChartSettings, SQL_DISPLAYS } from "@/products/sql/chart";
 import type { SqlNode } from "@/products/sql/node";
 import type { SqlFilters } from "@/products/sql/parameters";
 import { placeholdersOf, toValue, usesFilters } from "@/products/sql/placeholders";
+import { useVariables } from "@/products/variables/api";
+import { variablesOf } from "@/products/variables/names";
+import { fromWire, toWire } from "@/products/variables/wire";
 
 const column = z.object({ column: z.string() });
 const settingsSchema = z.object({
@@ -24,6 +27,7 @@ const PARAMS = {
   q: parseAsString,
   insight: parseAsString,
   p: parseAsJson((value) => z.record(z.string(), z.string()).parse(value)),
+  v: parseAsJson((value) => z.record(z.string(), z.unknown()).parse(value)),
   f: parseAsJson((value) => filtersSchema.parse(value) as SqlFilters),
   d: parseAsStringLiteral(SQL_DISPLAYS),
   c: parseAsJson((value) => settingsSchema.parse(value) as ChartSettings),
@@ -46,6 +50,9 @@ export function useSqlState(saved: SqlNode | null, first: string) {
       Object.fromEntries(Object.entries(saved?.values ?? {}).map(([name, value]) => [name, typedOf(value)])),
     [params.p, saved],
   );
+  const asked = variablesOf(text);
+  const variables = useVariables(asked.length > 0);
+  const set = params.v ?? fromWire(saved?.variables);
   const filters = params.f ?? (saved?.filters as SqlFilters | null) ?? {};
   const names = placeholdersOf(text);
   const node: SqlNode = {
@@ -63,6 +70,10 @@ export function useSqlState(saved: SqlNode | null, first: string) {
           properties: (filters.properties ?? []).filter(isComplete),
         }
       : null,
+    variables: toWire(
+      Object.fromEntries(Object.entries(set).filter(([name]) => asked.includes(name))),
+      variables,
+    ),
     display: params.d ?? saved?.display ?? "ActionsTable",
     settings: params.c ?? saved?.settings ?? {},
   };
@@ -72,6 +83,7 @@ export function useSqlState(saved: SqlNode | null, first: string) {
     node,
     names,
     typed,
+    variables: { names: asked, values: set },
     filters: usesFilters(text) ? filters : null,
     insight: params.insight,
     set: setParams,
