@@ -159,7 +159,7 @@ export function toInput(draft: FlagDraft, version?: number): FlagInput {
     tags: draft.tags,
     is_remote_configuration: draft.config,
     has_encrypted_payloads: draft.config && draft.encrypted,
-    bucketing_identifier: draft.device ? "device_id" : "distinct_id",
+    bucketing_identifier: draft.device ? "device_id" : null,
     evaluation_contexts: draft.contexts,
     ...(version === undefined ? {} : { version }),
   };

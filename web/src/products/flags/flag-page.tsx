@@ -13,12 +13,12 @@ import { CopyDialog } from "@/products/flags/copy/copy-dialog";
 import { FlagEditor } from "@/products/flags/editor/flag-editor";
 import { FlagExperiments } from "@/products/flags/flag-experiments";
 import { GraphTab } from "@/products/flags/graph/graph-tab";
-import { FlagHistory } from "@/products/flags/history";
 import { useKillSwitch } from "@/products/flags/kill-switch/use-kill-switch";
 import { SchedulesTab } from "@/products/flags/schedules/schedules-tab";
 import { StatesTab } from "@/products/flags/states/states-tab";
 import { summarizeRollout } from "@/products/flags/summary";
 import { UsageTab } from "@/products/flags/usage/usage-tab";
+import { VersionsTab } from "@/products/flags/versions/versions-tab";
 import { WhyPanel } from "@/products/flags/why-panel";
 import { ReleasesTab } from "@/products/releases/releases-tab";
 import { Badge } from "@/ui/badge";
@@ -138,7 +138,11 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
             { value: "usage", label: "Usage", content: <UsageTab flagId={data.id} /> },
             { value: "why", label: "Why did they get this?", content: <WhyPanel flagId={data.id} /> },
             { value: "graph", label: "Dependencies", content: <GraphTab flag={data} /> },
-            { value: "history", label: "History", content: <FlagHistory flagId={data.id} /> },
+            {
+              value: "history",
+              label: "History",
+              content: <VersionsTab flag={data} onRestored={startAnew} />,
+            },
             { value: "code", label: "Code", content: <FlagCode flag={data} /> },
           ]}
         />

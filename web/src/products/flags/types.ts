@@ -35,7 +35,7 @@ export interface FlagInput {
   readonly filters: FlagFilters;
   readonly ensure_experience_continuity: boolean;
   readonly evaluation_runtime: "all" | "client" | "server";
-  readonly bucketing_identifier: "distinct_id" | "device_id";
+  readonly bucketing_identifier: "device_id" | null;
   readonly evaluation_contexts: readonly string[];
   readonly is_remote_configuration: boolean;
   readonly has_encrypted_payloads: boolean;

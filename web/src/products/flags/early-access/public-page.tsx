@@ -22,7 +22,7 @@ const STAGES = ["concept", "alpha", "beta", "general-availability"];
 
 /** What a visitor may switch on early. A site links here with `?distinct_id=` of the person who clicks. */
 export function PublicEarlyAccessPage({ token }: { readonly token: string }) {
-  const host = useEdgeHost();
+  const host = useEdgeHost("");
   const client = useQueryClient();
   const [distinctId] = useQueryState("distinct_id", parseAsString.withDefault(""));
   const features = useQuery({

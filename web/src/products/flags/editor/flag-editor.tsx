@@ -114,9 +114,9 @@ export function FlagEditor({ flag, onSaved, onReload }: FlagEditorProps) {
             value={draft.config ? "config" : draft.multivariate ? "variants" : "boolean"}
             onChange={(kind) => change({ multivariate: kind === "variants", config: kind === "config" })}
             options={[
-              { value: "boolean", label: "On or off" },
+              { value: "boolean", label: "On/off" },
               { value: "variants", label: "Variants" },
-              { value: "config", label: "Remote config" },
+              { value: "config", label: "Config" },
             ]}
           />
         }

@@ -11,7 +11,7 @@ export function StateChanges({ changes }: { readonly changes: readonly StateChan
         return (
           <li key={field} className="text-sm">
             <p className="font-medium">{fieldName(field)}</p>
-            {old !== null && next !== null ? (
+            {old !== null && next !== null && old !== next ? (
               <p>
                 <span className="text-muted line-through">{old}</span> → {next}
               </p>

@@ -28,7 +28,9 @@ describe("a difference", () => {
     ["active", true, "on"],
     ["active", false, "off"],
     ["filters.payloads", null, "none"],
-    ["filters.groups", [{ rollout_percentage: 5 }], null],
+    ["filters.groups", [{ rollout_percentage: 5 }], "5 % of everyone"],
+    ["filters.early_exit", true, "yes"],
+    ["filters.multivariate", { variants: [] }, null],
     ["filters.aggregation_group_type_index", 0, "0"],
   ])("%s %j", (field, value, text) => {
     expect(shortValue(field, value)).toBe(text);

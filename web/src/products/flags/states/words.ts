@@ -1,3 +1,5 @@
+import type { FlagCondition } from "@edgewise/core/flags/types.ts";
+import { summarizeRollout } from "../summary.ts";
 import type { FlagPlace } from "./types.ts";
 
 /** Which override applies, in words: what is set here and what follows the default environment. */
@@ -22,6 +24,15 @@ const FIELDS: Readonly<Record<string, string>> = {
   "filters.super_groups": "Early access",
   "filters.feature_enrollment": "Early access",
   "filters.early_exit": "Stops at the first condition",
+  "filters.payload_schema": "Schema of the payloads",
+  key: "Key",
+  name: "Description",
+  tags: "Tags",
+  environments: "Other settings in single environments",
+  evaluation_runtime: "Evaluated in",
+  evaluation_contexts: "Contexts",
+  bucketing_identifier: "Percentages go by",
+  ensure_experience_continuity: "Keeps the answer across log-in",
 };
 
 /** A field of a state for people; unknown ones keep their name. */
@@ -33,6 +44,8 @@ export function fieldName(field: string): string {
 export function shortValue(field: string, value: unknown): string | null {
   if (value === null || value === undefined) return "none";
   if (field === "active") return value === true ? "on" : "off";
+  if (field === "filters.groups") return summarizeRollout({ groups: value as FlagCondition[] });
+  if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "object" ? null : String(value);
 }
 
