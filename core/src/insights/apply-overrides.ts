@@ -29,7 +29,9 @@ function notNamed(own: JsonValue | undefined, set: JsonObject): JsonObject {
   const nameOf = (item: JsonValue | undefined) => (isObject(item) ? item.code_name : undefined);
   const names = new Set(Object.values(set).map(nameOf));
   return Object.fromEntries(
-    Object.entries(isObject(own) ? own : {}).filter(([, item]) => !names.has(nameOf(item))),
+    Object.entries(isObject(own) ? own : {}).filter(
+      ([, item]) => nameOf(item) === undefined || !names.has(nameOf(item)),
+    ),
   ) as JsonObject;
 }
 
