@@ -5,7 +5,7 @@ import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import type { Engine } from "@edgewise/db/local/warehouse/engine/engine.ts";
 import { decodeJson } from "@edgewise/workers/src/adapters/warehouse/json-compact.ts";
 import { renderLiterals } from "@edgewise/workers/src/adapters/warehouse/literals.ts";
-import { SMALL_BLOCK } from "@edgewise/workers/src/services/query/compute.ts";
+import { SMALL_BLOCK } from "@edgewise/workers/src/services/query/small-block.ts";
 import { DATABASE } from "../engine.ts";
 import { DAYS, FIRST_DAY } from "./generate.ts";
 

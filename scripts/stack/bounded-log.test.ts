@@ -12,9 +12,9 @@ test("goes on where it was, turns when it is full, and keeps one before", async 
   writeFileSync(path, "old\n");
   const log = boundedLog(path, 10);
   for (const line of ["one\n", "two\n", "three\n", "four\n"]) {
-    await new Promise((done) => log.write(line, done));
+    await new Promise<void>((done) => log.write(line, () => done()));
   }
-  await new Promise((done) => log.end(done));
+  await new Promise<void>((done) => log.end(() => done()));
   expect(readFileSync(`${path}.1`, "utf8")).toBe("two\nthree\n");
   expect(readFileSync(path, "utf8")).toBe("four\n");
 });
@@ -22,6 +22,6 @@ test("goes on where it was, turns when it is full, and keeps one before", async 
 test("a chunk larger than the limit is kept whole", async () => {
   const path = join(folder, "b.log");
   const log = boundedLog(path, 3);
-  await new Promise((done) => log.end("a long line\n", done));
+  await new Promise<void>((done) => log.end("a long line\n", () => done()));
   expect(readFileSync(path, "utf8")).toBe("a long line\n");
 });

@@ -8,6 +8,7 @@ import type { QueryResult } from "../../ports/warehouse.ts";
 import type { QueryEngine } from "./engine.ts";
 import { engineError } from "./engine-error.ts";
 import { envelope } from "./envelope.ts";
+import { SMALL_BLOCK } from "./small-block.ts";
 import type { QueryTenant } from "./tenant.ts";
 
 export const QUERY_LIMITS = {
@@ -15,9 +16,6 @@ export const QUERY_LIMITS = {
   maxMemoryBytes: 4 * 1024 ** 3,
   maxResultRows: 1_000_000,
 };
-
-/** Rows of a block of queries that work on each actor's arrays: two granules of the tables. */
-export const SMALL_BLOCK = 16_384;
 
 /** A query that is ready to run, and the name of its answer. */
 export interface QueryPlan {
