@@ -1,3 +1,4 @@
+import type { KeepEvent } from "../billing/ingestion-rules.ts";
 import { meterKey } from "../billing/meter-key.ts";
 import { COOKIELESS_ID, cookielessId } from "./cookieless.ts";
 import { elementsChain } from "./elements.ts";
@@ -11,6 +12,7 @@ import { dropUpdate, explicitUpdate, PersonUpdates } from "./person-update.ts";
 import type { RejectionReason, WarningType } from "./reasons.ts";
 import { Report } from "./report.ts";
 import { clickhouseTime, propertyColumns, timeColumns } from "./row.ts";
+import { SharedProperties } from "./shared-properties.ts";
 import { eventTime, parseTime } from "./time.ts";
 import type { GroupUpdate, IdentityRequest, JsonObject, JsonValue, Lane, PartitionEvent } from "./types.ts";
 import { isBrowserAgent, userAgentFacts } from "./user-agent.ts";
@@ -19,6 +21,8 @@ import { isBrowserAgent, userAgentFacts } from "./user-agent.ts";
 export interface CaptureContext {
   readonly environmentId: number;
   readonly overLimit: ReadonlySet<string>;
+  /** Rules of the environment that leave events out; absent or null = none. */
+  readonly keep?: KeepEvent | null;
   readonly anonymizeIps: boolean;
   /** Time of arrival, ms. */
   readonly now: number;
@@ -69,6 +73,9 @@ function canonicalUuid(value: JsonValue | undefined): string | null | undefined 
   return bare ? bare.slice(1).join("-") : undefined;
 }
 
+/** Fewer events don't pay for finding out what they have in common. */
+const SHARING = 4;
+
 /** Text between quotes, escaped unless it is known to need nothing of it. */
 const quoted = (text: string, plain: boolean): string => (plain ? `"${text}"` : JSON.stringify(text));
 const plainText = (value: JsonValue | undefined): string => (typeof value === "string" ? value : "");
@@ -85,6 +92,7 @@ class Capture {
   readonly #events: PartitionEvent[] = [];
   readonly #outcomes: Outcome[] = [];
   readonly #rowHead: string;
+  #shared: SharedProperties | null = null;
   #warned: WarningType | null = null;
   #lastDistinctId = "";
   #lastDistinctColumns = "";
@@ -99,7 +107,12 @@ class Capture {
   }
 
   run(events: readonly JsonValue[]): Captured {
-    for (const event of events) this.#accept(event);
+    if (events.length >= SHARING) this.#shared = new SharedProperties();
+    try {
+      for (const event of events) this.#accept(event);
+    } finally {
+      this.#shared?.end();
+    }
     return { events: this.#events, report: this.#report, outcomes: this.#outcomes };
   }
 
@@ -144,6 +157,11 @@ class Capture {
     if (context.overLimit.has(lane)) {
       this.#report.limit(lane);
       this.#outcomes.push({ uuid: knownUuid, result: "drop", details: "billing_limit_exceeded" });
+      return false;
+    }
+    if (context.keep && !context.keep(name, properties, distinctId)) {
+      this.#report.drop(meterKey(plainText(properties.$lib), name));
+      this.#outcomes.push({ uuid: knownUuid, result: "drop", details: "dropped_by_rule" });
       return false;
     }
     return this.#build(event, properties, name, lane, distinctId, uuid ?? context.newUuid());
@@ -218,7 +236,7 @@ class Capture {
     const group = name === "$groupidentify" ? this.#group(event, properties, distinctId, uuid) : undefined;
     const chain = chainOf(properties);
 
-    const columns = propertyColumns(properties, updates ? this.#updates.lift : null, plain);
+    const columns = propertyColumns(properties, updates ? this.#updates.lift : null, plain, this.#shared);
     if (columns === "nested_too_deeply" || columns === "event_too_large") {
       this.#updates.forget(distinctId);
       return this.#reject(columns, lane, event, distinctId, uuid);

@@ -16,6 +16,7 @@ export class Report {
   readonly rejections: Rejection[] = [];
   readonly warnings: IngestionWarning[] = [];
   readonly overLimit: Partial<Record<Lane, number>> = {};
+  readonly dropped: Record<string, number> = {};
   readonly #rejected = new Map<
     string,
     { detailed: number; more: { -readonly [K in keyof Rejection]: Rejection[K] } | null }
@@ -48,6 +49,11 @@ export class Report {
     this.#warned.set(type, seen + 1);
     if (seen < SAMPLES_PER_REASON)
       this.warnings.push({ type, detail, sample: sampleOf(event), distinctId, uuid });
+  }
+
+  /** Leaves an event out by a rule; counted in its cell of the meter. */
+  drop(cell: string): void {
+    this.dropped[cell] = (this.dropped[cell] ?? 0) + 1;
   }
 
   limit(lane: Lane): void {

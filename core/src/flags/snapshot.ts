@@ -1,3 +1,4 @@
+import type { IngestionRule } from "../billing/ingestion-rules.ts";
 import type { JsonObject } from "../events/types.ts";
 import type { CohortDefinition, FlagDefinition } from "./types.ts";
 
@@ -41,6 +42,8 @@ export interface EnvironmentSnapshot {
   readonly settings: EnvironmentSettings;
   /** Lanes that are over their limit now (`events`, `recordings`, `feature_flags` …). */
   readonly overLimit: readonly string[];
+  /** What of its events is left out; absent = nothing. */
+  readonly ingestionRules?: readonly IngestionRule[];
 }
 
 /** Product switches that SDKs learn through remote config. Absent keys take the default of `remote-config.ts`. */

@@ -1,5 +1,7 @@
 import type { Deps } from "../deps.ts";
+import { watchBilling } from "./billing.ts";
 import { calculateCohorts } from "./calculate-cohorts.ts";
+import { checkAlerts } from "./check-alerts.ts";
 import { computeExperiments } from "./compute-experiments.ts";
 import { deliverNotifications } from "./deliver-notifications.ts";
 import { deliverSubscriptions } from "./deliver-subscriptions.ts";
@@ -14,10 +16,12 @@ const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
   "push-snapshots": pushSnapshots,
   "scheduled-changes": scheduledChanges,
   "guard-releases": guardReleases,
+  billing: watchBilling,
   "calculate-cohorts": calculateCohorts,
   "compute-experiments": computeExperiments,
   "erase-persons": erasePersons,
   "deliver-subscriptions": deliverSubscriptions,
+  "check-alerts": checkAlerts,
   "deliver-notifications": deliverNotifications,
   "learn-definitions": learnDefinitions,
 };

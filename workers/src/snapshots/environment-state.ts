@@ -1,3 +1,4 @@
+import { type KeepEvent, keepByRules } from "@edgewise/core/billing/ingestion-rules.ts";
 import { type CompiledFlags, compileFlags } from "@edgewise/core/flags/compile.ts";
 import type { EnvironmentSnapshot, ProjectSnapshot } from "@edgewise/core/flags/snapshot.ts";
 
@@ -8,6 +9,8 @@ export class EnvironmentState {
   readonly environment: EnvironmentSnapshot;
   /** Group type name by index. */
   readonly groupTypes: Readonly<Record<string, string>>;
+  /** Null = every event is kept. */
+  readonly keep: KeepEvent | null;
   #flags: CompiledFlags | undefined;
 
   constructor(snapshot: ProjectSnapshot, environment: EnvironmentSnapshot) {
@@ -15,6 +18,7 @@ export class EnvironmentState {
     this.snapshot = snapshot;
     this.environment = environment;
     this.groupTypes = snapshot.groupTypes;
+    this.keep = keepByRules(environment.id, environment.ingestionRules ?? []);
   }
 
   /** Whether this environment takes the token now. */

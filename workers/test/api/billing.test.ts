@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Json, startApi, type TestApi } from "../api-harness.ts";
+import { INTERNAL_KEY, type Json, startApi, type TestApi } from "../api-harness.ts";
 
 let t: TestApi;
 const O = "/api/organizations/@current";
@@ -126,5 +126,112 @@ describe("the bill", () => {
     [{ limits: { overall: null, products: { horses: 5 } } }],
   ])("%j is refused", async (body) => {
     expect((await t.call("PATCH", `${O}/billing/limits/`, body)).status).toBe(400);
+  });
+});
+
+describe("rules of the edge", () => {
+  const R = "/api/projects/1/ingestion_rules";
+
+  test("an event is left out within seconds, counted apart, and kept again", async () => {
+    const made = await t.call("POST", `${R}/`, { event: "loop", keep_percent: 0 });
+    expect(made).toMatchObject({ status: 201, body: { event: "loop", sdk: "", keep_percent: 0 } });
+    const loops = async () =>
+      rowsOf((await t.call("GET", `${O}/usage/?group_by=event&product=events`)).body).find(
+        (row) => row.event === "loop",
+      );
+    await expect
+      .poll(
+        async () => {
+          await capture([event("loop")]);
+          return (await loops())?.dropped;
+        },
+        { timeout: 10_000, interval: 300 },
+      )
+      .toBeGreaterThan(0);
+    const { results } = (await t.call("GET", `${R}/`)).body as unknown as { results: { id: number }[] };
+    expect(results).toHaveLength(1);
+    expect((await t.call("DELETE", `${R}/${results[0]!.id}/`)).status).toBe(204);
+    const before = Number((await loops())?.billable ?? 0);
+    await expect
+      .poll(
+        async () => {
+          await capture([event("loop")]);
+          return Number((await loops())?.billable);
+        },
+        { timeout: 10_000, interval: 300 },
+      )
+      .toBeGreaterThan(before);
+  });
+
+  test.each([
+    [{ keep_percent: 0 }],
+    [{ event: "a", keep_percent: 101 }],
+    [{ sdk_version: "1", keep_percent: 5 }],
+  ])("%j is refused", async (body) => {
+    expect((await t.call("POST", `${R}/`, body)).status).toBe(400);
+  });
+
+  test("a rule that is not there", async () => {
+    expect((await t.call("DELETE", `${R}/999999/`)).status).toBe(404);
+  });
+});
+
+/** Runs the jobs as at a time. */
+async function jobs(at: number): Promise<Json> {
+  const headers = { "x-internal-key": INTERNAL_KEY, "content-type": "application/json" };
+  const response = await t.api("/api/_internal/scheduled", {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ at }),
+  });
+  return (await response.json()) as Json;
+}
+
+describe("the watch", () => {
+  const night = Date.parse(`${today}T00:00:00Z`) + 86_400_000 + 70 * 60_000;
+
+  test("at night test accounts are counted apart, and the day is held against the raw events, once", async () => {
+    const filters = [{ key: "plan", type: "event", operator: "is_not", value: "internal" }];
+    const changed = await t.call("PATCH", "/api/projects/1/", { test_account_filters: filters });
+    expect(changed.status).toBe(200);
+    await capture([event("visit"), event("visit", "me", { plan: "internal" })]);
+    await expect
+      .poll(async () => (await jobs(night)).billing, { timeout: 20_000, interval: 500 })
+      .toMatchObject({ settled: 1, differing: 0, failed: 0 });
+    const { body } = await t.call("GET", `${O}/usage/?group_by=event&product=events`);
+    expect(rowsOf(body)).toContainEqual(expect.objectContaining({ event: "visit", billable: 1, test: 1 }));
+    expect(body.checks).toMatchObject([{ environment_id: 1, day: today, differences: [] }]);
+    expect((await jobs(night)).billing).toMatchObject({ settled: 0 });
+  });
+
+  test("a limit that is reached is said once, and what comes after is only counted", async () => {
+    // 1,500 answers are free, a hundred more cost 8 dollars.
+    const limits = { overall: null, products: { surveys: 8_000_000 } };
+    expect((await t.call("PATCH", `${O}/billing/limits/`, { limits })).status).toBe(200);
+    const answers = Array.from({ length: 800 }, (_, index) => event("survey sent", `u${index}`));
+    for (let round = 0; round < 3; round++) {
+      await capture(answers);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+    }
+    const surveys = async () => {
+      const { body } = await t.call("GET", `${O}/billing/`);
+      const products = body.products as unknown as Record<string, unknown>[];
+      return { ...products.find(({ product }) => product === "surveys"), alerts: body.alerts };
+    };
+    await expect.poll(surveys, { timeout: 10_000, interval: 300 }).toMatchObject({ is_over_limit: true });
+    expect((await jobs(Date.now())).billing).toMatchObject({ said: 1 });
+    expect((await jobs(Date.now())).billing).toMatchObject({ said: 0 });
+    const { alerts } = await surveys();
+    expect(alerts).toMatchObject([
+      {
+        kind: "limit",
+        detail: { product: "surveys", step: 100, text: expect.stringContaining("Surveys reached") },
+      },
+    ]);
+    const { body } = await t.call("GET", `${O}/usage/?product=surveys`);
+    const [row] = rowsOf(body) as { billable: number; over_limit: number }[];
+    expect(row!.billable + row!.over_limit).toBe(2_400);
+    expect(row!.over_limit).toBeGreaterThan(0);
+    expect(body.over_limit_periods).toMatchObject([{ product: "surveys", ended_at: null }]);
   });
 });

@@ -7,6 +7,7 @@ import { ACTIVITY_ROUTES } from "./activity/routes.ts";
 import { ALERT_ROUTES } from "./alerts/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
 import { BILLING_ROUTES } from "./billing/routes.ts";
+import { INGESTION_RULE_ROUTES } from "./billing/rules.ts";
 import { COHORT_MEMBER_ROUTES } from "./cohorts/members.ts";
 import { COHORT_ROUTES } from "./cohorts/routes.ts";
 import { COMMENT_ROUTES } from "./comments/routes.ts";
@@ -35,6 +36,7 @@ import { FLAG_USAGE_ROUTES } from "./flags/usage.ts";
 import { GROUP_EDIT_ROUTES } from "./groups/edit.ts";
 import { GROUP_ROUTES } from "./groups/routes.ts";
 import { HOLDOUT_ROUTES } from "./holdouts/routes.ts";
+import { QUARANTINE_ROUTES } from "./ingestion/quarantine.ts";
 import { INGESTION_ROUTES } from "./ingestion/routes.ts";
 import { INSIGHT_VARIABLE_ROUTES } from "./insight-variables/routes.ts";
 import { INSIGHT_ROUTES } from "./insights/routes.ts";
@@ -102,6 +104,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...EXPERIMENT_ROUTES,
   ...SAVED_METRIC_ROUTES,
   ...BILLING_ROUTES,
+  ...INGESTION_RULE_ROUTES,
   ...COHORT_MEMBER_ROUTES,
   ...SCHEDULED_CHANGE_ROUTES,
   ...EARLY_ACCESS_ROUTES,
@@ -128,6 +131,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...GROUP_EDIT_ROUTES,
   ...GROUP_ROUTES,
   ...INGESTION_ROUTES,
+  ...QUARANTINE_ROUTES,
   ...ACTIVITY_ROUTES,
   ...ADVANCED_ACTIVITY_ROUTES,
   ...MCP_ROUTES,

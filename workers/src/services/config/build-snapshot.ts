@@ -6,6 +6,7 @@ import type {
 } from "@edgewise/core/flags/snapshot.ts";
 import type { CohortDefinition, FlagDefinition, FlagFilters, FlagState } from "@edgewise/core/flags/types.ts";
 import { listSecretKeys } from "@edgewise/db/mysql/repos/api-keys.ts";
+import { type IngestionRuleRow, listIngestionRules } from "@edgewise/db/mysql/repos/billing.ts";
 import { listEdgeIds } from "@edgewise/db/mysql/repos/cohort-states.ts";
 import { allCohorts, type CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { configVersion } from "@edgewise/db/mysql/repos/config-versions.ts";
@@ -45,7 +46,11 @@ export async function buildSnapshot(
   ]);
   if (!project) return null;
   const ids = environments.map((environment) => environment.id);
-  const [tokens, keys] = await Promise.all([liveTokens(ids, db, now()), listSecretKeys(ids, db)]);
+  const [tokens, keys, rules] = await Promise.all([
+    liveTokens(ids, db, now()),
+    listSecretKeys(ids, db),
+    listIngestionRules(tenant, db, now()),
+  ]);
   return {
     version,
     projectId: tenant.projectId,
@@ -59,6 +64,7 @@ export async function buildSnapshot(
         secretKeyHashes: keys.filter((row) => row.environmentId === environment.id).map((row) => row.hash),
         settings: edgeSettings(environment.settings),
         overLimit: [],
+        ...rulesOf(environment.id, rules),
       }),
     ),
     flags: flags.filter((flag) => !flag.archived).map(flagDefinition),
@@ -79,6 +85,19 @@ function publicFeatures(
     const { id, name, description, stage, documentationUrl } = row;
     return [{ id, name, description, stage, documentationUrl, payload: row.payload as JsonObject, flagKey }];
   });
+}
+
+function rulesOf(id: number, rows: readonly IngestionRuleRow[]): Pick<EnvironmentSnapshot, "ingestionRules"> {
+  const own = rows.filter(({ environmentId }) => environmentId === id);
+  if (own.length === 0) return {};
+  return {
+    ingestionRules: own.map(({ event, sdk, sdkVersion, keepPercent }) => ({
+      event,
+      sdk,
+      sdkVersion,
+      keepPercent,
+    })),
+  };
 }
 
 function tokensIn(environmentId: number, rows: readonly TokenRow[]) {

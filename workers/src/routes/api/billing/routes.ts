@@ -1,3 +1,4 @@
+import { readMeterKey } from "@edgewise/core/billing/meter-key.ts";
 import { type MeterDays, meterSql } from "@edgewise/core/billing/meter-sql.ts";
 import { PRODUCT_KEYS, type ProductKey, productOf } from "@edgewise/core/billing/products.ts";
 import {
@@ -6,7 +7,11 @@ import {
   type UsageDimension,
   type UsageRow,
 } from "@edgewise/core/billing/usage.ts";
-import { listBillingAlerts, listOrganizationEnvironments } from "@edgewise/db/mysql/repos/billing.ts";
+import {
+  listBillingAlerts,
+  listMeterDays,
+  listOrganizationEnvironments,
+} from "@edgewise/db/mysql/repos/billing.ts";
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
 import type { OrganizationAccess } from "../../../http/authorize.ts";
@@ -121,6 +126,8 @@ export const BILLING_ROUTES: readonly ApiRoute[] = [
       over_limit_periods: z.array(shape.overPeriod),
       /** The same figures from the raw events, for the SQL editor of each environment; null: not made of events. */
       sql: z.record(z.string(), z.string().nullable()),
+      /** Settled days, and where the meter differed from the raw events. */
+      checks: z.array(shape.check),
     }),
     async handler({ access, deps, query }) {
       const days = daysOf(query, deps.now());
@@ -129,7 +136,10 @@ export const BILLING_ROUTES: readonly ApiRoute[] = [
       const ids = new Set(environments.map(({ id }) => id));
       if (query.environment_id !== undefined && !ids.has(query.environment_id))
         throw notFound(`There is no environment ${query.environment_id}.`);
-      const usage = await meteredUsage(access.organizationId, days, query.environment_id ?? null, deps);
+      const [usage, checks] = await Promise.all([
+        meteredUsage(access.organizationId, days, query.environment_id ?? null, deps),
+        listMeterDays(access, deps.db, days),
+      ]);
       const rows = usage.rows.filter(
         (row) => ids.has(row.environmentId) && (query.product === undefined || row.product === query.product),
       );
@@ -149,6 +159,14 @@ export const BILLING_ROUTES: readonly ApiRoute[] = [
           ended_at: endedAt === null ? null : isoMicros(new Date(endedAt)),
         })),
         sql: Object.fromEntries(PRODUCT_KEYS.map((key) => [key, meterSql(key, days)])),
+        checks: checks
+          .filter(({ environmentId }) => ids.has(environmentId))
+          .map(({ environmentId, day, checkedAt, differences }) => ({
+            environment_id: environmentId,
+            day,
+            checked_at: checkedAt && isoMicros(checkedAt),
+            differences: differences.map(({ key, ...sides }) => ({ ...readMeterKey(key), ...sides })),
+          })),
       };
     },
   }),

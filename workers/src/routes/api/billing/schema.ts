@@ -18,12 +18,20 @@ export const usageUnits = z.object(
 export const usageRow = usageUnits.extend({
   environment_id: units,
   day: z.string(),
-  product,
+  /** '' when rows are not told apart by product. */
+  product: z.string(),
   event: z.string(),
   sdk: z.string(),
 });
 
 export const overPeriod = z.object({ product, started_at: z.string(), ended_at: z.string().nullable() });
+
+export const check = z.object({
+  environment_id: units,
+  day: z.string(),
+  checked_at: z.string().nullable(),
+  differences: z.array(z.object({ product, sdk: z.string(), event: z.string(), metered: units, raw: units })),
+});
 
 const range = z.object({ expected: z.number(), low: z.number(), high: z.number() });
 

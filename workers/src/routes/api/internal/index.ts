@@ -39,7 +39,9 @@ export function registerInternal(app: ApiHono): void {
   });
   app.post("/api/_internal/scheduled", async (c) => {
     await requireInternalKey(c);
-    return c.json(await runJobs(c.get("deps")));
+    const deps = c.get("deps");
+    const { at } = parseInput(z.object({ at: z.number().int().optional() }), await readJson(c));
+    return c.json(await runJobs(at === undefined ? deps : { ...deps, now: () => new Date(at) }));
   });
   app.post("/api/_internal/verify-key", async (c) => {
     const { key, projectId, scope } = parseInput(question, await readJson(c));

@@ -55,6 +55,7 @@ export async function build(
   return captureEvents(envelope.events, {
     environmentId: environment.id,
     overLimit: new Set(environment.overLimit),
+    keep: state.keep,
     anonymizeIps: environment.settings.anonymizeIps ?? false,
     now,
     sentAt: envelope.sentAt,

@@ -53,7 +53,10 @@ export function captureRoute(route: CaptureRoute): CaptureHandler {
     const { report, events } = captured;
     const first = report.rejections[0];
     const nothingElse =
-      events.length === 0 && report.warnings.length === 0 && Object.keys(report.overLimit).length === 0;
+      events.length === 0 &&
+      report.warnings.length === 0 &&
+      Object.keys(report.overLimit).length === 0 &&
+      Object.keys(report.dropped).length === 0;
     if (first && nothingElse) return refusal(400, REJECTIONS[first.reason as RejectionReason]);
     return accepted(report.overLimit, stored.pause);
   };

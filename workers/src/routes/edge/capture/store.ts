@@ -93,10 +93,11 @@ export async function store(
   recordings: readonly RecordingBlock[] = [],
 ): Promise<StoreResult> {
   const partitions = Number(env.PARTITIONS);
-  const { rejections, warnings, overLimit } = captured.report;
+  const { rejections, warnings, overLimit, dropped } = captured.report;
   const byPartition = shares(environmentId, captured.events, partitions);
   const limited = Object.keys(overLimit).length > 0;
-  const extra = rejections.length > 0 || warnings.length > 0 || limited || recordings.length > 0;
+  const ruled = Object.keys(dropped).length > 0;
+  const extra = ruled || rejections.length > 0 || warnings.length > 0 || limited || recordings.length > 0;
   if (byPartition.size === 0 && extra) {
     // Blocks of a session meet in one partition, whoever the visitor is by then: it is metered once.
     const home = recordings[0]?.sessionId ?? rejections[0]?.distinctId ?? "";
@@ -118,6 +119,7 @@ export async function store(
         warnings: carries ? warnings : [],
         ...(carries && recordings.length > 0 ? { recordings } : {}),
         ...(carries && limited ? { overLimit } : {}),
+        ...(carries && ruled ? { dropped } : {}),
       };
     });
     pending.push(storeShare(env, ctx, partition, batches, failed, pause));
