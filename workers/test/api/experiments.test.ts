@@ -100,6 +100,56 @@ describe("writing", () => {
     expect([late.status, late.body.attr]).toEqual([400, "parameters__feature_flag_variants"]);
   });
 
+  describe("the flag's settings come along", () => {
+    const variants = [
+      { key: "control", rollout_percentage: 50 },
+      { key: "test", rollout_percentage: 50 },
+    ];
+    const share = (rollout_percentage: number) => ({ filters: { groups: [{ rollout_percentage }] } });
+    const patch = (made: Json, body: object) => call("PATCH", `experiments/${String(made.id)}/`, body);
+
+    test("of a draft, always", async () => {
+      const filters = { multivariate: { variants }, payloads: { test: '{"a":1}' } };
+      const made = await create({ feature_flag: { filters, ensure_experience_continuity: true } });
+      expect(await flagOf(made)).toMatchObject({
+        filters: { payloads: { test: '{"a":1}' } },
+        ensure_experience_continuity: true,
+      });
+      await patch(made, { feature_flag: { ...share(20), ensure_experience_continuity: false } });
+      expect(await flagOf(made)).toMatchObject({
+        filters: { groups: [{ rollout_percentage: 20 }], payloads: { test: '{"a":1}' } },
+        ensure_experience_continuity: false,
+      });
+    });
+
+    test("once it runs, only when that is meant", async () => {
+      const made = await create({ parameters: { feature_flag_variants: variants, rollout_percentage: 40 } });
+      await call("POST", `experiments/${String(made.id)}/launch/`);
+      expect(await patch(made, { feature_flag: share(60) })).toMatchObject({
+        status: 400,
+        body: { attr: "feature_flag", detail: expect.stringMatching(/update_feature_flag_params/) },
+      });
+      const meant = { feature_flag: share(60), update_feature_flag_params: true };
+      expect((await patch(made, meant)).status).toBe(200);
+      expect((await flagOf(made)).filters).toMatchObject({ groups: [{ rollout_percentage: 60 }] });
+      const read = (await call("GET", `experiments/${String(made.id)}/`)).body;
+      expect((await patch(made, { parameters: read.parameters, name: "Sent back" })).status).toBe(200);
+      const gone = { parameters: { feature_flag_variants: [...variants, { key: "new" }] } };
+      expect((await patch(made, { ...gone, update_feature_flag_params: true })).status).toBe(400);
+    });
+
+    test("a plan is kept, and control is not left out", async () => {
+      const made = await create({});
+      const plan = { minimum_detectable_effect: 20, recommended_sample_size: 900 };
+      const planned = await patch(made, { running_time_calculation: plan, excluded_variants: ["test"] });
+      expect(planned.body.parameters).toMatchObject({ ...plan, excluded_variants: ["test"] });
+      expect(await patch(made, { excluded_variants: ["control"] })).toMatchObject({
+        status: 400,
+        body: { attr: "excluded_variants" },
+      });
+    });
+  });
+
   test.each<[string, object, string]>([
     ["no name", { name: " " }, "name"],
     ["a metric without a source", { metrics: [{ metric_type: "mean" }] }, "metrics__0__source"],

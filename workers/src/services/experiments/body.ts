@@ -22,11 +22,17 @@ export const experimentVariants = z
   .min(2, "An experiment compares at least two variants.")
   .max(20);
 
-const parameters = z.looseObject({
-  feature_flag_variants: experimentVariants.nullish(),
+const planned = {
   recommended_sample_size: z.number().min(0).nullish(),
   recommended_running_time: z.number().min(0).nullish(),
   minimum_detectable_effect: z.number().min(0).nullish(),
+};
+const plan = z.object({ ...planned, exposure_estimate_config: object.nullish() });
+
+const parameters = z.looseObject({
+  feature_flag_variants: experimentVariants.nullish(),
+  ...planned,
+  excluded_variants: z.array(z.string()).max(20).nullish(),
   aggregation_group_type_index: z.int().min(0).max(4).nullish(),
   rollout_percentage: z.number().min(0).max(100).nullish(),
 });
@@ -38,8 +44,10 @@ const flagConfig = z.looseObject({
       groups: z.array(z.looseObject({ rollout_percentage: z.number().min(0).max(100).nullish() })).nullish(),
       multivariate: z.looseObject({ variants: experimentVariants }).nullish(),
       aggregation_group_type_index: z.int().min(0).max(4).nullish(),
+      payloads: z.record(z.string(), z.json()).nullish(),
     })
     .nullish(),
+  ensure_experience_continuity: z.boolean().nullish(),
 });
 
 const exposureCriteria = z.looseObject({
@@ -56,9 +64,15 @@ export const experimentBody = z.object({
   description: z.string().max(10_000).nullish(),
   feature_flag_key: z.string().min(1).max(400),
   feature_flag: flagConfig.nullish(),
+  /** Changes the flag of a started experiment too. */
+  update_feature_flag_params: z.boolean().optional(),
   type: z.enum(["web", "product"]).nullish(),
   holdout_id: z.int().nullish(),
   parameters: parameters.nullish(),
+  /** What the running time was planned with: the same as in `parameters`. */
+  running_time_calculation: plan.nullish(),
+  /** Variants that are served but not judged. */
+  excluded_variants: z.array(z.string()).max(20).nullish(),
   metrics: metrics.nullish(),
   metrics_secondary: metrics.nullish(),
   saved_metrics_ids: z

@@ -40,16 +40,19 @@ export function definitionOf(
 }
 
 /**
- * The variants as they were while the experiment ran: once one is shipped the flag has only that one left, so the
+ * The variants that are judged, as they were while the experiment ran: once one is shipped the flag has only that one left, so the
  * experiment remembers its own.
  */
 function variantsOf({ row, flag }: FoundExperiment): ExperimentDefinition["variants"] {
   const own = row.parameters.feature_flag_variants;
   const variants = Array.isArray(own) && own.length > 0 ? own : (flag.filters.multivariate?.variants ?? []);
-  return variants.map(({ key, rollout_percentage }) => ({
-    key: String(key),
-    rollout_percentage: Number(rollout_percentage ?? 0),
-  }));
+  const excluded = row.parameters.excluded_variants;
+  return variants
+    .filter(({ key }) => !(Array.isArray(excluded) && excluded.includes(key)))
+    .map(({ key, rollout_percentage }) => ({
+      key: String(key),
+      rollout_percentage: Number(rollout_percentage ?? 0),
+    }));
 }
 
 const numberOf = (value: unknown): number | null => (typeof value === "number" ? value : null);

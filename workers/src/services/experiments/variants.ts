@@ -42,11 +42,16 @@ export function checkVariants(variants: Variants, attr: string): void {
 }
 
 /** The conditions of an experiment's flag: everyone, or the share of `rollout`. */
-export function filtersOf(variants: Variants, rollout: number, groupType: number | null): FiltersBody {
+export function filtersOf(
+  variants: Variants,
+  rollout: number,
+  groupType: number | null,
+  payloads: NonNullable<FiltersBody["payloads"]>,
+): FiltersBody {
   return {
     groups: [{ properties: [], rollout_percentage: rollout }],
     multivariate: { variants: sharesOf(variants) },
-    payloads: {},
+    payloads,
     ...(groupType === null ? {} : { aggregation_group_type_index: groupType }),
   };
 }

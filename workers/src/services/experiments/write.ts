@@ -1,3 +1,4 @@
+import { CONTROL } from "@edgewise/core/experiments/definition.ts";
 import { findSavedMetrics } from "@edgewise/db/mysql/repos/experiment-metrics.ts";
 import {
   type ExperimentRow,
@@ -15,7 +16,8 @@ import { changesBetween } from "../activity/record.ts";
 import { changeFlag, createFlag } from "../flags/write.ts";
 import { applyHoldout, checkHoldout } from "../holdouts/apply.ts";
 import { checkMetrics, type ExperimentBody } from "./body.ts";
-import { type FoundExperiment, requireExperiment } from "./find.ts";
+import { requireExperiment } from "./find.ts";
+import { syncFlag } from "./sync-flag.ts";
 import { checkVariants, DEFAULT_VARIANTS, filtersOf, sharesOf, withFlagConfig } from "./variants.ts";
 
 type Fields = Omit<ExperimentRow, "id" | "projectId" | "createdBy" | "createdAt" | "updatedAt">;
@@ -59,7 +61,7 @@ export async function changeExperiment(
   const found = await findExperiment(access, deps.db, id);
   if (!found || (found.deleted && body.deleted !== false)) throw notFound();
   await checkHoldout(access, body.holdout_id, deps);
-  await changeVariants(access, found, body, deps);
+  await syncFlag(access, found, body, deps);
   if (body.holdout_id !== undefined) await applyHoldout(access, found.flagId, body.holdout_id, deps);
   const starts = body.start_date != null && found.startDate === null;
   await saveExperiment(access, id, (before) => merged(access, before, body, deps), deps);
@@ -123,7 +125,9 @@ async function flagFor(access: ProjectAccess, body: ExperimentBody, deps: Deps):
         variants,
         parameters?.rollout_percentage ?? 100,
         parameters?.aggregation_group_type_index ?? null,
+        body.feature_flag?.filters?.payloads ?? {},
       ),
+      ensure_experience_continuity: body.feature_flag?.ensure_experience_continuity ?? false,
       creation_context: "experiments",
     },
     deps,
@@ -131,31 +135,6 @@ async function flagFor(access: ProjectAccess, body: ExperimentBody, deps: Deps):
   const made = await findFlagByKey(access, deps.db, key);
   if (!made) throw notFound();
   return made;
-}
-
-async function changeVariants(
-  access: ProjectAccess,
-  row: ExperimentRow,
-  body: Partial<ExperimentBody>,
-  deps: Deps,
-): Promise<void> {
-  const variants = body.parameters?.feature_flag_variants;
-  if (!variants) return;
-  checkVariants(variants, "parameters__feature_flag_variants");
-  const { flag }: FoundExperiment = await requireExperiment(access, row.id, deps);
-  const wanted = sharesOf(variants);
-  const same = (list: readonly { key: string; rollout_percentage: number }[]) =>
-    JSON.stringify(list.map(({ key, rollout_percentage }) => [key, rollout_percentage]));
-  if (same(flag.filters.multivariate?.variants ?? []) === same(wanted)) return;
-  if (row.startDate !== null) {
-    if (same(sharesOf((row.parameters.feature_flag_variants ?? []) as never)) === same(wanted)) return;
-    throw invalid(
-      "parameters__feature_flag_variants",
-      "Variants can't change once the experiment has started: units that were assigned before would not compare. Reset it, or make a copy.",
-    );
-  }
-  const filters = { ...flag.filters, multivariate: { variants: wanted } };
-  await changeFlag(access, flag.id, { filters: filters as never }, deps);
 }
 
 function blank(flag: FlagRow): Fields {
@@ -201,19 +180,20 @@ async function merged(
 ): Promise<Fields> {
   const { start_date: start, end_date: end, metrics, metrics_secondary: secondary } = body;
   const variants = body.parameters?.feature_flag_variants;
+  checkExcluded(body);
   return {
     ...before,
     name: body.name ?? before.name,
     description: body.description === undefined ? before.description : (body.description ?? ""),
     type: body.type ?? before.type,
     holdoutId: body.holdout_id === undefined ? before.holdoutId : body.holdout_id,
-    parameters: body.parameters
-      ? {
-          ...before.parameters,
-          ...body.parameters,
-          ...(variants ? { feature_flag_variants: sharesOf(variants) } : {}),
-        }
-      : before.parameters,
+    parameters: {
+      ...before.parameters,
+      ...body.parameters,
+      ...(variants ? { feature_flag_variants: sharesOf(variants) } : {}),
+      ...body.running_time_calculation,
+      ...(body.excluded_variants === undefined ? {} : { excluded_variants: body.excluded_variants ?? [] }),
+    },
     metrics: metrics ? checkMetrics(metrics, "metrics", deps.newId) : before.metrics,
     metricsSecondary: secondary
       ? checkMetrics(secondary, "metrics_secondary", deps.newId)
@@ -235,6 +215,15 @@ async function merged(
     archived: body.archived ?? before.archived,
     deleted: body.deleted ?? before.deleted,
   };
+}
+
+/** Everything is compared with control: it stays. */
+function checkExcluded({ excluded_variants: excluded }: Partial<ExperimentBody>): void {
+  if (excluded?.includes(CONTROL))
+    throw invalid(
+      "excluded_variants",
+      'The variant "control" can\'t be left out: others are compared with it.',
+    );
 }
 
 async function linksOf(
