@@ -1,4 +1,18 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, like, lt, lte, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  lte,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { type Executor, isDuplicate } from "../client.ts";
 import { alertChecks, alerts } from "../schema/index.ts";
 import type { EnvironmentTenant } from "../tenant.ts";
@@ -97,9 +111,9 @@ export async function dueAlerts(db: Executor, now: Date, limit: number): Promise
     .limit(limit);
 }
 
-/** Ends a check: true for the one worker whose `dueAt` still stands. */
+/** Ends a check: true for the one worker that finds the alert as it took it. */
 export async function claimAlert(
-  row: Pick<AlertRow, "id" | "nextCheckAt">,
+  row: Pick<AlertRow, "id" | "nextCheckAt" | "lastCheckedAt">,
   db: Executor,
   change: Partial<Omit<AlertRow, "id" | "projectId" | "environmentId">>,
 ): Promise<boolean> {
@@ -107,7 +121,15 @@ export async function claimAlert(
   const result = await db
     .update(alerts)
     .set(change)
-    .where(and(eq(alerts.id, row.id), eq(alerts.nextCheckAt, row.nextCheckAt)));
+    .where(
+      and(
+        eq(alerts.id, row.id),
+        eq(alerts.nextCheckAt, row.nextCheckAt),
+        row.lastCheckedAt === null
+          ? isNull(alerts.lastCheckedAt)
+          : eq(alerts.lastCheckedAt, row.lastCheckedAt),
+      ),
+    );
   return result.rowsAffected === 1;
 }
 

@@ -41,6 +41,7 @@ describe("over a series", () => {
       { type: "iqr" },
       [5, 6, 12, 13, 19, 20, 26],
     ],
+    ["what only just began", [0, 0, 0, 0, 0, 0, 0, 0, 7], { type: "mad" }, []],
     ["differences", [0, 10, 20, 30, 40, 50, 60, 70, 90], { type: "mad", preprocessing: { diffs_n: 1 } }, [8]],
     [
       "and",

@@ -64,11 +64,14 @@ function scoreOf(values: readonly number[], at: number, config: Detector, interv
       ? 1
       : 0;
   }
-  const before = values.slice(0, at);
+  // Zeros before the first event of all are no history: the thing was not there yet.
+  const begins = values.findIndex((other) => other !== 0);
+  if (begins < 0 || at < begins) return null;
+  const before = values.slice(begins, at);
   if (config.type === "seasonal") {
     const season = config.season ?? SEASONS[interval] ?? 1;
     const phase = before
-      .filter((_, index) => (at - index) % season === 0)
+      .filter((_, index) => (at - begins - index) % season === 0)
       .slice(-(config.window ?? DEFAULT_WINDOW));
     return phase.length < (season === 1 ? LEAST_HISTORY : LEAST_SEASONS) ? null : mad(value, phase);
   }

@@ -1,4 +1,5 @@
 import erfc from "@stdlib/math-base-special-erfc";
+import { quantile } from "../../experiments/arms/winsorize.ts";
 
 /** How far a value is from its history: a probability from 0 (usual) to 1 (never seen). */
 export type Scorer = (value: number, history: readonly number[]) => number;
@@ -33,8 +34,7 @@ export const mad: Scorer = (value, history) => {
 export const iqr =
   (multiplier: number): Scorer =>
   (value, history) => {
-    const sorted = history.toSorted((a, b) => a - b);
-    const [q1, q3] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];
+    const [q1, q3] = [quantile(history, 0.25), quantile(history, 0.75)];
     const reach = multiplier * (q3 - q1);
     return value < q1 - reach || value > q3 + reach ? 1 : 0;
   };
@@ -53,15 +53,4 @@ export const ecod: Scorer = (value, history) => {
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 
-const medianOf = (values: readonly number[]): number =>
-  quantile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
-
-/** By linear interpolation between the neighbours of a sorted list. */
-function quantile(sorted: readonly number[], share: number): number {
-  const at = (sorted.length - 1) * share;
-  const low = sorted[Math.floor(at)]!;
-  return low + (sorted[Math.ceil(at)]! - low) * (at - Math.floor(at));
-}
+const medianOf = (values: readonly number[]): number => quantile(values, 0.5);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { intervalOf, readSeries } from "./series.ts";
+import { intervalOf, isTimeSeries, readSeries } from "./series.ts";
 
 const reading = (now: string, zone = "UTC") => ({
   now: Date.parse(now),
@@ -52,3 +52,14 @@ test.each([
   [{ retentionFilter: { period: "Week" } }, "week"],
   [{ interval: "nonsense" }, "day"],
 ])("the interval of %j", (query, expected) => expect(intervalOf(query)).toBe(expected));
+
+test.each([
+  [{ kind: "TrendsQuery" }, true],
+  [{ kind: "TrendsQuery", trendsFilter: { display: "ActionsBar" } }, true],
+  [{ kind: "TrendsQuery", trendsFilter: { display: "BoldNumber" } }, false],
+  [{ kind: "TrendsQuery", trendsFilter: { display: "ActionsLineGraphCumulative" } }, false],
+  [{ kind: "LifecycleQuery" }, true],
+  [{ kind: "FunnelsQuery" }, false],
+  [{ kind: "FunnelsQuery", funnelsFilter: { funnelVizType: "trends" } }, true],
+  [{ kind: "HogQLQuery" }, false],
+])("%j is a series over time: %s", (query, expected) => expect(isTimeSeries(query)).toBe(expected));

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../../events/types.ts";
 import { type Calendar, endOf, INTERVALS, type Interval, startOf } from "../date-range/calendar.ts";
 import { parseDate } from "../date-range/relative.ts";
+import { modeOf } from "../trends/plan.ts";
 import { objectOf, objectsOf } from "./json.ts";
 
 /** One value of a series over time. */
@@ -34,6 +35,14 @@ export function intervalOf(query: JsonObject): Interval {
   const filter = objectOf(query.retentionFilter);
   const text = String(query.interval ?? filter?.period ?? "day").toLowerCase();
   return INTERVALS.find((name) => name === text) ?? "day";
+}
+
+/** Whether a query answers with one value a bucket, each of them the same whatever the range. */
+export function isTimeSeries(query: JsonObject): boolean {
+  if (query.kind === "LifecycleQuery") return true;
+  if (query.kind === "FunnelsQuery") return objectOf(query.funnelsFilter)?.funnelVizType === "trends";
+  const display = objectOf(query.trendsFilter)?.display;
+  return query.kind === "TrendsQuery" && modeOf(String(display ?? "")) === "series";
 }
 
 /** The series of trends, lifecycle, stickiness and funnel trends; those compared with are left out. */

@@ -60,7 +60,8 @@ export function planTrends(query: TrendsQuery, context: InsightContext): Insight
   };
 }
 
-function modeOf(display: string): TrendsMode {
+/** What a display asks for. */
+export function modeOf(display: string): TrendsMode {
   if (TOTAL_DISPLAYS.has(display)) return "total";
   return display === "ActionsLineGraphCumulative" ? "cumulative" : "series";
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
+import { alertsOfInsights } from "@edgewise/db/mysql/repos/alerts.ts";
 import { tilesOfInsights } from "@edgewise/db/mysql/repos/dashboard-tiles.ts";
 import type { InsightRow } from "@edgewise/db/mysql/repos/insights.ts";
 import { findUsers } from "@edgewise/db/mysql/repos/users.ts";
@@ -80,12 +81,17 @@ export async function presentInsights(
   rows: readonly InsightRow[],
   deps: Deps,
 ): Promise<Insight[]> {
-  const [users, tiles] = await Promise.all([
+  const [users, tiles, alerts] = await Promise.all([
     findUsers(
       rows.flatMap((row) => [row.createdBy, row.lastModifiedBy]),
       deps.db,
     ),
     tilesOfInsights(
+      access,
+      deps.db,
+      rows.map((row) => row.id),
+    ),
+    alertsOfInsights(
       access,
       deps.db,
       rows.map((row) => row.id),
@@ -117,7 +123,9 @@ export async function presentInsights(
       effective_restriction_level: 21,
       effective_privilege_level: access.role === "viewer" ? 21 : 37,
       user_access_level: access.role === "viewer" ? "viewer" : "editor",
-      alerts: [],
+      alerts: alerts
+        .filter(({ insightId }) => insightId === row.id)
+        .map(({ id, name, state, enabled }) => ({ id, name, state, enabled })),
       last_viewed_at: null,
       ...resultFields(null),
     };
