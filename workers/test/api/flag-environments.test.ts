@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Json, startApi, type TestApi } from "../api-harness.ts";
+import { type Answer, answerOf, type Json, startApi, type TestApi, WEB_URL } from "../api-harness.ts";
 
 let t: TestApi;
 beforeAll(async () => {
@@ -241,5 +241,147 @@ describe("encrypted payloads", () => {
     ],
   ])("%s", async (_name, more) => {
     expect((await t.call("POST", `${P}/feature_flags/`, { key: "refused", ...more })).status).toBe(400);
+  });
+});
+
+describe("a second person", () => {
+  const F = `${P}/feature_flags`;
+  let grace: string;
+  let viewer: string;
+  let production: number;
+
+  /** Somebody of the organization, as a client that is logged in. */
+  async function colleague(email: string, role: string): Promise<string> {
+    const headers = { "content-type": "application/json", origin: WEB_URL };
+    const body = JSON.stringify({ email, password: "long enough for all" });
+    const response = await t.api("/api/signup/", { method: "POST", headers, body });
+    expect(response.status).toBe(201);
+    const added = await t.call("POST", "/api/organizations/@current/members/", { email, role });
+    expect(added.status).toBe(201);
+    const cookie = response.headers.getSetCookie().map((line) => line.split(";")[0]);
+    return cookie.join("; ");
+  }
+  const as = async (cookie: string, path: string) => {
+    const headers = { "content-type": "application/json", origin: WEB_URL, cookie };
+    return await answerOf(await t.api(path, { method: "POST", headers, body: "{}" }));
+  };
+  const decide = (cookie: string, key: string, request: string, verb: string) =>
+    as(cookie, `${F}/${key}/change_requests/${request}/${verb}/`);
+
+  async function asked(answer: Answer): Promise<string> {
+    expect(answer).toMatchObject({ status: 409, body: { code: "approval_required" } });
+    return String(answer.body.extra?.change_request);
+  }
+  const make = (key: string, more: object = {}) => t.call("POST", `${F}/`, { key, filters: off, ...more });
+  const set = (key: string, change: object) => t.call("PATCH", `${F}/${key}/`, change);
+  const read = async (key: string) => (await t.call("GET", `${F}/${key}/`)).body;
+
+  beforeAll(async () => {
+    grace = await colleague("grace@example.test", "member");
+    viewer = await colleague("vera@example.test", "viewer");
+    production = id(await environment("Production"));
+    for (const key of ["asked", "stale", "beside", "rejected"]) await make(key);
+    await make("secret", {
+      is_remote_configuration: true,
+      has_encrypted_payloads: true,
+      filters: { ...off, payloads: { true: '{"a":"xyzzy"}' } },
+    });
+    await t.call("PATCH", `${P}/environments/${production}/`, { flag_approval: true });
+  });
+  afterAll(() => t.call("PATCH", `${P}/environments/${production}/`, { flag_approval: false }));
+
+  test("applies what the first asked for, once, and the history names both", async () => {
+    const request = await asked(await set("asked", { filters: on, version: 1 }));
+    const [shown] = (await t.call("GET", `${F}/asked/change_requests/`)).body as unknown as Json[];
+    expect(shown?.change).toEqual({ filters: on, version: 1 });
+    expect((await decide(viewer, "asked", request, "approve")).status).toBe(403);
+    const both = await Promise.all([
+      decide(grace, "asked", request, "approve"),
+      decide(grace, "asked", request, "approve"),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await read("asked")).toMatchObject({
+      version: 2,
+      filters: on,
+      last_modified_by: { email: "grace@example.test" },
+    });
+    const log = await t.call(
+      "GET",
+      `${P}/activity_log/?scope=FeatureFlag&item_id=${(await read("asked")).id}`,
+    );
+    const entries = log.body.results as unknown as Json[];
+    expect(entries.map(({ activity, user }) => [activity, user?.email])).toEqual([
+      ["approved_change", "grace@example.test"],
+      ["updated", "grace@example.test"],
+      ["asked_for_approval", "dev@edgewise.local"],
+      ["created", "dev@edgewise.local"],
+    ]);
+    await expect.poll(() => at(t.account.projectToken, "asked")).toBe(true);
+  });
+
+  test("does not overwrite what a third one changed meanwhile, but other changes don't matter", async () => {
+    const request = await asked(await set("beside", { filters: on, version: 1 }));
+    expect((await set("beside", { name: "Only words" })).status).toBe(200);
+    expect((await decide(grace, "beside", request, "approve")).body).toMatchObject({ state: "applied" });
+    expect(await read("beside")).toMatchObject({ name: "Only words", filters: on });
+    const late = await asked(await set("stale", { filters: on, version: 1 }));
+    const other = await asked(await set("stale", { filters: { groups: [] } }));
+    expect((await decide(grace, "stale", other, "approve")).status).toBe(200);
+    expect(await decide(grace, "stale", late, "approve")).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('"filters" of flag "stale" was changed') },
+    });
+    expect((await decide(grace, "stale", late, "reject")).body).toMatchObject({ state: "rejected" });
+    expect(await read("stale")).toMatchObject({ filters: { groups: [] } });
+  });
+
+  test("is not needed for what changes nothing, nor for switching off", async () => {
+    expect((await set("asked", { filters: on, active: true, name: "Same", version: 2 })).status).toBe(200);
+    expect((await set("asked", { active: false, name: "Off" })).status).toBe(200);
+    await asked(await set("asked", { active: true }));
+  });
+
+  test("is needed wherever the change comes from", async () => {
+    const staging = id(await environment("Staging"));
+    const there = `/api/projects/${staging}/feature_flags/rejected/`;
+    await asked(await t.call("PATCH", there, { archived: true }));
+    await asked(await t.call("PATCH", there, { key: "renamed" }));
+    await asked(await t.call("DELETE", there));
+    expect((await t.call("PATCH", there, { filters: on })).status).toBe(200);
+    await asked(await t.call("POST", `${F}/rejected/promote/`, { from: staging, to: production }));
+    await asked(await t.call("POST", `${F}/asked/versions/1/restore/`));
+    // The other way round: an environment that follows the default one is guarded with it.
+    await t.call("PATCH", `${P}/environments/${production}/`, { flag_approval: false });
+    await t.call("PATCH", `${P}/environments/${staging}/`, { flag_approval: true });
+    await asked(await set("asked", { active: true }));
+    expect(await make("follower")).toMatchObject({ status: 409, body: { attr: "active" } });
+    expect((await make("follower", { active: false })).status).toBe(201);
+    await t.call("PATCH", `${P}/environments/${staging}/`, { flag_approval: false });
+    await t.call("PATCH", `${P}/environments/${production}/`, { flag_approval: true });
+  });
+
+  test("sees no secret, and applies it all the same", async () => {
+    const payloads = { true: '{"a":"plugh"}' };
+    const request = await asked(await set("secret", { filters: { ...on, payloads } }));
+    const listed = await Promise.all(
+      [`${F}/secret/change_requests/`, `${P}/change_requests/`].map((path) => t.call("GET", path)),
+    );
+    expect(JSON.stringify(listed)).not.toMatch(/plugh|sealed:1:/);
+    expect((await decide(grace, "secret", request, "approve")).status).toBe(200);
+    const headers = { Authorization: `Bearer ${t.account.secretApiKey}` };
+    const config = await t.edge("/api/projects/@current/feature_flags/secret/remote_config", { headers });
+    expect(await config.json()).toBe(payloads.true);
+  });
+
+  test("is asked before a guarded release, which rolls back without one", async () => {
+    const body = { stages: [{ rollout_percentage: 50, minutes: 5 }], guards: [{ preset: "error_rate" }] };
+    const start = () => t.call("POST", `${F}/rejected/guarded_releases/`, body);
+    expect(await start()).toMatchObject({ status: 409, body: { code: "approval_required" } });
+    await t.call("PATCH", `${P}/environments/${production}/`, { flag_approval: false });
+    const { body: release } = await start();
+    await t.call("PATCH", `${P}/environments/${production}/`, { flag_approval: true });
+    const R = `${P}/guarded_releases/${release.id}`;
+    expect((await t.call("POST", `${R}/roll_back/`, {})).body).toMatchObject({ state: "rolled_back" });
+    expect(await t.call("POST", `${R}/resume/`, { reason: "x" })).toMatchObject({ status: 409 });
   });
 });

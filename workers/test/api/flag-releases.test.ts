@@ -233,3 +233,40 @@ describe("holdouts", () => {
     expect((await t.call("GET", `${H}/${id}/`)).status).toBe(404);
   });
 });
+
+describe("a guarded release while the event store is down", () => {
+  test("starts, says that nothing can be known, and holds its step", async () => {
+    await makeFlag("blind", { groups: [group(0)] });
+    const stages = [5, 50].map((rollout_percentage) => ({ rollout_percentage, minutes: 1 }));
+    const begin = (body: object) =>
+      t.call("POST", `${P}/feature_flags/blind/guarded_releases/`, {
+        stages,
+        guards: [{ preset: "error_rate" }],
+        ...body,
+      });
+    const { status, body } = await begin({});
+    expect(status).toBe(201);
+    const sql = createClient(t.mysql);
+    const elapse = () =>
+      sql.execute("update guarded_releases set stage_started_at = stage_started_at - interval 2 minute");
+    await elapse();
+    expect(await runJobs()).toMatchObject({ "guard-releases": { hold: 1 } });
+    const R = `${P}/guarded_releases/${body.id}`;
+    expect((await t.call("GET", `${R}/`)).body).toMatchObject({
+      state: "running",
+      stage: 0,
+      look: { verdict: "unavailable" },
+      hold: expect.stringContaining("Nothing can be known right now."),
+    });
+    await runJobs();
+    const history = (await t.call("GET", `${R}/history/`)).body as unknown as { kind: string }[];
+    expect(history.map(({ kind }) => kind)).toEqual(["unavailable", "started"]);
+    // Whoever accepts that goes on without knowing.
+    await t.call("PATCH", `${R}/`, { hold_when_blind: false });
+    // Jobs side by side take the step once.
+    await Promise.all([runJobs(), runJobs(), t.call("POST", `${R}/check/`)]);
+    expect((await t.call("GET", `${R}/`)).body).toMatchObject({ stage: 1, state: "running" });
+    expect(await flag("blind")).toMatchObject({ filters: { groups: [{ rollout_percentage: 50 }] } });
+    await t.call("POST", `${R}/end/`, {});
+  });
+});

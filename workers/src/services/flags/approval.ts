@@ -1,43 +1,80 @@
 import type { FlagState } from "@edgewise/core/flags/types.ts";
+import type { Executor } from "@edgewise/db/mysql/client.ts";
 import { insertChangeRequest } from "@edgewise/db/mysql/repos/change-requests.ts";
-import { findFlag } from "@edgewise/db/mysql/repos/flags.ts";
-import { listEnvironments } from "@edgewise/db/mysql/repos/projects.ts";
+import { type FlagRow, findFlag } from "@edgewise/db/mysql/repos/flags.ts";
+import { type EnvironmentRow, listEnvironments } from "@edgewise/db/mysql/repos/projects.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
 import type { FlagActor } from "./actor.ts";
 import type { FlagBody } from "./body.ts";
 import { sealContent } from "./seal-content.ts";
+import { inPlace } from "./states.ts";
 
-/** Parts of a flag that decide what people get. */
-const DECIDING = ["active", "filters", "deleted", "archived"] as const;
+/** Parts of a flag that decide what people get, as an environment has them. */
+const DECIDING = [
+  "active",
+  "filters",
+  "deleted",
+  "archived",
+  "key",
+  "ensureExperienceContinuity",
+  "evaluationRuntime",
+  "evaluationContexts",
+  "bucketingIdentifier",
+] as const satisfies readonly (keyof FlagRow)[];
+
+type Decisions = Pick<FlagRow, (typeof DECIDING)[number] | "environments">;
+
+/** Says that a write waits for a second person; the write's transaction must not commit. */
+export class NeedsApproval extends Error {
+  readonly place: EnvironmentRow;
+
+  constructor(place: EnvironmentRow) {
+    super(`Changes in "${place.name}" need a second person.`);
+    this.place = place;
+  }
+}
 
 /**
- * Throws 409 `approval_required` when the change would decide what people get in an environment that asks for a second
- * person; the change is kept as a request. Switching off is never held up.
+ * Throws when a write changes what people get in an environment that asks for a second person, whichever environment the
+ * write names: others follow the default one. Switching off is never held up. `before` null = a new flag.
  */
 export async function requireNoApproval(
+  actor: FlagActor,
+  tx: Executor,
+  before: Decisions | null,
+  after: Decisions,
+): Promise<void> {
+  const guarded = (await listEnvironments(actor, tx)).filter(({ flagApproval }) => flagApproval);
+  const place = guarded.find(({ id: environmentId }) => {
+    const here = { environmentId };
+    const next = inPlace(after as FlagRow, here);
+    if (before === null) return next.active;
+    const known = inPlace(before as FlagRow, here);
+    const changed = DECIDING.filter((part) => JSON.stringify(known[part]) !== JSON.stringify(next[part]));
+    return changed.some((part) => part !== "active" || next.active);
+  });
+  if (place) throw new NeedsApproval(place);
+}
+
+/** Keeps a refused write as a request. Answers the 409 to throw. */
+export async function keepRequest(
   access: FlagActor,
   flagId: number,
   body: Partial<FlagBody>,
+  { place }: NeedsApproval,
   deps: Deps,
-): Promise<void> {
-  const named = Object.keys(body.environments ?? {});
-  const decides = DECIDING.some((field) => body[field] !== undefined);
-  if ((!decides && named.length === 0) || isSwitchOff(body)) return;
-  const guarded = (await listEnvironments(access, deps.db)).find(
-    ({ id, flagApproval }) =>
-      flagApproval && ((decides && id === access.environmentId) || named.includes(String(id))),
-  );
-  if (guarded === undefined) return;
+): Promise<ApiError> {
   const id = deps.newId();
-  const change = await withoutSecrets(access, flagId, body, deps);
+  const before = await findFlag(access, deps.db, flagId);
+  const change = await withoutSecrets(before, body, deps);
   await commitLogged(access, deps, async (tx) => {
     await insertChangeRequest(access, tx, {
       id,
       environmentId: access.environmentId,
       flagId,
-      flagVersion: body.version ?? 0,
+      flagVersion: body.version ?? before?.version ?? 0,
       change,
       state: "pending",
       note: "",
@@ -46,35 +83,31 @@ export async function requireNoApproval(
       decidedBy: null,
       decidedAt: null,
     });
+    const name = before?.key ?? null;
     return {
       result: undefined,
-      entries: [{ scope: "FeatureFlag", itemId: flagId, activity: "asked_for_approval" }],
+      entries: [{ scope: "FeatureFlag", itemId: flagId, activity: "asked_for_approval", name }],
     };
   });
-  const detail = `Changes of flags in "${guarded.name}" need a second person: this one waits for approval.`;
-  throw new ApiError("conflict", detail, { publicCode: "approval_required", extra: { change_request: id } });
-}
-
-function isSwitchOff(body: Partial<FlagBody>): boolean {
-  const given = Object.entries(body).filter(([name, value]) => name !== "version" && value !== undefined);
-  return body.active === false && given.length === 1;
+  const detail = `Changes of flags in "${place.name}" need a second person: this one waits for approval.`;
+  return new ApiError("conflict", detail, {
+    publicCode: "approval_required",
+    extra: { change_request: id },
+  });
 }
 
 /** A flag may be made where a second person is asked for, but not switched on by that. */
-export function requireOffWhereGuarded({ environment }: FlagActor, body: Partial<FlagBody>): void {
-  if (!environment.flagApproval || body.active === false) return;
-  const detail = `Changes of flags in "${environment.name}" need a second person: create the flag with "active": false.`;
-  throw new ApiError("conflict", detail, { publicCode: "approval_required", attr: "active" });
+export function refuseNewFlag({ place }: NeedsApproval): ApiError {
+  const detail = `Changes of flags in "${place.name}" need a second person: create the flag with "active": false.`;
+  return new ApiError("conflict", detail, { publicCode: "approval_required", attr: "active" });
 }
 
 /** What waits is stored: secrets only sealed. */
 async function withoutSecrets(
-  access: FlagActor,
-  flagId: number,
+  before: FlagRow | null,
   body: Partial<FlagBody>,
   deps: Deps,
 ): Promise<Record<string, unknown>> {
-  const before = await findFlag(access, deps.db, flagId);
   const states = Object.entries(body.environments ?? {}).flatMap(([id, state]) =>
     state === null ? [] : [[id, state as FlagState] as const],
   );

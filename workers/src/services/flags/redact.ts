@@ -8,15 +8,23 @@ type States = Readonly<Record<string, FlagState>>;
 /** A flag without the text of its encrypted payloads, for everything that is shown. */
 export function redactFlag(row: FlagRow): FlagRow {
   if (!row.hasEncryptedPayloads) return row;
-  return { ...row, filters: redactFilters(row.filters), environments: redactStates(row.environments) };
+  return {
+    ...row,
+    filters: redactFilters(row.filters),
+    environments: redactStates(row.environments) as FlagRow["environments"],
+  };
 }
 
 /** A stored version of a flag, likewise. */
 export function redactDefinition(definition: Record<string, unknown>): Record<string, unknown> {
-  if (definition.has_encrypted_payloads !== true) return definition;
-  const { filters, environments } = definition;
+  return definition.has_encrypted_payloads === true ? redactBody(definition) : definition;
+}
+
+/** The body of a write, likewise. */
+export function redactBody(body: Record<string, unknown>): Record<string, unknown> {
+  const { filters, environments } = body;
   return {
-    ...definition,
+    ...body,
     ...(filters == null ? {} : { filters: redactFilters(filters as FlagFilters) }),
     ...(environments == null ? {} : { environments: redactStates(environments as States) }),
   };
@@ -44,11 +52,11 @@ export function redactChanges(changes: readonly ActivityChange[]): ActivityChang
 const shown = <T>(value: unknown, redact: (value: T) => unknown): unknown =>
   value == null ? value : redact(value as T);
 
-function redactStates(states: States): Record<string, FlagState> {
+function redactStates(states: Readonly<Record<string, FlagState | null>>): Record<string, FlagState | null> {
   return Object.fromEntries(
     Object.entries(states).map(([id, state]) => [
       id,
-      state.filters === undefined ? state : { ...state, filters: redactFilters(state.filters) },
+      state?.filters === undefined ? state : { ...state, filters: redactFilters(state.filters) },
     ]),
   );
 }

@@ -13,7 +13,7 @@ import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import { changesBetween, type Entry } from "../activity/record.ts";
 import { commitConfig } from "../config/commit.ts";
 import type { FlagActor } from "./actor.ts";
-import { requireNoApproval, requireOffWhereGuarded } from "./approval.ts";
+import { keepRequest, NeedsApproval, refuseNewFlag, requireNoApproval } from "./approval.ts";
 import { DEFAULT_FILTERS, type FlagBody } from "./body.ts";
 import { describeFlag } from "./describe.ts";
 import { redactChanges } from "./redact.ts";
@@ -35,11 +35,11 @@ export interface ChangeOptions {
 /** Creates a flag: row, first version, audit entry and the edge's snapshot. Returns its number. */
 export async function createFlag(access: FlagActor, body: FlagBody, deps: Deps): Promise<number> {
   checkKey(body.key);
-  requireOffWhereGuarded(access, body);
   const place = addressed(access, { ...body, filters: body.filters ?? DEFAULT_FILTERS }, null);
-  return await commitConfig(access, deps, async (tx) => {
+  const made = commitConfig(access, deps, async (tx) => {
     const blank = blankFlag(access, deps);
     const row: NewFlag = { ...blank, ...(await columnsOf(access, place, null, { ...deps, db: tx })) };
+    await requireNoApproval(access, tx, null, row);
     await checkDefinition(access, tx, { ...row, id: null });
     const id = await insertFlag(access, tx, row).catch((error) => {
       throw takenKey(error);
@@ -47,6 +47,9 @@ export async function createFlag(access: FlagActor, body: FlagBody, deps: Deps):
     await noteVersion(access, tx, deps, id, row);
     const entry = { scope: "FeatureFlag", itemId: id, activity: "created", name: row.key };
     return { result: id, entries: [entry] };
+  });
+  return await made.catch((error) => {
+    throw error instanceof NeedsApproval ? refuseNewFlag(error) : error;
   });
 }
 
@@ -59,8 +62,7 @@ export async function changeFlag(
   options: ChangeOptions = {},
 ): Promise<void> {
   if (given.key !== undefined) checkKey(given.key);
-  if (!options.isApproved) await requireNoApproval(access, id, given, deps);
-  await commitConfig(access, deps, async (tx) => {
+  const written = commitConfig(access, deps, async (tx) => {
     const before = await findFlag(access, tx, id);
     if (!before || (before.deleted && given.deleted !== false)) throw notFound();
     if (given.version != null && given.version !== before.version) throw staleVersion(before);
@@ -81,11 +83,12 @@ export async function changeFlag(
     const all = changesBetween("FeatureFlag", describeFlag(before), describeFlag(after));
     const changes = before.hasEncryptedPayloads || after.hasEncryptedPayloads ? redactChanges(all) : all;
     if (changes.length === 0) return { result: undefined, entries: (await options.also?.(tx)) ?? [] };
+    if (!options.isApproved) await requireNoApproval(access, tx, before, after);
     const { id: _id, projectId: _projectId, ...columns } = after;
-    const written = await updateFlag(access, tx, id, before.version, columns).catch((error) => {
+    const isWritten = await updateFlag(access, tx, id, before.version, columns).catch((error) => {
       throw takenKey(error);
     });
-    if (!written) throw staleVersion(before);
+    if (!isWritten) throw staleVersion(before);
     await noteVersion(access, tx, deps, id, after);
     const activity = deleted && !before.deleted ? "deleted" : "updated";
     const entry = {
@@ -97,6 +100,9 @@ export async function changeFlag(
       trigger: options.trigger,
     };
     return { result: undefined, entries: [entry, ...((await options.also?.(tx)) ?? [])] };
+  });
+  await written.catch(async (error) => {
+    throw error instanceof NeedsApproval ? await keepRequest(access, id, given, error, deps) : error;
   });
 }
 

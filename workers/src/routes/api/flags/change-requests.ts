@@ -6,7 +6,7 @@ import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { isoMicros, isoMicrosOrNull } from "../../../http/time.ts";
 import { decideRequest } from "../../../services/flags/decide-request.ts";
 import { requireFlag } from "../../../services/flags/find.ts";
-import { redactDefinition } from "../../../services/flags/redact.ts";
+import { redactBody } from "../../../services/flags/redact.ts";
 import { presentAuthor, userBasic } from "../users/basic.ts";
 
 const tag = "feature flags";
@@ -32,7 +32,7 @@ async function present(rows: readonly ChangeRequestRow[], isSecret: boolean, dep
     id: row.id,
     environment_id: row.environmentId,
     state: row.state,
-    change: redactDefinition({ ...row.change, has_encrypted_payloads: isSecret }),
+    change: isSecret ? redactBody(row.change) : row.change,
     created_by: presentAuthor(row.createdBy, users),
     created_at: isoMicros(row.createdAt),
     decided_by: presentAuthor(row.decidedBy, users),

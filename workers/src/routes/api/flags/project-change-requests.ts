@@ -8,7 +8,7 @@ import { notFound } from "../../../http/errors.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
-import { redactDefinition } from "../../../services/flags/redact.ts";
+import { redactBody } from "../../../services/flags/redact.ts";
 import { presentAuthor, userBasic } from "../users/basic.ts";
 
 const tag = "feature flags";
@@ -51,7 +51,7 @@ async function present(rows: readonly ChangeRequestRow[], access: ProjectAccess,
       action_key: ACTION,
       resource_type: KIND,
       resource_id: String(row.flagId),
-      intent: redactDefinition({ ...row.change, has_encrypted_payloads: flag?.hasEncryptedPayloads ?? true }),
+      intent: (flag?.hasEncryptedPayloads ?? true) ? redactBody(row.change) : row.change,
       intent_display: {
         description: `Change ${Object.keys(row.change).join(", ")} of ${flag?.key ?? "a flag"}`,
       },
