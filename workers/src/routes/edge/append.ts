@@ -9,21 +9,24 @@ import { offer, withdraw } from "../../partition/handoff.ts";
 const FOLLOWER_TIMEOUT = 3000;
 /** Longest wait for the append before ours, ms. */
 const TURN_TIMEOUT = 1000;
-/** Longest wait of a group for company when calls follow each other, ms. */
-const GATHER = 4;
+/** When calls follow each other: how long a group to which nothing came waits for more, ms … */
+const QUIET = 2;
+/** … and how long any group does. */
+const GATHER = 12;
 /** Bytes of rows in one call, unless a single batch has more; the platform carries 32 MiB. */
 const GROUP_BYTES = 4 * 1024 * 1024;
 /** Buffers kept for the next groups: fresh memory costs more than filling it. */
 const KEPT_BUFFERS = 3;
 
+type Results = readonly AppendResult[];
+
 interface Group {
   readonly batches: AppendBatch[];
   readonly rows: RowBuffer;
-  results: Promise<AppendResult[]> | null;
-  /** Requests that may still read the rows. */
-  users: number;
-  /** The partition confirmed, so it reads them no more. */
-  stored: boolean;
+  /** Requests that wait for the leader's call; null: append by yourself. */
+  readonly followers: ((results: Results | null) => void)[];
+  /** Requests, and calls without a confirmation: whoever may still read the rows. */
+  readers: number;
   /** Batches worth waiting for, and what to call when they are there. */
   wanted: number;
   complete: (() => void) | null;
@@ -33,24 +36,41 @@ interface Group {
 interface Line {
   /** The group that still takes batches. */
   open: Group | null;
-  /** The call under way; never rejects. */
-  busy: Promise<void> | null;
+  /** The group of the newest call under way, and leaders that wait for its end. */
+  busy: Group | null;
+  readonly turns: (() => void)[];
   /** Batches of the last call, and when it ended. */
   answered: number;
   endedAt: number;
 }
 
 const lines = new Map<number, Line>();
+const ids = new Map<number, DurableObjectId>();
 const buffers: RowBuffer[] = [];
 /** Partitions that don't live in this isolate. */
 const elsewhere = new Set<number>();
 
-async function call(
-  env: EdgeEnv,
-  partition: number,
-  batches: readonly AppendBatch[],
-): Promise<AppendResult[]> {
-  const stub = env.PARTITION.get(env.PARTITION.idFromName(partitionName(partition)));
+/**
+ * What `tell` is called with, or null after `ms`. It may be called by another request: awaiting that one's promise would
+ * go on in its context. The timer also keeps the runtime from taking the request for hung.
+ */
+async function told<T>(ms: number, ask: (tell: (value: T | null) => void) => void): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const value = await new Promise<T | null>((tell) => {
+    timer = setTimeout(tell, ms, null);
+    ask(tell);
+  });
+  clearTimeout(timer);
+  return value;
+}
+
+async function call(env: EdgeEnv, partition: number, batches: readonly AppendBatch[]): Promise<Results> {
+  let id = ids.get(partition);
+  if (!id) {
+    id = env.PARTITION.idFromName(partitionName(partition));
+    ids.set(partition, id);
+  }
+  const stub = env.PARTITION.get(id);
   if (!elsewhere.has(partition)) {
     const ticket = offer(batches);
     try {
@@ -61,45 +81,46 @@ async function call(
     }
     elsewhere.add(partition);
   }
-  return stub.append(batches.map(packBatch)) as Promise<AppendResult[]>;
+  return (await stub.append(batches.map(packBatch))) as AppendResult[];
+}
+
+/** The same for batches whose rows lie in a group's buffer: until it is confirmed, the partition may read them. */
+async function callFor(
+  group: Group,
+  env: EdgeEnv,
+  partition: number,
+  batches: readonly AppendBatch[],
+): Promise<Results> {
+  group.readers += 1;
+  const results = await call(env, partition, batches);
+  group.readers -= 1;
+  return results;
 }
 
 /** Puts a batch into the line's open group, its rows into the group's buffer. */
 function join(line: Line, batch: AppendBatch): Group {
   let group = line.open;
   if (!group?.rows.add(batch.events)) {
+    group?.complete?.();
     let rows = buffers.pop() ?? new RowBuffer(GROUP_BYTES);
     if (!rows.add(batch.events)) {
       rows = RowBuffer.for(batch.events, GROUP_BYTES);
       rows.add(batch.events);
     }
-    group = { batches: [], rows, results: null, users: 0, stored: false, wanted: 0, complete: null };
+    group = { batches: [], rows, followers: [], readers: 0, wanted: 0, complete: null };
     line.open = group;
   }
-  group.users += 1;
-  if (group.batches.push(batch) >= group.wanted) group.complete?.();
+  group.readers += 1;
+  if (group.batches.push(batch) === group.wanted) group.complete?.();
   return group;
 }
 
 function leave(group: Group): void {
-  group.users -= 1;
-  const { rows, users, stored } = group;
-  if (users > 0 || !stored || rows.bytes.length > GROUP_BYTES || buffers.length >= KEPT_BUFFERS) return;
+  group.readers -= 1;
+  const { rows, readers } = group;
+  if (readers > 0 || rows.bytes.length > GROUP_BYTES || buffers.length >= KEPT_BUFFERS) return;
   rows.used = 0;
   buffers.push(rows);
-}
-
-/** `promise`, or "late" after `ms`. The timer also keeps the runtime from taking the request for hung. */
-async function within<T>(promise: Promise<T>, ms: number): Promise<T | "late"> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<"late">((resolve) => {
-    timer = setTimeout(resolve, ms, "late");
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**
@@ -107,44 +128,34 @@ async function within<T>(promise: Promise<T>, ms: number): Promise<T | "late"> {
  * after a pause, or alone, waits for nothing.
  */
 async function company(line: Line, group: Group): Promise<void> {
-  if (line.answered < 2 || Date.now() - line.endedAt > GATHER) return;
+  const began = Date.now();
+  if (line.answered < 2 || began - line.endedAt > QUIET) return;
   group.wanted = group.batches.length + line.answered;
-  const complete = new Promise<void>((resolve) => {
-    group.complete = resolve;
-  });
-  await within(complete, GATHER);
+  let size = 0;
+  while (line.open === group && size < group.batches.length && group.batches.length < group.wanted) {
+    if (Date.now() - began > GATHER) break;
+    size = group.batches.length;
+    await told<void>(QUIET, (tell) => {
+      group.complete = () => tell();
+    });
+  }
   group.complete = null;
 }
 
 /** Takes the line's turn: waits for the call under way and for company, closes the group and sends it. */
-async function lead(env: EdgeEnv, partition: number, line: Line, group: Group): Promise<AppendResult[]> {
-  if (line.busy) await within(line.busy, TURN_TIMEOUT);
+async function lead(env: EdgeEnv, partition: number, line: Line, group: Group): Promise<Results | null> {
+  if (line.busy) await told<void>(TURN_TIMEOUT, (tell) => line.turns.push(tell));
   await company(line, group);
   if (line.open === group) line.open = null;
-  const results = call(env, partition, group.batches);
-  const busy = results.then(
-    () => {
-      group.stored = true;
-    },
-    () => undefined,
-  );
-  line.busy = busy;
-  busy.then(() => {
-    if (line.busy === busy) line.busy = null;
-    line.answered = group.batches.length;
-    line.endedAt = Date.now();
-  });
+  line.busy = group;
+  // The object restarted, or is out of reach: then each request tries by itself, and says so if it fails too.
+  const results = await callFor(group, env, partition, group.batches).catch(() => null);
+  if (line.busy === group) line.busy = null;
+  line.answered = group.batches.length;
+  line.endedAt = Date.now();
+  for (const tell of group.followers) tell(results);
+  for (const tell of line.turns.splice(0)) tell();
   return results;
-}
-
-/** The group's answer for one of its batches; undefined when the call failed (the object restarted) or is late. */
-async function resultOf(group: Group, index: number, leads: boolean): Promise<AppendResult | undefined> {
-  try {
-    const results = leads ? await group.results! : await within(group.results!, FOLLOWER_TIMEOUT);
-    return results === "late" ? undefined : results[index];
-  } catch {
-    return undefined;
-  }
 }
 
 /**
@@ -162,20 +173,23 @@ export async function append(
 ): Promise<AppendResult> {
   let line = lines.get(partition);
   if (!line) {
-    line = { open: null, busy: null, answered: 0, endedAt: 0 };
+    line = { open: null, busy: null, turns: [], answered: 0, endedAt: 0 };
     lines.set(partition, line);
   }
   const group = join(line, batch);
   const index = group.batches.length - 1;
-  const leads = group.results === null;
-  if (leads) {
-    group.results = lead(env, partition, line, group);
-    ctx.waitUntil(group.results.catch(() => undefined));
-  }
+  let results: Results | null;
+  if (index === 0) {
+    const leading = lead(env, partition, line, group);
+    ctx.waitUntil(leading);
+    results = await leading;
+  } else results = await told<Results>(FOLLOWER_TIMEOUT, (tell) => group.followers.push(tell));
+  // Nobody else may wait for a leader that is gone.
+  if (results === null && line.open === group) line.open = null;
   try {
-    const result = await resultOf(group, index, leads);
+    const result = results?.[index];
     if (result) return result;
-    const [own] = await call(env, partition, [batch]);
+    const [own] = await callFor(group, env, partition, [batch]);
     if (!own) throw new Error(`partition ${partition} gave no answer`);
     return own;
   } finally {
