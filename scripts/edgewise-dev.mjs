@@ -15,6 +15,7 @@ const commands = [
   "check",
   "bench",
   "cases",
+  "audit",
   "dry-deploy",
   "migrate-mysql",
   "migrate-warehouse",
