@@ -2,6 +2,7 @@
 import { projectPath, useProject } from "@/lib/project-context";
 import { LimitsSection } from "@/products/billing/limits-section";
 import { MonthSection } from "@/products/billing/month-section";
+import { RulesSection } from "@/products/billing/rules-section";
 import { UsageSection } from "@/products/billing/usage-section";
 import { Button } from "@/ui/button";
 import { PageHeader } from "@/ui/page";
@@ -12,6 +13,7 @@ const SECTIONS = [
   { key: "month", title: "This month", view: MonthSection },
   { key: "usage", title: "Usage", view: UsageSection },
   { key: "limits", title: "Limits", view: LimitsSection },
+  { key: "rules", title: "Rules", view: RulesSection },
 ] as const;
 
 /** What the organisation uses, what that costs, and where it stops. */

@@ -2,9 +2,9 @@
 import { formatUsd } from "@edgewise/core/billing/money.ts";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { exactNumber, fullTime } from "@/lib/format";
+import { exactNumber } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
-import { alertText } from "@/products/billing/alert-text";
+import { AlertsPanel } from "@/products/billing/alerts-panel";
 import { billQuery } from "@/products/billing/api";
 import { shareOf } from "@/products/billing/shape";
 import type { Bill, ProductBill } from "@/products/billing/types";
@@ -31,7 +31,7 @@ export function MonthSection() {
           ))}
         </ul>
       </Panel>
-      <Alerts bill={data} />
+      <AlertsPanel alerts={data.alerts} canChange={data.limits.can_change} />
       <p className="max-w-prose text-xs text-muted">
         Days and months are UTC, by arrival. Projections continue the mean of the last 28 days by weekday; the
         range holds four times out of five if days stay as they were. Bots, test accounts, repeated events,
@@ -116,31 +116,5 @@ function Bar({
         <div className="absolute -top-0.5 h-2.5 w-px bg-line-strong" style={{ left: `${mark * 100}%` }} />
       )}
     </div>
-  );
-}
-
-function Alerts({ bill }: { readonly bill: Bill }) {
-  const project = useProject();
-  return (
-    <Panel title="What was said about it">
-      {bill.alerts.length === 0 ? (
-        <p className="p-3 text-sm text-muted">
-          Nothing yet. Everybody in the organisation is told at 50, 80 and 100 % of a limit, and when traffic
-          suddenly grows.
-        </p>
-      ) : (
-        <ul>
-          {bill.alerts.map((alert) => (
-            <li
-              key={alert.id}
-              className="flex flex-wrap justify-between gap-x-4 border-b border-line px-3 py-2 text-sm last:border-0"
-            >
-              <span>{alertText(alert)}</span>
-              <time className="text-xs text-muted">{fullTime(alert.created_at, project.timezone)}</time>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
   );
 }

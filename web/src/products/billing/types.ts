@@ -17,6 +17,20 @@ export interface MeteredEnvironment {
   readonly project_name: string;
 }
 
+/** A settled day of an environment, and where the meter differed from the raw events. */
+export interface MeterCheck {
+  readonly environment_id: number;
+  readonly day: string;
+  readonly checked_at: string | null;
+  readonly differences: readonly {
+    readonly product: ProductKey;
+    readonly sdk: string;
+    readonly event: string;
+    readonly metered: number;
+    readonly raw: number;
+  }[];
+}
+
 export interface Usage {
   readonly date_from: string;
   readonly date_to: string;
@@ -28,6 +42,7 @@ export interface Usage {
     readonly ended_at: string | null;
   }[];
   readonly sql: Readonly<Record<ProductKey, string | null>>;
+  readonly checks: readonly MeterCheck[];
 }
 
 interface Interval {

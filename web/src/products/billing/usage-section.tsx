@@ -11,6 +11,7 @@ import { TrendChart } from "@/charts/trend-chart";
 import { exactNumber } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
 import { usageQuery } from "@/products/billing/api";
+import { ChecksNote } from "@/products/billing/checks-note";
 import { OverLimitNote } from "@/products/billing/over-limit-note";
 import { daysBetween, groupByOf, SPLITS, type Split, usageChart } from "@/products/billing/shape";
 import { useOrganizationId } from "@/products/billing/use-organization";
@@ -143,6 +144,7 @@ export function UsageSection() {
               one environment: the figures are the same, less events deleted since and those of test accounts.
             </p>
             <CodeBlock code={sql} label="SQL" wrap />
+            {data && <ChecksNote usage={data} product={state.product} />}
           </div>
         </Panel>
       ) : (
