@@ -66,7 +66,8 @@ function conditions({ search, authors, tags }: ActionFilter): (SQL | undefined)[
 
 /** Every live action of a project: what queries can name. */
 export async function allActions(tenant: ProjectTenant, db: Executor): Promise<ActionRow[]> {
-  return await db.select().from(actions).where(live(tenant)).orderBy(asc(actions.id));
+  const unpinned = sql`${actions.pinnedAt} is null`;
+  return await db.select().from(actions).where(live(tenant)).orderBy(unpinned, asc(actions.id));
 }
 
 /** An action of the project, deleted or not; `lock` holds it until the transaction ends. */

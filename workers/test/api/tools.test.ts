@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { ACCOUNT, type Json, startApi, type TestApi } from "../api-harness.ts";
+import { ACCOUNT, type Json, results, startApi, type TestApi } from "../api-harness.ts";
 
 /** What programs of the official command line client's kind ask for beside the resources themselves. */
 let t: TestApi;
@@ -205,4 +205,66 @@ test("flags are asked for by a JSON list of keys, and several properties of a pe
   const unset = await call("POST", "persons/ada/delete_property/", { $unset: ["plan", "never"] });
   expect(unset.status).toBe(201);
   expect(unset.body.properties).not.toHaveProperty("plan");
+});
+
+describe("clicks and visits", () => {
+  const at = (minute: number) => new Date(Date.now() - 3_600_000 + minute * 60_000).toISOString();
+  const seen = (event: string, minute: number, properties: object) => ({
+    event,
+    distinct_id: "visitor",
+    timestamp: at(minute),
+    properties: { $session_id: "01900000-0000-7000-8000-00000000abcd", $pathname: "/shop", ...properties },
+  });
+  const $elements = [
+    { tag_name: "button", $el_text: "Buy; now", attr__id: "buy", "attr__data-x": "1" },
+    { tag_name: "body" },
+  ];
+
+  beforeAll(async () => {
+    await t.capture([
+      seen("$pageview", 0, { $referring_domain: "news.test" }),
+      seen("$autocapture", 1, { $elements }),
+      seen("$autocapture", 2, { $elements }),
+      seen("$rageclick", 3, { $elements: [{ tag_name: "a" }] }),
+    ]);
+  });
+
+  test("are told by element", async () => {
+    const stats = async (query: string) =>
+      results((await t.call("GET", `${P}/elements/stats/?${query}`)).body);
+    await expect.poll(() => stats("limit=5").then((rows) => rows.length), { timeout: 10_000 }).toBe(2);
+    const [buy, rage] = await stats("");
+    expect(buy).toMatchObject({
+      count: 2,
+      type: "$autocapture",
+      elements: [
+        { tag_name: "button", text: "Buy; now", attr_id: "buy", attributes: { "attr__data-x": "1" } },
+        { tag_name: "body", order: 1 },
+      ],
+    });
+    expect(rage).toMatchObject({ count: 1, type: "$rageclick" });
+    expect(await stats("include=$rageclick&limit=1")).toEqual([rage]);
+    expect(await stats('include=["$dead_click"]')).toEqual([]);
+    const [shown] = await stats("include=$autocapture&data_attributes=data-*");
+    expect(shown).toMatchObject({ elements: [{ attributes: { "attr__data-x": "1" } }, {}] });
+    expect(JSON.stringify(shown)).not.toContain("attr__id");
+    expect((await t.call("GET", `${P}/elements/stats/?include=click`)).body).toMatchObject({
+      attr: "include",
+    });
+  });
+
+  test("are summed up for a week", async () => {
+    const digest = (await t.call("GET", `${P}/web_analytics/weekly_digest/?days=7`)).body;
+    expect(digest).toMatchObject({
+      visitors: { current: 1, previous: 0, change: null },
+      pageviews: { current: 1 },
+      avg_session_duration: { current: 180 },
+      bounce_rate: { current: 0 },
+      top_pages: [{ path: "/shop", visitors: 1 }],
+      top_sources: [{ name: "news.test", visitors: 1 }],
+      goals: [{ name: "Sold", conversions: 0 }],
+    });
+    const alone = (await t.call("GET", `${P}/web_analytics/weekly_digest/?compare=false`)).body;
+    expect(alone.visitors).toEqual({ current: 1, previous: null, change: null });
+  });
 });

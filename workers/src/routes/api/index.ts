@@ -17,6 +17,7 @@ import { DASHBOARD_TILE_ROUTES } from "./dashboards/tiles.ts";
 import { EVENT_DEFINITION_ROUTES } from "./definitions/events.ts";
 import { PROPERTY_DEFINITION_ROUTES } from "./definitions/properties.ts";
 import { EARLY_ACCESS_ROUTES } from "./early-access/routes.ts";
+import { ELEMENT_ROUTES } from "./elements/routes.ts";
 import { ENVIRONMENT_ROUTES } from "./environments/routes.ts";
 import { EVENT_ROUTES } from "./events/routes.ts";
 import { EXPERIMENT_ROUTES } from "./experiments/crud.ts";
@@ -66,6 +67,7 @@ import { SUBSCRIPTION_ROUTES } from "./subscriptions/routes.ts";
 import { UNSUBSCRIBE_ROUTES } from "./subscriptions/unsubscribe.ts";
 import { HOME_SETTINGS_ROUTES } from "./users/home.ts";
 import { USER_ROUTES } from "./users/me.ts";
+import { WEB_ANALYTICS_ROUTES } from "./web-analytics/routes.ts";
 
 /** Every route of the public API: what the router serves, the description lists and the permission tests iterate. */
 export const API_ROUTES: readonly ApiRoute[] = [
@@ -123,6 +125,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...EVENT_DEFINITION_ROUTES,
   ...PROPERTY_DEFINITION_ROUTES,
   ...EVENT_ROUTES,
+  ...ELEMENT_ROUTES,
+  ...WEB_ANALYTICS_ROUTES,
   ...MERGE_ROUTES,
   ...PERSON_DELETION_ROUTES,
   ...PERSON_RELATED_ROUTES,

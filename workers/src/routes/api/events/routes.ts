@@ -1,3 +1,4 @@
+import { parseElements } from "@edgewise/core/events/parse-elements.ts";
 import * as z from "zod";
 import { notFound } from "../../../http/errors.ts";
 import { FILTER_EXAMPLE, parseJsonList } from "../../../http/json-list.ts";
@@ -32,7 +33,7 @@ function present({ event: stored, person }: ListedEvent): Record<keyof z.infer<t
     person: known
       ? { is_identified: true, distinct_ids: [stored.distinct_id], properties: person.properties }
       : null,
-    elements: [],
+    elements: parseElements(String(stored.elements_chain ?? "")),
     elements_chain: stored.elements_chain ?? "",
   };
 }
