@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { AppendBatch } from "@edgewise/core/events/types.ts";
 import { startMysql } from "@edgewise/db/local/start-mysql.ts";
 import { startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
 import { migrate } from "@edgewise/db/mysql/migrate.ts";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { workerOptions } from "../../scripts/stack/worker-options.ts";
+import type { PartitionRpc } from "../src/services/partitions/all.ts";
 
 export const INTERNAL_KEY = "internal-key-of-the-tests-0123456789abcdef";
 export const EDGE_URL = "http://127.0.0.1:8787";
@@ -22,6 +24,8 @@ export interface TestApi {
   call(method: string, path: string, body?: unknown, key?: string | null): Promise<Answer>;
   /** Sends events with the project's token; throws unless they are taken. */
   capture(batch: readonly object[]): Promise<void>;
+  /** Hands events to the partition as the edge does. */
+  append(batch: AppendBatch): Promise<void>;
   readonly mysql: { readonly url: string; readonly username: string; readonly password: string };
   readonly account: typeof ACCOUNT & { projectId: number; organizationId: string; userId: string };
   dispose(): Promise<void>;
@@ -103,6 +107,12 @@ export async function startApi(
     const { status } = await edge("/batch/", { method: "POST", body, headers });
     if (status !== 200) throw new Error(`capture answered ${status}`);
   };
+  const append = async (batch: AppendBatch) => {
+    const namespace = await miniflare.getDurableObjectNamespace("PARTITION", "edge");
+    const partition = namespace.get(namespace.idFromName("p0")) as unknown as PartitionRpc;
+    const [result] = await partition.append([batch]);
+    if (!result?.ok) throw new Error(`append answered ${JSON.stringify(result)}`);
+  };
   const bootstrapped = await api("/api/_internal/bootstrap", {
     method: "POST",
     headers: { "content-type": "application/json", "x-internal-key": INTERNAL_KEY },
@@ -120,6 +130,7 @@ export async function startApi(
     edge,
     call,
     capture,
+    append,
     mysql,
     account: { ...ACCOUNT, ...ids },
     dispose,

@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 
 /**
  * What happens to a request on its way to an engine: `pass`; `down`: the connection breaks before it; `error`: answered
- * 503; `swallow`: the engine gets it, the answer is lost; `hang`: the engine gets it and nobody ever answers.
+ * 503; `swallow`: the engine gets it, the answer is lost; `hang`: the engine gets it and nobody ever answers;
+ * `refuse`: its data is refused.
  */
-export type Fault = "pass" | "down" | "error" | "swallow" | "hang";
+export type Fault = "pass" | "down" | "error" | "swallow" | "hang" | "refuse";
 
 export interface FaultProxy {
   readonly url: string;
@@ -25,7 +26,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     url: "",
     decide: () => "pass",
     target,
-    seen: { pass: 0, down: 0, error: 0, swallow: 0, hang: 0 },
+    seen: { pass: 0, down: 0, error: 0, swallow: 0, hang: 0, refuse: 0 },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -41,6 +42,8 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       if (fault === "down") return void request.socket.destroy();
+      if (fault === "refuse")
+        return void response.writeHead(400).end("Code: 27. DB::Exception: Cannot parse input");
       if (fault === "error")
         return void response.writeHead(503).end("Code: 210. DB::NetException: try again");
       const headers = Object.fromEntries(

@@ -28,7 +28,13 @@ import type { LimitAnswer } from "./meter/limits.ts";
 import { type MeterReport, MeterReporter } from "./meter/reporter.ts";
 import { archive } from "./outbox/archive.ts";
 import { Flusher } from "./outbox/flusher.ts";
-import { type QuarantinedRow, readQuarantine } from "./outbox/quarantine.ts";
+import {
+  dropQuarantined,
+  type QuarantineAnswer,
+  type QuarantinedRow,
+  readQuarantine,
+  replayQuarantined,
+} from "./outbox/quarantine.ts";
 import { Postman } from "./postman.ts";
 import { type PartitionStats, partitionStats } from "./stats.ts";
 import { PartitionStore } from "./store.ts";
@@ -254,6 +260,19 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
   /** Rows that the warehouse refused, newest first. */
   quarantined(environmentId: number, limit = 100): QuarantinedRow[] {
     return readQuarantine(this.store.sql, environmentId, limit);
+  }
+
+  /** Sends rows that were set aside once more, at most 1,000; null = all of the environment. */
+  replayQuarantined(environmentId: number, ids: readonly number[] | null): QuarantineAnswer {
+    const now = this.now();
+    const answer = this.store.transaction(now, () => replayQuarantined(this.store, environmentId, ids, now));
+    this.wake();
+    return answer;
+  }
+
+  /** Throws rows away that were set aside, at most 1,000; null = all of the environment. */
+  dropQuarantined(environmentId: number, ids: readonly number[] | null): QuarantineAnswer {
+    return this.store.transaction(this.now(), () => dropQuarantined(this.store, environmentId, ids));
   }
 
   /** A person by its ID, or null when it does not live here. */

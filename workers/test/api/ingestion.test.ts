@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ACCOUNT, results, startApi, type TestApi } from "../api-harness.ts";
+import { testBatch, testEvent } from "../events.ts";
 
 let t: TestApi;
 const P = "/api/projects/1";
@@ -60,6 +61,60 @@ describe("ingestion", () => {
           advice: { effect: "refused", example: expect.stringContaining("distinct_id") },
         },
       ],
+    });
+  });
+});
+
+describe("rows that the warehouse refuses", () => {
+  const set = async () => results((await get("ingestion/quarantine/")).body);
+  const quarantine = async () => {
+    const good = testEvent("ada");
+    const row = String(good.row).replace(/"timestamp":"[^"]*"/, '"timestamp":"never"');
+    await t.append(testBatch([{ ...good, row }]));
+    await vi.waitFor(async () => expect(await set()).toHaveLength(1), { timeout: 20_000, interval: 200 });
+    return (await set())[0]!;
+  };
+
+  test("are listed with the reason, come back when sent again, and are dropped", async () => {
+    const first = await quarantine();
+    expect(first).toMatchObject({
+      table: "events",
+      reason: expect.stringContaining("timestamp"),
+      row: expect.stringContaining('"timestamp":"never"'),
+      whole: true,
+    });
+    expect((await get(`ingestion/quarantine/${String(first.id)}/`)).body).toEqual(first);
+    expect((await get("ingestion/quarantine/?table=persons")).body).toMatchObject({
+      results: [],
+      next: null,
+    });
+    const post = (action: string, body: object) =>
+      t.call("POST", `${P}/ingestion/quarantine/${action}/`, body);
+    expect(await post("replay", { ids: [first.id] })).toMatchObject({
+      status: 200,
+      body: { replayed: 1, cut: 0 },
+    });
+    await vi.waitFor(async () => expect((await set())[0]?.id).not.toBe(first.id), {
+      timeout: 20_000,
+      interval: 200,
+    });
+    await vi.waitFor(async () => expect(await set()).toHaveLength(1), { timeout: 20_000, interval: 200 });
+    expect(await post("drop", { all: true })).toMatchObject({ status: 200, body: { dropped: 1 } });
+    expect(await set()).toEqual([]);
+    const { body } = await get("activity_log/?scope=IngestionQuarantine");
+    expect(results(body).map(({ activity }) => activity)).toEqual(["dropped", "replayed"]);
+  });
+
+  test.each([
+    ["POST", "replay/", {}, 400, { attr: "ids" }],
+    ["POST", "drop/", { ids: ["0-1"], all: true }, 400, { attr: "ids" }],
+    ["POST", "drop/", { ids: ["seven"] }, 400, { attr: "ids", detail: expect.stringContaining("seven") }],
+    ["POST", "drop/", { ids: ["0-99999"] }, 200, { dropped: 0 }],
+    ["GET", "0-99999/", undefined, 404, {}],
+  ] as const)("%s %s %j: %i", async (method, path, body, status, answer) => {
+    expect(await t.call(method, `${P}/ingestion/quarantine/${path}`, body)).toMatchObject({
+      status,
+      body: answer,
     });
   });
 });

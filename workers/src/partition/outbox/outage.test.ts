@@ -141,6 +141,38 @@ describe.each(["clickhouse", "tinybird"] as const)("over %s", (protocol) => {
     );
     expect(account).toMatchObject({ received: 21, stored: 20, quarantined: 1 });
   });
+
+  it("sends what was set aside again, or drops it, and the counters follow", async () => {
+    environmentId += 1;
+    const partition = await start(protocol);
+    const poison = testEvent("poison", { environmentId });
+    const row = String(poison.row).replace(/"timestamp":"[^"]*"/, '"timestamp":"never"');
+    let left = protocol === "clickhouse" ? 2 : 0;
+    proxy.decide = (url) => (url.includes("events") && left-- > 0 ? "refuse" : "pass");
+    if (left > 0) await partition.append("unlucky");
+    await partition.drained();
+    await partition.call("append", [testBatch([{ ...poison, row }], { environmentId })]);
+    await partition.drained();
+    const aside = () => partition.call<QuarantinedRow[]>("quarantined", environmentId);
+    const account = async () =>
+      (await partition.call<AccountingRow[]>("accounting", environmentId, "2026-11-01", "2026-11-30"))[0];
+    const before = (await aside()).length;
+    expect(before).toBe(protocol === "clickhouse" ? 2 : 1);
+    expect(await account()).toMatchObject({ received: before, stored: 0, quarantined: before });
+
+    const replayed = await partition.call("replayQuarantined", environmentId, null);
+    expect(replayed).toEqual({ done: before, cut: 0 });
+    await partition.drained();
+    const [again] = await aside();
+    expect(again).toMatchObject({ row: expect.stringContaining('"timestamp":"never"'), isWhole: true });
+    expect(await storedIds()).toEqual(protocol === "clickhouse" ? ["unlucky"] : []);
+    expect(await account()).toMatchObject({ received: before, stored: before - 1, quarantined: 1 });
+
+    expect(await partition.call("dropQuarantined", environmentId + 1, null)).toEqual({ done: 0, cut: 0 });
+    expect(await partition.call("dropQuarantined", environmentId, [again?.id])).toEqual({ done: 1, cut: 0 });
+    expect(await aside()).toEqual([]);
+    expect(await account()).toMatchObject({ received: before, stored: before - 1, quarantined: 1 });
+  });
 });
 
 describe("a backlog", () => {

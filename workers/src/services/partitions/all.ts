@@ -12,7 +12,7 @@ import type {
   UndoPreview,
 } from "../../partition/identity/manage.ts";
 import type { PersonRef } from "../../partition/identity/person-store.ts";
-import type { QuarantinedRow } from "../../partition/outbox/quarantine.ts";
+import type { QuarantineAnswer, QuarantinedRow } from "../../partition/outbox/quarantine.ts";
 import type { PartitionStats } from "../../partition/stats.ts";
 
 /** The partition's RPC methods as plain promises (Cloudflare's stub types don't survive recursive JSON types). */
@@ -28,6 +28,8 @@ export interface PartitionRpc {
   accounting(environmentId: number, from: string, to: string): Promise<AccountingRow[]>;
   stats(): Promise<PartitionStats>;
   quarantined(environmentId: number, limit?: number): Promise<QuarantinedRow[]>;
+  replayQuarantined(environmentId: number, ids: readonly number[] | null): Promise<QuarantineAnswer>;
+  dropQuarantined(environmentId: number, ids: readonly number[] | null): Promise<QuarantineAnswer>;
   getPerson(environmentId: number, personId: string): Promise<PersonView | null>;
   personOf(environmentId: number, distinctId: string): Promise<PersonRef>;
   mergeLog(environmentId: number, options?: MergeLogOptions): Promise<MergeView[]>;
@@ -67,11 +69,26 @@ export function partitionStub(
   return PARTITION.get(PARTITION.idFromName(partitionName(index))) as unknown as PartitionRpc;
 }
 
+/** Where a row lies that was set aside. */
+export interface RowPlace {
+  readonly partition: number;
+  readonly id: number;
+}
+
+export type PartitionRow = QuarantinedRow & RowPlace;
+
 /** All partitions as one: for the API and health, off the hot path. */
 export interface Partitions {
   accounting(environmentId: number, from: string, to: string): Promise<AccountingRow[]>;
   stats(): Promise<PartitionStats[]>;
-  quarantined(environmentId: number, limit?: number): Promise<QuarantinedRow[]>;
+  /** Rows that the warehouse refused, newest first. */
+  quarantined(environmentId: number, limit?: number): Promise<PartitionRow[]>;
+  /** Sends such rows once more, or throws them away; null = all of the environment, at most 1,000 a partition. */
+  decideQuarantined(
+    decision: "replay" | "drop",
+    environmentId: number,
+    rows: readonly RowPlace[] | null,
+  ): Promise<QuarantineAnswer>;
   getPerson(environmentId: number, personId: string): Promise<PersonView | null>;
   personOf(environmentId: number, distinctId: string): Promise<PersonView | null>;
   mergeLog(environmentId: number, options?: MergeLogOptions): Promise<MergeView[]>;
@@ -129,8 +146,20 @@ export function partitions(bindings: PartitionBindings): Partitions {
     },
     stats: () => all((stub) => stub.stats()),
     async quarantined(environmentId, limit = 100) {
-      const rows = (await all((stub) => stub.quarantined(environmentId, limit))).flat();
+      const ofEach = await all((stub) => stub.quarantined(environmentId, limit));
+      const rows = ofEach.flatMap((list, partition) => list.map((row) => ({ ...row, partition })));
       return rows.sort((a, b) => b.at - a.at).slice(0, limit);
+    },
+    async decideQuarantined(decision, environmentId, rows) {
+      const method = decision === "replay" ? "replayQuarantined" : "dropQuarantined";
+      const answers = await Promise.all(
+        stubs().map(async (stub, index) => {
+          const ids = rows?.filter(({ partition }) => partition === index).map(({ id }) => id) ?? null;
+          return ids?.length === 0 ? { done: 0, cut: 0 } : await stub[method](environmentId, ids);
+        }),
+      );
+      const sum = (part: keyof QuarantineAnswer) => answers.reduce((total, one) => total + one[part], 0);
+      return { done: sum("done"), cut: sum("cut") };
     },
     async personOf(environmentId, distinctId) {
       const owner = partitionStub(bindings, partitionOf(environmentId, distinctId, count));
