@@ -1,8 +1,17 @@
 import path from "node:path";
 import type { NextConfig } from "next";
 
+const policy = (ancestors: string) => ({
+  key: "Content-Security-Policy",
+  value: `frame-ancestors ${ancestors}; base-uri 'self'; object-src 'none'`,
+});
+const SECRET_LINK = [
+  { key: "X-Robots-Tag", value: "noindex, nofollow" },
+  // The address is the key: it is told to nobody.
+  { key: "Referrer-Policy", value: "no-referrer" },
+];
+
 const SECURITY_HEADERS = [
-  { key: "Content-Security-Policy", value: "frame-ancestors 'none'; base-uri 'self'; object-src 'none'" },
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "same-origin" },
 ];
@@ -14,7 +23,15 @@ const config: NextConfig = {
   agentRules: false,
   poweredByHeader: false,
   reactStrictMode: true,
-  headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
+  headers: async () => [
+    { source: "/:path*", headers: SECURITY_HEADERS },
+    {
+      source: "/((?!embed/).*)",
+      headers: [policy("'none'"), { key: "X-Frame-Options", value: "DENY" }],
+    },
+    { source: "/embed/:path*", headers: [policy("*"), ...SECRET_LINK] },
+    { source: "/:page(shared|unsubscribe)/:path*", headers: SECRET_LINK },
+  ],
   devIndicators: false,
   skipTrailingSlashRedirect: true,
   transpilePackages: ["@edgewise/core"],

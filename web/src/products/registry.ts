@@ -1,3 +1,4 @@
+import { alerts } from "@/products/alerts/manifest";
 import { billing } from "@/products/billing/manifest";
 import { cohorts } from "@/products/cohorts/manifest";
 import { dashboards } from "@/products/dashboards/manifest";
@@ -18,6 +19,7 @@ export const PRODUCTS: readonly ProductManifest[] = [
   live,
   dashboards,
   insights,
+  alerts,
   sql,
   persons,
   cohorts,

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Copy, MoreHorizontal, Pencil, Pin, PinOff, Star, Trash2 } from "lucide-react";
+import { Copy, Mail, MoreHorizontal, Pencil, Pin, PinOff, Share2, Star, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { projectPath, useProject } from "@/lib/project-context";
@@ -8,6 +8,8 @@ import { dashboardListQuery, useChangeDashboard, useCreateDashboard } from "@/pr
 import type { Dashboard } from "@/products/dashboards/types";
 import { usePin } from "@/products/dashboards/use-pin";
 import { useStarred } from "@/products/dashboards/use-starred";
+import { ShareDialog } from "@/products/sharing/share-dialog";
+import { SubscribeDialog } from "@/products/subscriptions/subscribe-dialog";
 import { Button } from "@/ui/button";
 import { Confirm } from "@/ui/dialog";
 import { Dropdown, DropdownItem, DropdownSeparator } from "@/ui/dropdown";
@@ -24,6 +26,7 @@ export function DashboardMenu({
   const project = useProject();
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
+  const [shown, setShown] = useState<"share" | "subscribe" | null>(null);
   const [withInsights, setWithInsights] = useState(false);
   const pin = usePin(project.id);
   const [starred, toggleStar] = useStarred(project.id);
@@ -43,6 +46,13 @@ export function DashboardMenu({
           </Button>
         }
       >
+        <DropdownItem onSelect={() => setShown("share")}>
+          <Share2 /> Share
+        </DropdownItem>
+        <DropdownItem onSelect={() => setShown("subscribe")}>
+          <Mail /> Subscribe
+        </DropdownItem>
+        <DropdownSeparator />
         <DropdownItem onSelect={onRename}>
           <Pencil /> Name and tags
         </DropdownItem>
@@ -73,6 +83,20 @@ export function DashboardMenu({
           <Trash2 /> Delete
         </DropdownItem>
       </Dropdown>
+      {shown === "share" && (
+        <ShareDialog
+          item={{ kind: "dashboards", id: dashboard.id }}
+          name={dashboard.name}
+          onClose={() => setShown(null)}
+        />
+      )}
+      {shown === "subscribe" && (
+        <SubscribeDialog
+          thing={{ dashboard: dashboard.id }}
+          name={dashboard.name}
+          onClose={() => setShown(null)}
+        />
+      )}
       <Confirm
         open={deleting}
         onOpenChange={setDeleting}

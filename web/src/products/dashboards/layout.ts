@@ -8,8 +8,11 @@ export interface Placed extends Box {
   readonly id: number;
 }
 
+/** What placing reads of a tile. */
+type PlacedTile = Pick<Tile, "id" | "layouts"> & { readonly insight: object | null };
+
 /** Where every tile stands: as saved, and the others below in their order. Boxes never overlap. */
-export function placeTiles(tiles: readonly Tile[]): readonly Placed[] {
+export function placeTiles(tiles: readonly PlacedTile[]): readonly Placed[] {
   const saved = tiles.flatMap((tile) => {
     const box = boxOf(tile);
     return box ? [{ id: tile.id, ...box }] : [];
@@ -23,7 +26,7 @@ export function placeTiles(tiles: readonly Tile[]): readonly Placed[] {
   return compact(placed);
 }
 
-function boxOf({ layouts: { sm } }: Tile): Box | null {
+function boxOf({ layouts: { sm } }: PlacedTile): Box | null {
   if (!sm || sm.x === undefined || sm.y === undefined || !sm.w || !sm.h) return null;
   const w = Math.min(sm.w, COLUMNS);
   return { x: Math.min(sm.x, COLUMNS - w), y: sm.y, w, h: sm.h };

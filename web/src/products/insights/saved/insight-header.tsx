@@ -1,12 +1,25 @@
 "use client";
-import { Copy, LayoutDashboard, MoreHorizontal, Pencil, Star, Trash2 } from "lucide-react";
+import {
+  Bell,
+  Copy,
+  LayoutDashboard,
+  Mail,
+  MoreHorizontal,
+  Pencil,
+  Share2,
+  Star,
+  Trash2,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { projectPath, useProject } from "@/lib/project-context";
+import { AlertsDialog } from "@/products/alerts/alerts-dialog";
 import { describeQuery } from "@/products/insights/query/describe";
 import { insightName, type SavedInsight, useSaveInsight } from "@/products/insights/saved/api";
 import { DashboardPicker } from "@/products/insights/saved/dashboard-picker";
 import { SaveDialog } from "@/products/insights/saved/save-dialog";
+import { ShareDialog } from "@/products/sharing/share-dialog";
+import { SubscribeDialog } from "@/products/subscriptions/subscribe-dialog";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
@@ -27,7 +40,8 @@ export function InsightHeader({ insight, query, children }: InsightHeaderProps) 
   const project = useProject();
   const router = useRouter();
   const save = useSaveInsight();
-  const [open, setOpen] = useState<"details" | "delete" | null>(null);
+  const [open, setOpen] = useState<"details" | "delete" | "share" | "subscribe" | "alerts" | null>(null);
+  const close = () => setOpen(null);
   const name = insightName(insight);
   const patch = (draft: Parameters<typeof save.mutate>[0]["draft"], said?: string) =>
     save.mutate(
@@ -102,6 +116,16 @@ export function InsightHeader({ insight, query, children }: InsightHeaderProps) 
                 </Button>
               }
             >
+              <DropdownItem onSelect={() => setOpen("share")}>
+                <Share2 /> Share
+              </DropdownItem>
+              <DropdownItem onSelect={() => setOpen("subscribe")}>
+                <Mail /> Subscribe
+              </DropdownItem>
+              <DropdownItem onSelect={() => setOpen("alerts")}>
+                <Bell /> Alerts
+              </DropdownItem>
+              <DropdownSeparator />
               <DropdownItem onSelect={() => setOpen("details")}>
                 <Pencil /> Name, description, tags
               </DropdownItem>
@@ -116,6 +140,15 @@ export function InsightHeader({ insight, query, children }: InsightHeaderProps) 
           </>
         }
       />
+      {open === "share" && (
+        <ShareDialog item={{ kind: "insights", id: insight.id }} name={name} state={query} onClose={close} />
+      )}
+      {open === "subscribe" && (
+        <SubscribeDialog thing={{ insight: insight.id }} name={name} onClose={close} />
+      )}
+      {open === "alerts" && (
+        <AlertsDialog insightId={insight.id} name={name} query={insight.query} onClose={close} />
+      )}
       <SaveDialog
         open={open === "details"}
         onOpenChange={(next) => setOpen(next ? "details" : null)}

@@ -30,10 +30,20 @@ interface InsightResultProps {
   readonly compact?: boolean;
   /** Keeps what was switched off in the legend. */
   readonly onChange?: (query: TrendsQuery) => void;
+  /** False where nobody may ask who is behind a number: on shared pages. */
+  readonly people?: boolean;
 }
 
+const nobody = () => undefined;
+
 /** Draws an answer that is there; a press on a number shows who is behind it. */
-export function InsightResult({ query, answer, compact = false, onChange }: InsightResultProps) {
+export function InsightResult({
+  query,
+  answer,
+  compact = false,
+  onChange,
+  people = true,
+}: InsightResultProps) {
   const [ask, setAsk] = useState<PeopleAsk | null>(null);
   const inner = unwrapQuery(query);
   if (!inner) return <EmptyState title="This insight has no query" />;
@@ -44,7 +54,7 @@ export function InsightResult({ query, answer, compact = false, onChange }: Insi
       </EmptyState>
     );
   }
-  const props = { answer, compact, onPeople: setAsk };
+  const props = { answer, compact, onPeople: people ? setAsk : nobody };
   return (
     <>
       {inner.kind === "TrendsQuery" ? (
@@ -62,7 +72,7 @@ export function InsightResult({ query, answer, compact = false, onChange }: Insi
       ) : (
         <RowsView node={query} answer={answer} compact={compact} />
       )}
-      <PeopleDialog ask={ask} onClose={() => setAsk(null)} />
+      {people && <PeopleDialog ask={ask} onClose={() => setAsk(null)} />}
     </>
   );
 }

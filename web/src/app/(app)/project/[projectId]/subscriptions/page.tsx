@@ -1,0 +1,7 @@
+import { SubscriptionsPage } from "@/products/subscriptions/subscriptions-page";
+
+export const metadata = { title: "Subscriptions" };
+
+export default function Subscriptions() {
+  return <SubscriptionsPage />;
+}
