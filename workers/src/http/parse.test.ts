@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { ApiError } from "./errors.ts";
-import { parseInput } from "./parse.ts";
+import { isDeeperThan, parseInput } from "./parse.ts";
 
 const schema = z.object({
   key: z.string().min(1).max(5),
@@ -43,3 +43,11 @@ describe("parseInput", () => {
     expect(problem(value)).toEqual({ type: "validation_error", code, attr, detail });
   });
 });
+
+test.each<[string, number, boolean]>([
+  ["[]", 0, false],
+  ["[[]]", 0, true],
+  ['{"a":[1,{"b":[]}]}', 3, false],
+  ['{"a":[1,{"b":[]}]}', 2, true],
+  ["[".repeat(50_000) + "]".repeat(50_000), 500, true],
+])("nesting %#", (text, limit, expected) => expect(isDeeperThan(JSON.parse(text), limit)).toBe(expected));

@@ -10,14 +10,37 @@ export async function readJson(c: ApiContext): Promise<unknown> {
   if (c.req.header("content-type")?.startsWith("multipart/form-data")) return await readForm(c);
   const text = await c.req.text();
   if (text.trim() === "") return {};
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new ApiError(
       "parse_error",
       `JSON parse error - ${error instanceof Error ? error.message : "invalid"}`,
     );
   }
+  if (isDeeperThan(value, MAX_DEPTH))
+    throw new ApiError("parse_error", `The body is nested deeper than ${MAX_DEPTH} levels.`);
+  return value;
+}
+
+/** What is read recursively later on must end before the stack does. */
+const MAX_DEPTH = 500;
+
+/** Whether arrays and objects stand inside each other more than `limit` times; by levels, so without a stack. */
+export function isDeeperThan(value: unknown, limit: number): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true;
+    const below: unknown[] = [];
+    for (const item of level) {
+      if (typeof item !== "object" || item === null) continue;
+      for (const inner of Object.values(item))
+        if (typeof inner === "object" && inner !== null) below.push(inner);
+    }
+    level = below;
+  }
+  return false;
 }
 
 async function readForm(c: ApiContext): Promise<unknown> {

@@ -1,15 +1,21 @@
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
 import { visitLeaves } from "@edgewise/core/flags/graph.ts";
-import { isPattern } from "@edgewise/core/flags/operators/regex.ts";
+import { isPattern, MAX_PATTERN } from "@edgewise/core/flags/operators/regex.ts";
 import { checkPayload, checkSchema } from "@edgewise/core/flags/payload-schema/check.ts";
 import type { CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { invalid } from "../../http/errors.ts";
+import { isDeeperThan } from "../../http/parse.ts";
 import { MAX_EDGE_MEMBERS } from "../cohorts/edge-lists.ts";
 import type { FiltersBody } from "./body.ts";
 import { isSealed } from "./sealed-payloads.ts";
 
 type Condition = FiltersBody["groups"][number];
 type Property = NonNullable<Condition["properties"]>[number];
+
+/** Every answer carries its payload: longer ones belong behind a URL in it. */
+const MAX_PAYLOAD = 262_144;
+/** Of one flag, as JSON text. */
+const MAX_FILTERS = 1_000_000;
 
 /** What filters are checked against: the project's other objects. */
 export interface FilterContext {
@@ -29,6 +35,9 @@ export function checkFilters(filters: FiltersBody, context: FilterContext): void
     checkCondition(condition, `filters__groups__${index}`, filters, names, context);
   });
   checkPayloads(filters, names, context.sealed === true);
+  const { length } = JSON.stringify(filters);
+  if (length > MAX_FILTERS)
+    throw invalid("filters", `The definition has ${length} characters: at most ${MAX_FILTERS} fit.`);
 }
 
 function checkVariants(filters: FiltersBody): ReadonlySet<string> {
@@ -88,6 +97,9 @@ function checkValue(property: Property, attr: string, group: number | null): voi
 }
 
 function checkRegex({ value }: Property, attr: string): void {
+  const { length } = String(value);
+  if (length > MAX_PATTERN)
+    throw invalid(`${attr}__value`, `The pattern has ${length} characters: at most ${MAX_PATTERN} are run.`);
   if (isPattern(String(value))) return;
   throw invalid(`${attr}__value`, `"${String(value)}" is not a regular expression.`);
 }
@@ -135,11 +147,19 @@ function checkPayloads(
 
 /** A payload of a body; throws unless it is JSON. */
 export function parsePayload(text: string, attr: string): JsonValue {
+  if (text.length > MAX_PAYLOAD)
+    throw invalid(
+      attr,
+      `The payload has ${text.length} characters: at most ${MAX_PAYLOAD} go with an answer.`,
+    );
+  let payload: JsonValue;
   try {
-    return JSON.parse(text) as JsonValue;
+    payload = JSON.parse(text) as JsonValue;
   } catch {
     throw invalid(attr, "A payload must be valid JSON.");
   }
+  if (isDeeperThan(payload, 100)) throw invalid(attr, "The payload is nested deeper than 100 levels.");
+  return payload;
 }
 
 /** Throws when a payload breaks the flag's schema, and says where. */

@@ -10,6 +10,7 @@ import { invalid } from "../../http/errors.ts";
 import { flagDefinition } from "../config/build-snapshot.ts";
 import { type FiltersBody, isFlagKey } from "./body.ts";
 import { checkFilters } from "./check-filters.ts";
+import { checkSize } from "./check-size.ts";
 
 /** Throws when a key can't be one. */
 export function checkKey(key: string): void {
@@ -31,6 +32,7 @@ export async function checkDefinition(tenant: ProjectTenant, tx: Executor, flag:
   const flagNames = new Set([...known, ...own]);
   const context = { cohorts: byId, listed, flags: flagNames, sealed: flag.hasEncryptedPayloads };
   for (const [, filters] of definitionsOf(flag)) checkFilters(filters as FiltersBody, context);
+  checkSize([flag, ...others].flatMap(definitionsOf).map(([, filters]) => filters));
   const definitions = new Map(
     cohorts.map((cohort) => [String(cohort.id), { id: cohort.id, filters: cohort.filters }]),
   );

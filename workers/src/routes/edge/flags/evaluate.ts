@@ -50,6 +50,8 @@ export async function answerFlags(
     if (state === null) return text(request, 401, UNKNOWN_TOKEN);
     return await answer(request, url, env, ctx, state, read.body, family);
   } catch (error) {
+    // The stack ended inside somebody's value.
+    if (error instanceof RangeError) return text(request, 400, "The body is nested too deep.");
     if (!(error instanceof ConfigUnavailableError)) throw error;
     return text(request, 503, error.message, { "Retry-After": "1" });
   }

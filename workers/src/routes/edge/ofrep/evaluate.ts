@@ -44,6 +44,8 @@ export async function answerOfrep(
       });
     return await answer(request, env, ctx, state, key);
   } catch (error) {
+    if (error instanceof RangeError)
+      return failed(request, key, "INVALID_CONTEXT", "The context is nested too deep.");
     if (!(error instanceof ConfigUnavailableError)) throw error;
     const response = answerJson(request, 503, { errorDetails: error.message });
     response.headers.set("Retry-After", "1");
