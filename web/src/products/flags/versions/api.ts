@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, withQuery } from "@/lib/api/client";
 import type { Page } from "@/lib/api/types";
 import type { Flag } from "@/products/flags/types";
@@ -10,7 +10,7 @@ const base = (projectId: number, flagId: number) => `/api/projects/${projectId}/
 export function flagVersionsQuery(projectId: number, flagId: number, current: number) {
   return queryOptions({
     queryKey: ["flag-versions", projectId, flagId, current],
-    placeholderData: (before: Page<FlagVersion> | undefined) => before,
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       api.get<Page<FlagVersion>>(withQuery(`${base(projectId, flagId)}/versions/`, { limit: 50 }), signal),
   });
