@@ -8,6 +8,11 @@ export const LIMITS = [
   { windowMs: 3_600_000, most: 60_000 },
 ] as const;
 
+interface Limit {
+  readonly windowMs: number;
+  readonly most: number;
+}
+
 interface Window {
   start: number;
   used: number;
@@ -16,12 +21,17 @@ interface Window {
 /** Counts one key's requests in fixed windows. Approximate across isolates by design: it stops floods, not bills. */
 export class RateLimiter {
   readonly #windows = new Map<string, Window>();
+  readonly #limits: readonly Limit[];
   static readonly maxKeys = 10_000;
+
+  constructor(limits: readonly Limit[] = LIMITS) {
+    this.#limits = limits;
+  }
 
   /** Seconds until the next request may come, or 0 when this one may. */
   take(key: string, now: number): number {
     let wait = 0;
-    for (const { windowMs, most } of LIMITS) {
+    for (const { windowMs, most } of this.#limits) {
       const window = this.#window(`${windowMs}:${key}`, now, windowMs);
       if (window.used >= most) wait = Math.max(wait, (window.start + windowMs - now) / 1000);
       else window.used += 1;

@@ -4,6 +4,14 @@ import type { CompiledSql } from "@edgewise/core/sql/compiled.ts";
 export interface Warehouse {
   query(query: CompiledSql, options?: QueryOptions): Promise<Result<QueryResult, WarehouseError>>;
   /**
+   * The rows as they come: lines of JSON, names first, then types, then an array a row. A failure on the way ends in a line
+   * that is no array, or in the stream's error.
+   */
+  stream(
+    query: CompiledSql,
+    options?: QueryOptions,
+  ): Promise<Result<ReadableStream<Uint8Array>, WarehouseError>>;
+  /**
    * Inserts NDJSON rows as one block. `batchKey` is deterministic: a repeated call with the same key and rows stores
    * them once, also after an ambiguous failure (time-out after the rows were stored).
    */

@@ -402,3 +402,43 @@ describe("kept answers", () => {
     expect(await ask("force_blocking")).toEqual([false, 2]);
   });
 });
+
+describe("export", () => {
+  const big = {
+    kind: "HogQLQuery",
+    query: "select number as n, toString(number) as text from numbers(150000)",
+  };
+
+  it("streams all rows, past the limits of an answer", async () => {
+    const ask = async (format: string) =>
+      await api.api(`${P}/query/export/`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          authorization: `Bearer ${api.account.personalApiKey}`,
+        },
+        body: JSON.stringify({ query: big, format }),
+      });
+    const csv = await ask("csv");
+    expect(csv.headers.get("content-disposition")).toContain("query.csv");
+    const lines = (await csv.text()).trimEnd().split("\r\n");
+    expect([lines.length, lines[0], lines.at(-1)]).toEqual([150_001, "n,text", "149999,149999"]);
+    const rows = (await (await ask("json")).json()) as unknown[];
+    expect([rows.length, rows[0]]).toEqual([150_000, { n: 0, text: "0" }]);
+  });
+
+  it("is a link too", async () => {
+    const query = encodeURIComponent(JSON.stringify({ kind: "DataVisualizationNode", source: big }));
+    const headers = { authorization: `Bearer ${api.account.personalApiKey}` };
+    const answer = await api.api(`${P}/query/export/?format=ndjson&query=${query}`, { headers });
+    expect((await answer.text()).split("\n")[5]).toBe('{"n":5,"text":"5"}');
+  });
+
+  it.each<[object, string | null]>([
+    [{ query: views }, "query"],
+    [{ query: { kind: "HogQLQuery", query: "select nothing from events" } }, null],
+    [{ query: big, format: "xlsx" }, "format"],
+  ])("refuses %j", async (body, attr) => {
+    expect(await call("POST", "query/export/", body)).toMatchObject({ status: 400, body: { attr } });
+  });
+});

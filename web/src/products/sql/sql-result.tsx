@@ -1,9 +1,11 @@
 "use client";
 import { Download } from "lucide-react";
 import { compactNumber } from "@/lib/format";
+import { useProject } from "@/lib/project-context";
 import { saveFile } from "@/lib/save-file";
 import { bytes } from "@/products/insights/result-bar";
 import { ChartControls } from "@/products/sql/chart-controls";
+import { ALL_FORMATS, exportAll } from "@/products/sql/export-all";
 import type { SqlNode } from "@/products/sql/node";
 import { ResultChart } from "@/products/sql/result-chart";
 import { ResultsTable } from "@/products/sql/results-table";
@@ -12,6 +14,7 @@ import type { RunResult } from "@/products/sql/use-run";
 import { Button } from "@/ui/button";
 import { Dropdown, DropdownItem } from "@/ui/dropdown";
 import { EmptyState } from "@/ui/states";
+import { toast } from "@/ui/toast";
 
 interface SqlResultProps {
   readonly result: RunResult;
@@ -21,6 +24,7 @@ interface SqlResultProps {
 
 /** Rows of a run: what they cost, as a chart or a table, as a file. */
 export function SqlResult({ result, node, onChart }: SqlResultProps) {
+  const project = useProject();
   const { answer } = result;
   const columns = answer.columns ?? [];
   const rows = answer.results;
@@ -59,6 +63,18 @@ export function SqlResult({ result, node, onChart }: SqlResultProps) {
           >
             JSON
           </DropdownItem>
+          {ALL_FORMATS.map((format) => (
+            <DropdownItem
+              key={format}
+              onSelect={() =>
+                exportAll(project.id, { ...node, sql: result.sql }, format).catch((error) =>
+                  toast.error("Not exported", error),
+                )
+              }
+            >
+              All rows, {format.toUpperCase()}
+            </DropdownItem>
+          ))}
         </Dropdown>
       </div>
       {rows.length === 0 ? (

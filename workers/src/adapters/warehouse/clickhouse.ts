@@ -99,6 +99,27 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
       }
     },
 
+    async stream(query, queryOptions = {}): Promise<Result<ReadableStream<Uint8Array>, WarehouseError>> {
+      const { signal } = queryOptions;
+      const queryId = queryOptions.queryId ?? crypto.randomUUID();
+      try {
+        signal?.throwIfAborted();
+        const sent = withoutLongParams(query);
+        const search = searchOf(sent, queryId, queryOptions);
+        const asked = {
+          ...search,
+          default_format: "JSONCompactEachRowWithNamesAndTypes",
+          wait_end_of_query: "0",
+        };
+        const response = await post(asked, sent.sql, signal);
+        if (response.ok && response.body) return { ok: true, value: response.body };
+        const text = await response.text();
+        return { ok: false, error: queryError(response.status, text, codeOf(response)) };
+      } catch (error) {
+        return { ok: false, error: networkError(error) };
+      }
+    },
+
     async insert(table, rows, batchKey): Promise<Result<void, WarehouseError>> {
       const search = {
         ...INSERT_SETTINGS,

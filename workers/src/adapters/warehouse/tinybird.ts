@@ -58,6 +58,23 @@ export function tinybirdWarehouse(options: TinybirdOptions): Warehouse {
     }
   };
 
+  /** Tinybird answers when it is done: its rows are passed on as lines. */
+  const stream: Warehouse["stream"] = async (compiled, queryOptions) => {
+    const answer = await query(compiled, queryOptions);
+    if (!answer.ok) return answer;
+    const { columns, rows } = answer.value;
+    const lines = [columns.map(({ name }) => name), columns.map(({ type }) => type), ...rows].values();
+    const encoder = new TextEncoder();
+    const value = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const { value: line } = lines.next();
+        if (line) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+        else controller.close();
+      },
+    });
+    return { ok: true, value };
+  };
+
   /** The lines that are not stored yet; all of them when the table can't be asked. */
   const missing = async (table: string, ndjson: string): Promise<Result<string, WarehouseError>> => {
     const question = landedQuestion(table, ndjson);
@@ -90,6 +107,7 @@ export function tinybirdWarehouse(options: TinybirdOptions): Warehouse {
 
   return {
     query,
+    stream,
 
     async insert(table, rows, _batchKey, { retry = false } = {}): Promise<Result<void, WarehouseError>> {
       // The Events API reads gzip or plain text.

@@ -39,6 +39,7 @@ export interface Run {
 /** The answer of a query as the engine gives it now; kept for those who ask again. Throws ApiError. */
 export async function compute(engine: QueryEngine, run: Run, plan: QueryPlan): Promise<JsonObject> {
   const { prepared, compiled, context, key, version } = plan;
+  engine.rates?.take(run.access.environmentId, run.now());
   const first = await execute(engine, run, prepared, compiled);
   const next = prepared.next?.(first.rows);
   if (next && !next.ok) throw asApiError(next.error.code, next.error.message, next.error.attr);

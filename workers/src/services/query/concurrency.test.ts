@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { MAX_RUNNING, QueryLanes } from "./concurrency.ts";
+import { MAX_RUNNING, MAX_TOTAL, QueryLanes } from "./concurrency.ts";
+import { QUERY_RATES, QueryRates } from "./rates.ts";
 
 /** A task that ends when it is told to. */
 function task() {
@@ -60,5 +61,72 @@ describe("QueryLanes", () => {
     end();
     await Promise.all(running);
     await expect(lanes.run(1, async () => 1)).resolves.toBe(1);
+  });
+
+  it("lets nobody be starved: free places go round the tenants", async () => {
+    const lanes = new QueryLanes();
+    const greedy = [1, 2, 3, 4];
+    const places = await Promise.all(
+      Array.from({ length: MAX_TOTAL }, (_, index) => lanes.enter(greedy[index % greedy.length] ?? 0)),
+    );
+    const order: number[] = [];
+    const ask = async (tenant: number) => {
+      const leave = await lanes.enter(tenant);
+      order.push(tenant);
+      return leave;
+    };
+    const waiting = [...greedy.flatMap((tenant) => Array.from({ length: 20 }, () => ask(tenant))), ask(5)];
+    // Five places are enough for five tenants, whoever stood in line first.
+    for (const leave of places.slice(0, 5)) leave();
+    await vi.waitFor(() => expect(order).toHaveLength(5));
+    expect(order.toSorted()).toEqual([1, 2, 3, 4, 5]);
+    for (const leave of places) leave();
+    for (const place of waiting) place.then((leave) => leave());
+    await Promise.all(waiting);
+    expect(order).toHaveLength(81);
+  });
+
+  it("takes back the places of requests that were cut off", async () => {
+    let now = 0;
+    const lanes = new QueryLanes(() => now);
+    for (let index = 0; index < MAX_RUNNING; index++) await lanes.enter(1, 1000);
+    const late = lanes.enter(1);
+    now = 1001;
+    await lanes.enter(2);
+    await expect(late).resolves.toBeTypeOf("function");
+  });
+
+  it("takes a place back once", async () => {
+    const lanes = new QueryLanes();
+    const places = await Promise.all(Array.from({ length: MAX_RUNNING }, () => lanes.enter(1)));
+    places[0]?.();
+    places[0]?.();
+    await lanes.enter(1);
+    let entered = false;
+    lanes.enter(1).then(() => {
+      entered = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(entered).toBe(false);
+  });
+});
+
+describe("QueryRates", () => {
+  const [minute, hour] = QUERY_RATES;
+
+  it("lets a tenant compute so much a minute, and others besides", () => {
+    const rates = new QueryRates();
+    for (let asked = 0; asked < minute.most; asked++) rates.take(1, 1000);
+    expect(() => rates.take(1, 31_000)).toThrow(/30 seconds.*force_blocking/);
+    expect(() => rates.take(2, 31_000)).not.toThrow();
+  });
+
+  it("and so much an hour, and says when it may go on", () => {
+    const rates = new QueryRates();
+    for (let asked = 0; asked < hour.most; asked++) {
+      rates.take(1, 1000 + Math.floor(asked / minute.most) * minute.windowMs);
+    }
+    const error = { code: "throttled", status: 429, options: { retryAfterSeconds: 1800 } };
+    expect(() => rates.take(1, 1_801_000)).toThrow(expect.objectContaining(error));
   });
 });

@@ -5,6 +5,7 @@ import type { Warehouse } from "../../ports/warehouse.ts";
 import { AnswerCache } from "./answer-cache.ts";
 import { QueryLanes } from "./concurrency.ts";
 import { DataVersions } from "./data-version.ts";
+import { QueryRates } from "./rates.ts";
 
 /** What running a query needs, composed once an isolate. */
 export interface QueryEngine {
@@ -13,6 +14,8 @@ export interface QueryEngine {
   readonly lanes: QueryLanes;
   readonly cache: AnswerCache;
   readonly versions: DataVersions;
+  /** Null = off. */
+  readonly rates: QueryRates | null;
 }
 
 const engines = new WeakMap<Deps, Promise<QueryEngine>>();
@@ -36,5 +39,6 @@ async function compose(deps: Deps): Promise<QueryEngine> {
     lanes: new QueryLanes(),
     cache: new AnswerCache(cacheApi()),
     versions: new DataVersions(),
+    rates: deps.config.rateLimits ? new QueryRates() : null,
   };
 }

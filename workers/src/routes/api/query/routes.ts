@@ -1,13 +1,23 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import * as z from "zod";
-import { notFound } from "../../../http/errors.ts";
+import { invalid, notFound } from "../../../http/errors.ts";
+import { parseInput } from "../../../http/parse.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { answerQuery, cancelQuery, pollQuery } from "../../../services/query/answer-query.ts";
+import { exportQuery, exportRequest } from "../../../services/query/export/export-query.ts";
 import { queryRequest } from "../../../services/query/request.ts";
 
 const tag = "query";
 const access = { kind: "project", scope: "query:read" } as const;
 const answer = z.looseObject({ results: z.unknown().optional() });
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid("query", 'Use a JSON object: {"kind": "HogQLQuery", "query": "select …"}.', "parse_error");
+  }
+}
 
 const permission = route({
   method: "post",
@@ -28,6 +38,29 @@ const upgrade = route({
   body: z.object({ query: z.looseObject({}) }),
   response: z.object({ query: z.looseObject({}) }),
   handler: async ({ body }) => ({ query: body.query }),
+});
+
+const exportRows = route({
+  method: "post",
+  paths: underProject("query/export/"),
+  access,
+  summary: "All rows of SQL as a file (csv, ndjson, json), written while they are read",
+  tag,
+  body: exportRequest,
+  handler: ({ c, deps, access, body }) => exportQuery(deps, access, body, c.req.raw.signal),
+});
+
+const exportLink = route({
+  method: "get",
+  paths: underProject("query/export/"),
+  access,
+  summary: "The same as a link: `query` is JSON",
+  tag,
+  query: z.object({ query: z.string(), format: z.string().optional() }),
+  handler: ({ c, deps, access, query }) => {
+    const body = parseInput(exportRequest, { query: jsonOf(query.query), format: query.format });
+    return exportQuery(deps, access, body, c.req.raw.signal);
+  },
 });
 
 const run = route({
@@ -81,4 +114,13 @@ const cancel = route({
   },
 });
 
-export const QUERY_ROUTES: readonly ApiRoute[] = [permission, upgrade, run, runKind, poll, cancel];
+export const QUERY_ROUTES: readonly ApiRoute[] = [
+  permission,
+  upgrade,
+  exportRows,
+  exportLink,
+  run,
+  runKind,
+  poll,
+  cancel,
+];
