@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, gte, sql } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { experimentLooks, experimentResults } from "../schema/index.ts";
 import type { ProjectTenant } from "../tenant.ts";
@@ -93,4 +93,29 @@ export async function clearResults(
   await db
     .delete(experimentResults)
     .where(and(eq(experimentResults.projectId, projectId), eq(experimentResults.experimentId, experimentId)));
+}
+
+/** Forgets the results of a day (`2026-01-31`) and of later ones, in every environment. */
+export async function clearResultsSince(
+  { projectId, experimentId }: Omit<ExperimentTenant, "environmentId">,
+  db: Executor,
+  day: string,
+): Promise<void> {
+  const own = and(
+    eq(experimentResults.projectId, projectId),
+    eq(experimentResults.experimentId, experimentId),
+  );
+  await db.delete(experimentResults).where(and(own, gte(experimentResults.day, day)));
+}
+
+/** Numbers of the environments in which somebody has looked at an experiment. */
+export async function lookedEnvironments(
+  { projectId, experimentId }: Omit<ExperimentTenant, "environmentId">,
+  db: Executor,
+): Promise<number[]> {
+  const rows = await db
+    .selectDistinct({ id: experimentLooks.environmentId })
+    .from(experimentLooks)
+    .where(and(eq(experimentLooks.projectId, projectId), eq(experimentLooks.experimentId, experimentId)));
+  return rows.map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
+import { createClient } from "@edgewise/db/mysql/client.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Json, startApi, type TestApi } from "../api-harness.ts";
+import { INTERNAL_KEY, type Json, startApi, type TestApi } from "../api-harness.ts";
 
 let t: TestApi;
 let P: string;
@@ -297,34 +298,37 @@ describe("results", () => {
       parameters: { recommended_sample_size: 400, minimum_detectable_effect: 50 },
     });
     await call("PATCH", `experiments/${String(made.id)}/`, { start_date: new Date(start).toISOString() });
-    const batch: object[] = [];
-    for (let person = 0; person < 400; person++) {
-      const variant = person % 2 === 0 ? "control" : "test";
-      const distinct_id = `person-${person}`;
-      const at = (ms: number) => new Date(start + ms).toISOString();
-      const bought = person % 20 < (variant === "test" ? 6 : 2);
-      const send = (event: string, timestamp: string, properties: object = {}) =>
-        batch.push({ event, distinct_id, timestamp, uuid: crypto.randomUUID(), properties });
-      send("$feature_flag_called", at(HOUR), {
-        $feature_flag: made.feature_flag_key,
-        $feature_flag_response: variant,
-      });
-      if (bought) send("paid", at(2 * HOUR + person), { amount: 10 });
-      // Before they saw the flag: not in the metric.
-      send("paid", at(-HOUR), { amount: 99 });
-    }
-    const answer = await t.edge("/batch/", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ api_key: t.account.projectToken, historical_migration: true, batch }),
-    });
-    expect(answer.status).toBe(200);
+    await send(t.account.projectToken);
     await vi.waitFor(
       async () =>
         expect((await results()).exposures).toMatchObject({ total_exposures: { control: 200, test: 200 } }),
       { timeout: 20_000, interval: 250 },
     );
   });
+  async function send(api_key: string): Promise<void> {
+    const batch: object[] = [];
+    for (let person = 0; person < 400; person++) {
+      const variant = person % 2 === 0 ? "control" : "test";
+      const distinct_id = `person-${person}`;
+      const at = (ms: number) => new Date(start + ms).toISOString();
+      const bought = person % 20 < (variant === "test" ? 6 : 2);
+      const note = (event: string, timestamp: string, properties: object = {}) =>
+        batch.push({ event, distinct_id, timestamp, uuid: crypto.randomUUID(), properties });
+      note("$feature_flag_called", at(HOUR), {
+        $feature_flag: made.feature_flag_key,
+        $feature_flag_response: variant,
+      });
+      if (bought) note("paid", at(2 * HOUR + person), { amount: 10 });
+      // Before they saw the flag: not in the metric.
+      note("paid", at(-HOUR), { amount: 99 });
+    }
+    const answer = await t.edge("/batch/", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ api_key, historical_migration: true, batch }),
+    });
+    expect(answer.status).toBe(200);
+  }
   const results = async (): Promise<Json> =>
     (await call("GET", `experiments/${String(made.id)}/results/?refresh=force_blocking`)).body;
   const metricNamed = (body: Json, name: string) =>
@@ -421,6 +425,46 @@ describe("results", () => {
     expect(Number(again.body.computed)).toBe(Number(computed.body.computed));
     expect((await call("GET", path)).body.timeseries).toEqual(series.timeseries);
     expect((await call("GET", `${path}x`)).status).toBe(404);
+  });
+
+  test("by day are forgotten where newcomers were left out, once they count again", async () => {
+    const [metric] = made.metrics as unknown as Json[];
+    const path = `experiments/${String(made.id)}/timeseries_results/?metric_uuid=${String(metric?.uuid)}`;
+    const before = (await call("GET", path)).body;
+    const [first = "", second = ""] = Object.keys(before.timeseries as object);
+    await call("POST", `experiments/${String(made.id)}/freeze_exposure/`, {});
+    const sql = createClient(t.mysql);
+    const at = new Date(Date.parse(second) + 1).toISOString().replace("T", " ").replace("Z", "");
+    await sql.execute("update experiments set exposure_frozen_at = ? where id = ?", [at, made.id]);
+    expect((await call("POST", `experiments/${String(made.id)}/unfreeze_exposure/`, {})).status).toBe(200);
+    const left = (await call("GET", path)).body;
+    expect(left.status).toBe("partial");
+    const known = Object.entries(left.timeseries as object).filter(([, result]) => result !== null);
+    expect(known.map(([day]) => day)).toEqual([first]);
+    await call("POST", `experiments/${String(made.id)}/metrics_recalculation/`, {});
+    expect((await call("GET", path)).body.timeseries).toEqual(before.timeseries);
+  });
+
+  test("by day come about by themselves wherever somebody looks", async () => {
+    const [, staging] = resultsOf((await call("GET", "environments/")).body);
+    const there = `/api/projects/${String(staging?.id)}/experiments/${String(made.id)}`;
+    const [metric] = made.metrics as unknown as Json[];
+    const series = async () =>
+      (await t.call("GET", `${there}/timeseries_results/?metric_uuid=${String(metric?.uuid)}`)).body;
+    const headers = { "x-internal-key": INTERNAL_KEY };
+    const runJobs = () => t.api("/api/_internal/scheduled", { method: "POST", headers });
+    await runJobs();
+    expect((await series()).status).toBe("pending");
+    await send(String(staging?.api_token));
+    await vi.waitFor(
+      async () => {
+        const { body } = await t.call("GET", `${there}/results/?refresh=force_blocking`);
+        expect(body.exposures).toMatchObject({ total_exposures: { control: 200, test: 200 } });
+      },
+      { timeout: 20_000, interval: 250 },
+    );
+    await runJobs();
+    expect((await series()).status).toBe("completed");
   });
 
   test("a draft has none", async () => {

@@ -1,4 +1,4 @@
-import { clearResults } from "@edgewise/db/mysql/repos/experiment-results.ts";
+import { clearResults, clearResultsSince } from "@edgewise/db/mysql/repos/experiment-results.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid } from "../../http/errors.ts";
@@ -82,8 +82,13 @@ export async function freezeExposure(
   frozen: boolean,
   deps: Deps,
 ): Promise<void> {
-  await inState(access, id, ["running", "paused"], frozen ? "frozen" : "unfrozen", deps);
+  const { row } = await inState(access, id, ["running", "paused"], frozen ? "frozen" : "unfrozen", deps);
   await saveExperiment(access, id, () => ({ exposureFrozenAt: frozen ? deps.now() : null }), deps);
+  // Days since the freeze were computed without those who came in them.
+  const since = frozen ? null : row.exposureFrozenAt;
+  if (since === null) return;
+  const tenant = { ...access, experimentId: id };
+  await clearResultsSince(tenant, deps.db, since.toISOString().slice(0, 10));
 }
 
 /** Makes one variant the only one of the flag and ends the experiment with its conclusion. */
