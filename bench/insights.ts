@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import type { CohortNode } from "@edgewise/core/cohorts/definition.ts";
 import type { Engine } from "@edgewise/db/local/warehouse/engine/engine.ts";
 import { openEngine } from "./engine.ts";
-import { compileInsight, rowsOf, timeOf } from "./insights/ask.ts";
+import { compileCohort, compileInsight, memoryOf, rowsOf, timeOf } from "./insights/ask.ts";
 import { measureDashboard } from "./insights/dashboard.ts";
 import { loadProject } from "./insights/generate.ts";
 import { QUESTIONS, type Question } from "./insights/questions.ts";
@@ -19,6 +20,9 @@ const ONLY = process.env.BENCH_ONLY ?? "";
 interface Measured {
   readonly ours: number;
   readonly byHand: number;
+  /** Megabytes that are enough, rounded up to a power of two; undefined: more than 4 GB. */
+  readonly memory: number | undefined;
+  readonly byHandMemory: number | undefined;
 }
 
 /**
@@ -35,12 +39,20 @@ export async function run({ log, emit }: BenchOptions): Promise<void> {
     if (rate > 0) emit({ name: `insights: load of ${EVENTS} events`, value: rate, unit: "rows/s" });
     const ratios: number[] = [];
     for (const question of QUESTIONS.filter(({ name }) => name.includes(ONLY))) {
-      const { ours, byHand } = await measure(engine, question, log);
+      const { ours, byHand, memory, byHandMemory } = await measure(engine, question, log);
       const ratio = ours / byHand;
       ratios.push(ratio);
       emit({ name: `insights: ${question.name}`, value: ours, unit: "ms", baseline: byHand, ratio });
+      const name = `insights: ${question.name}: memory at most`;
+      emit({
+        name,
+        value: memory ?? Number.POSITIVE_INFINITY,
+        unit: "MB",
+        baseline: byHandMemory ?? Number.POSITIVE_INFINITY,
+      });
     }
     const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+    if (ratios.length === 0) return;
     emit({ name: "insights: geometric mean of the ratios", value: mean, unit: "x" });
   } finally {
     engine.close();
@@ -51,7 +63,7 @@ export async function run({ log, emit }: BenchOptions): Promise<void> {
 
 /** The best of several rounds of each, taken in turns; says when the answers differ. */
 async function measure(engine: Engine, question: Question, log: (line: string) => void): Promise<Measured> {
-  const compiled = compileInsight(question.insight);
+  const compiled = isCohort(question.asks) ? compileCohort(question.asks) : compileInsight(question.asks);
   const answer = question.fromInsight(compiled.shape(await rowsOf(engine, compiled)));
   const expected = question.fromRows(await rowsOf(engine, question));
   if (!isDeepStrictEqual(answer, expected)) {
@@ -60,12 +72,16 @@ async function measure(engine: Engine, question: Question, log: (line: string) =
     );
     process.exitCode = 1;
   }
+  const [memory, byHandMemory] = [await memoryOf(engine, compiled), await memoryOf(engine, question)];
   let [ours, byHand] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let round = 0; round < ROUNDS; round++) {
     ours = Math.min(ours, await timeOf(engine, compiled));
     byHand = Math.min(byHand, await timeOf(engine, question));
   }
-  return { ours, byHand };
+  return { ours, byHand, memory, byHandMemory };
 }
+
+const isCohort = (asks: Question["asks"]): asks is CohortNode =>
+  asks.kind === "behaviour" || asks.kind === "group";
 
 const excerpt = (value: unknown): string => JSON.stringify(value).slice(0, 600);

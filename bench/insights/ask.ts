@@ -1,8 +1,12 @@
+import { cohortSelect } from "@edgewise/core/cohorts/compile.ts";
+import type { CohortNode } from "@edgewise/core/cohorts/definition.ts";
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
 import type { EngineQuery, InsightContext } from "@edgewise/core/insights/query-kind.ts";
 import { prepareQuery } from "@edgewise/core/insights/registry.ts";
+import { call, select } from "@edgewise/core/sql/build.ts";
 import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import type { Engine } from "@edgewise/db/local/warehouse/engine/engine.ts";
+import { EngineError } from "@edgewise/db/local/warehouse/engine/error.ts";
 import { decodeJson } from "@edgewise/workers/src/adapters/warehouse/json-compact.ts";
 import { renderLiterals } from "@edgewise/workers/src/adapters/warehouse/literals.ts";
 import { SMALL_BLOCK } from "@edgewise/workers/src/services/query/small-block.ts";
@@ -57,8 +61,8 @@ export function compileInsight(query: JsonObject, more: Partial<InsightContext> 
   const prepared = prepareQuery(query, { ...CONTEXT, ...more });
   if (!prepared.ok) throw new Error(prepared.error.message);
   if (prepared.value.run === "none") throw new Error("This query asks no engine.");
-  const { select, limits, shape, smallBlocks }: EngineQuery = prepared.value;
-  const compiled = compileQuery(select, { ...CONTEXT, ...(limits ? { limits } : {}) });
+  const { select: asked, limits, shape, smallBlocks }: EngineQuery = prepared.value;
+  const compiled = compileQuery(asked, { ...CONTEXT, ...(limits ? { limits } : {}) });
   if (!compiled.ok) throw new Error(compiled.error.message);
   const { columns, defaulted, sql } = compiled.value;
   const page = {
@@ -72,3 +76,32 @@ export function compileInsight(query: JsonObject, more: Partial<InsightContext> 
     shape: (rows) => shape({ ...page, rows, hogql: "", clickhouse: sql }).results ?? null,
   };
 }
+
+/** How many persons a cohort's conditions hold for, as the product computes its members. */
+export function compileCohort(node: CohortNode): Compiled {
+  const members = cohortSelect(node, { ...CONTEXT, definitions: new Map() });
+  if (!members.ok) throw new Error(members.error.message);
+  const counted = select({ select: [call("count")], from: members.value });
+  const compiled = compileQuery(counted, { ...CONTEXT, limits: { defaultRows: null } });
+  if (!compiled.ok) throw new Error(compiled.error.message);
+  return { sql: renderLiterals(compiled.value), shape: (rows) => Number(rows[0]?.[0]) };
+}
+
+const MEGABYTE = 1024 ** 2;
+const MOST = 4 * 1024;
+
+/** The smallest power of two of megabytes under which a statement runs; undefined when 4 GB are too few. */
+export async function memoryOf(engine: Engine, { sql, settings }: Statement): Promise<number | undefined> {
+  for (let megabytes = 32; megabytes <= MOST; megabytes *= 2) {
+    const limit = { max_memory_usage: String(megabytes * MEGABYTE) };
+    try {
+      await text(engine, { sql, settings: { ...settings, ...limit } });
+      return megabytes;
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== MEMORY_LIMIT) throw error;
+    }
+  }
+  return undefined;
+}
+
+const MEMORY_LIMIT = 241;

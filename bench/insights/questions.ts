@@ -1,12 +1,13 @@
+import type { CohortNode } from "@edgewise/core/cohorts/definition.ts";
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { DAYS, FIRST_DAY } from "./generate.ts";
 
 type Rows = readonly (readonly unknown[])[];
 
-/** One question, asked by an insight and by the best ClickHouse query we could write for it by hand. */
+/** One question, asked by an insight (or the members of a cohort) and by the best ClickHouse query we could write for it by hand. */
 export interface Question {
   readonly name: string;
-  readonly insight: JsonObject;
+  readonly asks: JsonObject | CohortNode;
   readonly sql: string;
   /** Both answers in one form, so that they can be compared. */
   readonly fromInsight: (results: unknown) => unknown;
@@ -64,14 +65,14 @@ interface Cell {
 export const QUESTIONS: readonly Question[] = [
   {
     name: "daily trend",
-    insight: { kind: "TrendsQuery", series: [events("$pageview")], dateRange },
+    asks: { kind: "TrendsQuery", series: [events("$pageview")], dateRange },
     sql: `SELECT day, count() FROM events WHERE environment_id = 1 AND event = '$pageview' AND ${IN_RANGE} GROUP BY day ORDER BY day`,
     fromInsight: seriesData,
     fromRows: (rows) => numbers(rows, 1),
   },
   {
     name: "daily unique users with breakdown",
-    insight: {
+    asks: {
       kind: "TrendsQuery",
       series: [events("$pageview", { math: "dau" })],
       breakdownFilter: { breakdown: "$browser", breakdown_type: "event" },
@@ -86,7 +87,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: "weekly active users",
-    insight: {
+    asks: {
       kind: "TrendsQuery",
       series: [events("$pageview", { math: "weekly_active" })],
       dateRange,
@@ -101,7 +102,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: "funnel of 4 steps in 14 days",
-    insight: funnel({}),
+    asks: funnel({}),
     sql: `SELECT countIf(level >= 1), countIf(level >= 2), countIf(level >= 3), countIf(level >= 4) FROM (
         SELECT ${FUNNEL_LEVEL} AS level FROM ${MERGED} WHERE ${FUNNEL_EVENTS} GROUP BY ${PERSON})`,
     fromInsight: (results) => counts(results as FunnelStep[]),
@@ -109,7 +110,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: "the same by campaign, first touch",
-    insight: funnel(
+    asks: funnel(
       { breakdownAttributionType: "first_touch" },
       { breakdownFilter: { breakdown: "utm_source", breakdown_type: "event" } },
     ),
@@ -122,7 +123,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: "weekly retention, first time",
-    insight: {
+    asks: {
       kind: "RetentionQuery",
       retentionFilter: {
         period: "Week",
@@ -151,7 +152,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: "weekly lifecycle",
-    insight: { kind: "LifecycleQuery", series: [events("$pageview")], interval: "week", dateRange },
+    asks: { kind: "LifecycleQuery", series: [events("$pageview")], interval: "week", dateRange },
     sql: `WITH toStartOfWeek(toDate('${FIRST_DAY}'), 1) - 7 AS start
       SELECT number, status, count() FROM (
         SELECT arrayJoin(arrayConcat(
@@ -183,7 +184,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: "paths of 5 pages",
-    insight: {
+    asks: {
       kind: "PathsQuery",
       pathsFilter: { includeEventTypes: ["$pageview"], stepLimit: 5, edgeLimit: 50 },
       dateRange,
@@ -202,5 +203,26 @@ export const QUESTIONS: readonly Question[] = [
         value,
       ]),
     fromRows: (rows) => rows.map(([source, target, value]) => [source, target, Number(value)]),
+  },
+  {
+    name: "cohort of those who bought twice in 30 days",
+    asks: {
+      kind: "behaviour",
+      negated: false,
+      behaviour: {
+        kind: "performed_event_multiple",
+        entity: { type: "events", key: "purchased" },
+        filters: [],
+        window: { value: 30, unit: "day" },
+        operator: "gte",
+        times: 2,
+      },
+    },
+    sql: `SELECT count() FROM (
+        SELECT ${PERSON} AS person FROM ${MERGED}
+        WHERE environment_id = 1 AND event = 'purchased' AND timestamp >= toDateTime64('${FIRST_DAY} 00:00:00', 3, 'UTC') + toIntervalDay(${DAYS - 30})
+        GROUP BY person HAVING count() >= 2)`,
+    fromInsight: Number,
+    fromRows: ([row]) => Number(row![0]),
   },
 ];

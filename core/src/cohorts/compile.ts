@@ -38,22 +38,26 @@ function compile(node: CohortNode, context: CohortContext): SelectQuery {
     ...behaviours.holds.map((_, index) => own("behaviour", index) ?? empty(`b${index}`)),
     ...leaves.lists.map((_, index) => own("list", index) ?? empty(`l${index}`)),
   ];
-  const sources: SelectQuery[] = [
-    select({
-      select: [
-        field("person_key"),
-        alias("pid", field("id")),
-        ...rows((kind, index) =>
-          kind === "profile"
-            ? alias("profile", constant(1))
-            : kind === "person"
-              ? flag(`p${index}`, persons[index] ?? and())
-              : undefined,
-        ),
-      ],
-      from: "persons",
-    }),
-  ];
+  const sources: SelectQuery[] = [];
+  // Who did nothing and is on no list can't be in it: then profiles say nothing.
+  if (persons.length > 0 || holdsForStrangers(node, context)) {
+    sources.push(
+      select({
+        select: [
+          field("person_key"),
+          alias("pid", field("id")),
+          ...rows((kind, index) =>
+            kind === "profile"
+              ? alias("profile", constant(1))
+              : kind === "person"
+                ? flag(`p${index}`, persons[index] ?? and())
+                : undefined,
+          ),
+        ],
+        from: "persons",
+      }),
+    );
+  }
   if (behaviours.holds.length > 0) {
     sources.push(
       select({
@@ -98,6 +102,23 @@ function compile(node: CohortNode, context: CohortContext): SelectQuery {
     groupBy: [field("person_key")],
     having: and(asked, holds),
   });
+}
+
+/** Whether a definition without property conditions holds for who did nothing and is on no list. */
+function holdsForStrangers(node: CohortNode, context: CohortContext): boolean {
+  switch (node.kind) {
+    case "group":
+      return node.type === "AND"
+        ? node.nodes.every((child) => holdsForStrangers(child, context))
+        : node.nodes.some((child) => holdsForStrangers(child, context));
+    case "cohort": {
+      const inside = context.definitions.get(node.id);
+      const holds = typeof inside === "object" && holdsForStrangers(inside, context);
+      return holds !== node.negated;
+    }
+    default:
+      return node.negated;
+  }
 }
 
 const is = (name: string): Expr => eq(call("max", field(name)), constant(1));
