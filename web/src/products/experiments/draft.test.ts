@@ -84,6 +84,7 @@ it("reads a stored experiment", () => {
     hypothesis: "why",
     variants: [{ key: "control", rollout: 100 }],
     noTestAccounts: false,
+    isAA: false,
     metrics: [{ role: "primary" }, { role: "guardrail" }],
     plan: { units: 10, days: null, effect: 0 },
   });

@@ -8,6 +8,8 @@ export interface ExperimentDraft {
   readonly flagKey: string;
   readonly variants: readonly VariantDraft[];
   readonly noTestAccounts: boolean;
+  /** Both variants are the same: nothing should differ. */
+  readonly isAA: boolean;
   readonly metrics: readonly MetricDraft[];
   readonly plan: { readonly units: number; readonly days: number | null; readonly effect: number } | null;
 }
@@ -23,6 +25,7 @@ export function emptyExperiment(): ExperimentDraft {
       { key: "test", name: "", rollout: 50 },
     ],
     noTestAccounts: true,
+    isAA: false,
     metrics: [newMetric("first", "primary")],
     plan: null,
   };
@@ -41,6 +44,7 @@ export function fromExperiment(experiment: Experiment): ExperimentDraft {
       rollout: rollout_percentage,
     })),
     noTestAccounts: experiment.exposure_criteria.filterTestAccounts === true,
+    isAA: parameters.is_aa === true,
     metrics: [
       ...experiment.metrics.map((metric) => fromMetric(metric, "primary")),
       ...experiment.metrics_secondary.map((metric) => fromMetric(metric, "secondary")),
@@ -69,6 +73,7 @@ export function bodyOf(draft: ExperimentDraft, experiment: Experiment | null): o
       : {
           parameters: {
             feature_flag_variants: variants,
+            is_aa: draft.isAA,
             recommended_sample_size: draft.plan?.units ?? null,
             recommended_running_time: draft.plan?.days ?? null,
             minimum_detectable_effect: draft.plan?.effect ?? null,

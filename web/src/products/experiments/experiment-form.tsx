@@ -111,6 +111,12 @@ export function ExperimentForm({ draft: initial, experiment, onSaved }: Experime
             />
             Leave test accounts out
           </span>
+          {!started && (
+            <span className="flex items-center gap-2 text-sm">
+              <Switch checked={draft.isAA} aria-label="A/A test" onChange={(isAA) => set({ isAA })} />
+              A/A test: every variant shows the same, so a difference means that counting is broken
+            </span>
+          )}
         </div>
       </Panel>
       <Panel

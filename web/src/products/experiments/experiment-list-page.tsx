@@ -113,7 +113,7 @@ const columnsFor = (projectId: number, timezone: string): Column<Experiment>[] =
     header: "Experiment",
     className: "min-w-52",
     sortBy: ({ name }) => name,
-    cell: ({ id, name, feature_flag_key, tags }) => (
+    cell: ({ id, name, feature_flag_key, tags, parameters }) => (
       <span className="block min-w-0">
         <Link
           href={projectPath(projectId, `/experiments/${id}`)}
@@ -123,6 +123,7 @@ const columnsFor = (projectId: number, timezone: string): Column<Experiment>[] =
         </Link>
         <span className="flex flex-wrap items-center gap-1 text-xs text-muted">
           <span className="font-mono">{feature_flag_key}</span>
+          {parameters.is_aa && <Badge tone="accent">A/A</Badge>}
           {tags.map((tag) => (
             <Badge key={tag}>{tag}</Badge>
           ))}

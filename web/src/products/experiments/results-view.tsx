@@ -9,7 +9,7 @@ import { EndDialog } from "@/products/experiments/end-dialog";
 import { Exposures } from "@/products/experiments/exposures";
 import { MetricTable } from "@/products/experiments/metric-table";
 import type { Experiment, MetricResult, Results } from "@/products/experiments/types";
-import { VERDICTS } from "@/products/experiments/words";
+import { verdictOf } from "@/products/experiments/words";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Panel } from "@/ui/page";
@@ -67,11 +67,12 @@ export function ResultsView({ experiment }: { readonly experiment: Experiment })
 
 function Verdicts({ experiment, results }: { readonly experiment: Experiment; readonly results: Results }) {
   const [shipping, setShipping] = useState<string | null>(null);
+  const isAA = experiment.parameters.is_aa === true;
   if (results.metrics.length === 0) return null;
   return (
     <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
       {results.variants.map(({ key, verdict }) => {
-        const { label, tone, advice } = VERDICTS[verdict];
+        const { label, tone, advice } = verdictOf(verdict, isAA);
         const fraction = results.metrics
           .flatMap(({ variants }) => variants.find((variant) => variant.key === key)?.comparison ?? [])
           .find(({ information_fraction }) => information_fraction !== null)?.information_fraction;
@@ -90,7 +91,7 @@ function Verdicts({ experiment, results }: { readonly experiment: Experiment; re
                 {Math.round(fraction * 100)} % of the plan
               </div>
             )}
-            {verdict === "ship" && experiment.status !== "stopped" && (
+            {verdict === "ship" && !isAA && experiment.status !== "stopped" && (
               <Button size="sm" variant="primary" className="self-start" onClick={() => setShipping(key)}>
                 Ship {key}…
               </Button>

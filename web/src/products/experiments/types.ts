@@ -60,6 +60,8 @@ export interface Experiment {
     readonly recommended_sample_size?: number | null;
     readonly recommended_running_time?: number | null;
     readonly minimum_detectable_effect?: number | null;
+    /** Ours: an A/A test. */
+    readonly is_aa?: boolean | null;
   };
   readonly metrics: readonly ApiMetric[];
   readonly metrics_secondary: readonly ApiMetric[];

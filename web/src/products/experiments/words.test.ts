@@ -1,7 +1,7 @@
 import type { Comparison } from "@edgewise/core/experiments/comparison/types.ts";
 import { describe, expect, it } from "vitest";
 import type { ApiMetric, VariantStats } from "./types.ts";
-import { direction, metricValue, percent, pValue, remarks, signedPercent } from "./words.ts";
+import { direction, metricValue, percent, pValue, remarks, signedPercent, verdictOf } from "./words.ts";
 
 const comparison = (change: Partial<Comparison>): Comparison =>
   ({ status: "ok", significant: true, estimate: 1, warnings: [], ...change }) as Comparison;
@@ -55,4 +55,15 @@ it.each([
 it("explains what a comparison does not say", () => {
   expect(remarks(comparison({}))).toEqual([]);
   expect(remarks(comparison({ status: "burn_in", warnings: ["baseline_not_positive"] }))).toHaveLength(2);
+});
+
+it.each([
+  ["ship", false, "Ship it"],
+  ["ship", true, "It differs, and should not"],
+  ["stop_harm", true, "It differs, and should not"],
+  ["keep_running", true, "No difference so far"],
+  ["no_effect_at_plan", true, "No difference"],
+  ["untrustworthy", true, "Don't trust this yet"],
+] as const)("the verdict %s of an A/A test (%s) reads %s", (verdict, isAA, label) => {
+  expect(verdictOf(verdict, isAA).label).toBe(label);
 });

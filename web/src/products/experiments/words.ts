@@ -4,6 +4,31 @@ import type { ApiMetric, Conclusion, ExperimentStatus, VariantStats } from "./ty
 
 type Tone = "neutral" | "accent" | "ok" | "warn" | "danger";
 
+const DIFFERS: VerdictWords = {
+  label: "It differs, and should not",
+  tone: "danger",
+  advice:
+    "Everyone saw the same, and a metric still differs. Of a hundred healthy A/A tests fewer than five do so: look for events that one variant loses or counts twice.",
+};
+const SAME: VerdictWords = {
+  label: "No difference",
+  tone: "ok",
+  advice:
+    "As it should be: assignment and counting treat the variants alike, as far as these people can tell.",
+};
+
+/** Verdicts that mean something else when every variant is the same. */
+const AA_VERDICTS: Readonly<Partial<Record<Verdict, VerdictWords>>> = {
+  ship: DIFFERS,
+  stop_harm: DIFFERS,
+  no_effect_at_plan: SAME,
+  keep_running: { ...SAME, label: "No difference so far", tone: "accent" },
+};
+
+/** What a verdict asks its reader to do. */
+export const verdictOf = (verdict: Verdict, isAA: boolean): VerdictWords =>
+  (isAA ? AA_VERDICTS[verdict] : undefined) ?? VERDICTS[verdict];
+
 /** How a status is shown. */
 export const STATUS: Readonly<Record<ExperimentStatus, { readonly label: string; readonly tone: Tone }>> = {
   draft: { label: "draft", tone: "neutral" },
@@ -20,10 +45,13 @@ export const CONCLUSIONS: Readonly<Record<Conclusion, string>> = {
   invalid: "Invalid",
 };
 
-/** What a verdict asks its reader to do. */
-export const VERDICTS: Readonly<
-  Record<Verdict, { readonly label: string; readonly tone: Tone; readonly advice: string }>
-> = {
+interface VerdictWords {
+  readonly label: string;
+  readonly tone: Tone;
+  readonly advice: string;
+}
+
+const VERDICTS: Readonly<Record<Verdict, VerdictWords>> = {
   untrustworthy: {
     label: "Don't trust this yet",
     tone: "danger",
