@@ -82,6 +82,7 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
         CONFIG: { className: "ConfigObject", scriptName: "edge", useSQLite: true },
         USAGE: { className: "UsageObject", scriptName: "edge", useSQLite: true },
       },
+      r2Buckets: ["RECORDINGS"],
       // What users name (web hooks) is called through here: connections to private addresses are refused.
       serviceBindings: {
         OUTBOUND: { network: { allow: ["public"], tlsOptions: { trustBrowserCas: true } } },

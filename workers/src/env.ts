@@ -34,6 +34,8 @@ export interface EdgeEnv extends SharedEnv {
 
 /** Bindings of the API Worker. */
 export interface ApiEnv extends SharedEnv {
+  /** What came over limits is restored from here; absent = nothing can be restored. */
+  readonly RECORDINGS?: R2Bucket;
   /** PlanetScale HTTP endpoint and credentials; the local stand-in speaks the same protocol. */
   readonly DATABASE_URL: string;
   readonly DATABASE_USERNAME: string;

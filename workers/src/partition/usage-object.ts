@@ -9,7 +9,7 @@ import type { MeterState } from "./meter/cells.ts";
 import type { LimitAnswer, LimitState } from "./meter/limits.ts";
 import { FLAG_REQUESTS, type MeterReport } from "./meter/reporter.ts";
 import { type OverPeriod, OverPeriods } from "./usage/over-periods.ts";
-import { billableUnits, type UsageCell, UsageCells } from "./usage/usage-cells.ts";
+import { billableUnits, type RestoredCells, type UsageCell, UsageCells } from "./usage/usage-cells.ts";
 
 /** Usage of a span of days, and how the organisation's limits stand now. */
 export interface UsageAnswer {
@@ -82,6 +82,27 @@ export class UsageObject extends DurableObject<EdgeEnv> {
   ): Promise<void> {
     this.ctx.storage.transactionSync(() => this.#cells.putTests(environmentId, day, counts));
     this.#month = 0;
+  }
+
+  /**
+   * What to restore of an object of the archive: the event that an earlier call named and did not finish, else `event`.
+   * So whatever happened in between, an object is never read by two rules.
+   */
+  async beginRestore(object: string, event: string): Promise<string> {
+    const { sql } = this.ctx.storage;
+    sql.exec("INSERT OR IGNORE INTO settings VALUES (?, ?)", `restoring ${object}`, event);
+    const name = `restoring ${object}`;
+    return sql.exec<{ value: string }>("SELECT value FROM settings WHERE name = ?", name).one().value;
+  }
+
+  /** Counts what was restored, once for an object and event. */
+  async restored(id: string, cells: RestoredCells): Promise<void> {
+    this.ctx.storage.transactionSync(() => this.#cells.restore(id, cells));
+    this.#month = 0;
+  }
+
+  async endRestore(object: string): Promise<void> {
+    this.ctx.storage.sql.exec("DELETE FROM settings WHERE name = ?", `restoring ${object}`);
   }
 
   /** Days `from` to `to` inclusive (`YYYY-MM-DD`), of one environment or all. */

@@ -234,4 +234,31 @@ describe("the watch", () => {
     expect(row!.over_limit).toBeGreaterThan(0);
     expect(body.over_limit_periods).toMatchObject([{ product: "surveys", ended_at: null }]);
   });
+
+  test("what came over the limit is restored, in part and whole, once", async () => {
+    const archive = async () => (await t.call("GET", `${O}/billing/archive/?environment_id=1`)).body.results;
+    const waiting = async () => (await archive()) as unknown as { day: string; events: number }[];
+    await expect
+      .poll(async () => (await waiting())[0]?.events ?? 0, { timeout: 15_000, interval: 300 })
+      .toBeGreaterThan(0);
+    const { events } = (await waiting())[0]!;
+    const units = async () => {
+      const { body } = await t.call("GET", `${O}/usage/?product=surveys`);
+      return (rowsOf(body) as { billable: number; over_limit: number }[])[0]!;
+    };
+    const before = await units();
+    const restore = (event: string) =>
+      t.call("POST", `${O}/billing/archive/restore/`, { environment_id: 1, day: today, event });
+    expect((await restore("another event")).body).toMatchObject({ restored: 0 });
+    expect((await restore("survey sent")).body).toMatchObject({ restored: events });
+    expect((await restore("")).body).toMatchObject({ restored: 0 });
+    expect(await waiting()).toEqual([]);
+    expect(await units()).toMatchObject({
+      billable: before.billable + events,
+      over_limit: before.over_limit - events,
+    });
+    const query = { kind: "HogQLQuery", query: "SELECT count() FROM events WHERE event = 'survey sent'" };
+    const asked = await t.call("POST", "/api/projects/1/query/", { query, refresh: "force_blocking" });
+    expect(asked.body).toMatchObject({ results: [[2_400]] });
+  });
 });

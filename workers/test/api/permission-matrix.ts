@@ -26,6 +26,8 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "GET /api/projects/:project_id/ingestion_rules/": "viewer billing:read",
   "POST /api/projects/:project_id/ingestion_rules/": "admin billing:write",
   "DELETE /api/projects/:project_id/ingestion_rules/:rule_id/": "admin billing:write",
+  "GET /api/organizations/:organization_id/billing/archive/": "viewer billing:read",
+  "POST /api/organizations/:organization_id/billing/archive/restore/": "admin billing:write",
   "GET /api/organizations/:organization_id/billing/": "viewer billing:read",
   "GET /api/organizations/:organization_id/usage/": "viewer billing:read",
   "PATCH /api/organizations/:organization_id/billing/limits/": "admin billing:write",

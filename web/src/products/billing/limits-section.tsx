@@ -3,6 +3,7 @@ import { METERED, type ProductKey, productOf } from "@edgewise/core/billing/prod
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { billQuery, saveLimits } from "@/products/billing/api";
+import { ArchivePanel } from "@/products/billing/archive-panel";
 import { dollarsOf, microsOf } from "@/products/billing/shape";
 import type { Limits } from "@/products/billing/types";
 import { useOrganizationId } from "@/products/billing/use-organization";
@@ -20,7 +21,13 @@ export function LimitsSection() {
   const bill = useQuery(billQuery(useOrganizationId()));
   if (bill.error) return <ErrorState error={bill.error} onRetry={() => void bill.refetch()} />;
   if (!bill.data) return <SkeletonRows rows={6} />;
-  return <LimitsForm limits={bill.data.limits} key={JSON.stringify(bill.data.limits)} />;
+  const { limits } = bill.data;
+  return (
+    <>
+      <LimitsForm limits={limits} key={JSON.stringify(limits)} />
+      <ArchivePanel canChange={limits.can_change} />
+    </>
+  );
 }
 
 type Drafts = Readonly<Partial<Record<ProductKey | "overall", string>>>;

@@ -15,6 +15,17 @@ export interface UsageCell extends MeterCounts {
   readonly test: number;
 }
 
+/** Units that came over a limit and were stored later. */
+export interface RestoredCells {
+  readonly environmentId: number;
+  readonly day: string;
+  /** Units by `cellKey`. */
+  readonly cells: Readonly<Record<string, number>>;
+}
+
+/** Source of restored units; partitions have their own numbers. */
+const RESTORED = -2;
+
 type Row<T> = T & Record<string, SqlStorageValue>;
 
 /** Units of a cell that cost something. */
@@ -38,6 +49,7 @@ export class UsageCells {
       environment_id INTEGER, day TEXT, source INTEGER, key TEXT,
       ${METER_COUNTS.map((count) => `${count} INTEGER`).join(", ")}, revision INTEGER,
       PRIMARY KEY (day, environment_id, key, source)) WITHOUT ROWID`);
+    sql.exec("CREATE TABLE IF NOT EXISTS restored (id TEXT PRIMARY KEY) WITHOUT ROWID");
     sql.exec(`CREATE TABLE IF NOT EXISTS tests (
       environment_id INTEGER, day TEXT, key TEXT, count INTEGER,
       PRIMARY KEY (day, environment_id, key)) WITHOUT ROWID`);
@@ -89,6 +101,29 @@ export class UsageCells {
       if (meterOf(event).free) continue;
       const units = counts.stored - counts.bot - (held.stored - held.bot);
       gained.set(product, (gained.get(product) ?? 0) + units);
+    }
+    return gained;
+  }
+
+  /**
+   * Moves units that were restored from `over_limit` to `stored`. The same `id` again changes nothing. Answers billable
+   * units gained, by product.
+   */
+  restore(id: string, { environmentId, day, cells }: RestoredCells): Map<ProductKey, number> {
+    const gained = new Map<ProductKey, number>();
+    const isNew = this.#sql.exec("INSERT OR IGNORE INTO restored VALUES (?)", id).rowsWritten > 0;
+    if (!isNew) return gained;
+    for (const [key, units] of Object.entries(cells)) {
+      this.#sql.exec(
+        `INSERT INTO cells (environment_id, day, source, key, ${COLUMNS}, revision)
+         VALUES (?, ?, ${RESTORED}, ?, ${METER_COUNTS.map((count) => (count === "stored" ? units : count === "over_limit" ? -units : 0)).join(", ")}, 1)
+         ON CONFLICT DO UPDATE SET stored = stored + excluded.stored, over_limit = over_limit + excluded.over_limit`,
+        environmentId,
+        day,
+        key,
+      );
+      const { product, event } = readMeterKey(key);
+      if (!meterOf(event).free) gained.set(product, (gained.get(product) ?? 0) + units);
     }
     return gained;
   }

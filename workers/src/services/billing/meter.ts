@@ -2,11 +2,15 @@ import { type CountedCell, type UsageRow, usageRow } from "@edgewise/core/billin
 import type { Deps } from "../../deps.ts";
 import type { LimitState } from "../../partition/meter/limits.ts";
 import type { OverPeriod } from "../../partition/usage/over-periods.ts";
+import type { RestoredCells } from "../../partition/usage/usage-cells.ts";
 import type { MeterSettings, UsageAnswer } from "../../partition/usage-object.ts";
 
 interface Meter {
   usage(from: string, to: string, environmentId: number | null): Promise<UsageAnswer>;
   setLimits(settings: MeterSettings): Promise<LimitState>;
+  beginRestore(object: string, event: string): Promise<string>;
+  restored(id: string, cells: RestoredCells): Promise<void>;
+  endRestore(object: string): Promise<void>;
   putTests(environmentId: number, day: string, counts: Readonly<Record<string, number>>): Promise<void>;
 }
 
