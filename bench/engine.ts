@@ -19,7 +19,7 @@ export async function openEngine(directory: string): Promise<Engine> {
   const engine = new Engine({
     path: join(directory, "engine"),
     configFile,
-    limits: { ...DEFAULT_LIMITS, maxMemoryBytes: MEMORY },
+    limits: { ...DEFAULT_LIMITS, maxMemoryBytes: MEMORY, maxExecutionSeconds: 3600 },
   });
   await migrate(
     {
