@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { compileFlags } from "@edgewise/core/flags/compile.ts";
 import { evaluate } from "@edgewise/core/flags/evaluate.ts";
 import type { FlagDefinition } from "@edgewise/core/flags/types.ts";
-import { type Stack, startStack } from "@edgewise/scripts/stack/stack.ts";
 import { load, quantile } from "../http/load.ts";
 import type { BenchOptions } from "../support.ts";
+import { type Edges, startEdges } from "./edges.ts";
+import { measureOutages } from "./outages.ts";
 import { IDEAS, toDefinition, USERS } from "./workload.ts";
 
 const FLAGS = 500;
@@ -16,17 +14,17 @@ const CHANGES = Number(process.env.BENCH_CHANGES ?? 200);
 /** Flag requests a second beside the changes. */
 const RATE = 100;
 
-/** A large project: what its snapshot costs, and how long a change takes to be answered. */
+/** A large project: what its snapshot costs, how long a change takes to be answered, and what outages change. */
 export async function measureScale(options: BenchOptions): Promise<void> {
   measureMemory(options);
-  const dataDir = mkdtempSync(join(tmpdir(), "edgewise-bench-"));
-  options.log(`Starting an instance for ${FLAGS} flags …`);
-  const stack = await startStack({ dataDir, web: false, log: options.log, vars: { API_RATE_LIMITS: "off" } });
+  options.log(`Starting instances for ${FLAGS} flags …`);
+  const edges = await startEdges();
   try {
-    await measureChanges(stack, options);
+    const id = await createFlags(edges, options);
+    await measureChanges(edges, id, options);
+    await measureOutages(edges, KEY, options);
   } finally {
-    await stack.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    await edges.dispose();
   }
 }
 
@@ -56,49 +54,81 @@ function measureMemory({ emit }: BenchOptions): void {
   emit({ name: `snapshot of ${FLAGS} flags: parse and compile`, value: Number(each.toFixed(2)), unit: "ms" });
 }
 
-async function measureChanges({ credentials }: Stack, { log, emit }: BenchOptions): Promise<void> {
-  const { edge, projectId, personalApiKey, projectToken } = credentials;
-  const api = async (method: string, path: string, body: object) => {
-    const response = await fetch(`${edge}/api/projects/${projectId}/feature_flags/${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${personalApiKey}`, "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as { id: number };
-  };
+const FLAGS_PATH = "/api/projects/1/feature_flags/";
+const KEY = definitions.at(-1)!.key;
+
+/** Returns the number of the last flag. */
+async function createFlags({ api }: Edges, { log, emit }: BenchOptions): Promise<number> {
   let id = 0;
-  for (const { key, filters } of definitions) id = (await api("POST", "", { key, filters })).id;
-  log(`${FLAGS} flags are there; ${CHANGES} changes beside ${RATE} requests/s …`);
-  const key = definitions.at(-1)!.key;
-  const body = JSON.stringify({ token: projectToken, distinct_id: "u", flag_keys: [key] });
+  for (const { key, filters } of definitions)
+    id = (await api<{ id: number }>("POST", FLAGS_PATH, { key, filters })).id;
+  log(`${FLAGS} flags are there.`);
+  const times: number[] = [];
+  for (let i = 0; i < 15; i++) {
+    const start = performance.now();
+    await api("GET", `${FLAGS_PATH}local_evaluation/`);
+    times.push(performance.now() - start);
+  }
+  const value = Math.round(
+    quantile(
+      times.toSorted((a, b) => a - b),
+      0.5,
+    ),
+  );
+  emit({ name: `snapshot of ${FLAGS} flags: built from MySQL and told`, value, unit: "ms" });
+  return id;
+}
+
+async function measureChanges(edges: Edges, id: number, { log, emit }: BenchOptions): Promise<void> {
+  log(`${CHANGES} changes beside ${RATE} requests/s …`);
+  const body = JSON.stringify({ token: edges.token, distinct_id: "u", flag_keys: [KEY] });
   const head = `POST /flags/?v=2 HTTP/1.1\r\nHost: bench\r\nContent-Length: ${body.length}\r\n\r\n`;
   const request = Buffer.from(head + body);
-  const isThere = async () => {
-    const response = await fetch(`${edge}/flags/?v=2`, { method: "POST", body });
-    return key in ((await response.json()) as { flags: object }).flags;
+  const until = async (url: string, active: boolean, start: number): Promise<number> => {
+    for (;;) {
+      const response = await fetch(`${url}/flags/?v=2`, { method: "POST", body });
+      const { flags } = (await response.json()) as { flags: object };
+      if (KEY in flags === active) return performance.now() - start;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   };
   let isDone = false;
-  const beside = (async () => {
-    while (!isDone) await load({ url: edge, connections: 8, seconds: 2, rate: RATE, next: () => request });
-  })();
-  const written: number[] = [];
-  const answered: number[] = [];
+  const beside = [edges.edge, edges.other].map(async (url) => {
+    while (!isDone) await load({ url, connections: 4, seconds: 2, rate: RATE / 2, next: () => request });
+  });
+  const times: Record<string, number[]> = {
+    "written and pushed": [],
+    "answered at the instance that changed it": [],
+    "answered there, after the write was acknowledged": [],
+    "answered at another instance": [],
+    "answered there too, after the write was acknowledged": [],
+  };
+  const [written, here, hereAfter, there, thereAfter] = Object.values(times) as [
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+  ];
   for (let change = 0; change < CHANGES; change++) {
     const active = change % 2 === 1;
     const start = performance.now();
-    await api("PATCH", `${id}/`, { active });
-    written.push(performance.now() - start);
-    while ((await isThere()) !== active) await new Promise((resolve) => setTimeout(resolve, 10));
-    answered.push(performance.now() - start);
+    await edges.api("PATCH", `${FLAGS_PATH}${id}/`, { active });
+    const write = performance.now() - start;
+    written.push(write);
+    const [own, other] = await Promise.all([
+      until(edges.edge, active, start),
+      until(edges.other, active, start),
+    ]);
+    here.push(own);
+    there.push(other);
+    hereAfter.push(own - write);
+    thereAfter.push(other - write);
   }
   isDone = true;
-  await beside;
-  for (const [name, times] of Object.entries({
-    "written and pushed": written,
-    "answered at the edge": answered,
-  })) {
-    const sorted = times.toSorted((a, b) => a - b);
+  await Promise.all(beside);
+  for (const [name, found] of Object.entries(times)) {
+    const sorted = found.toSorted((a, b) => a - b);
     for (const [label, q] of [
       ["median", 0.5],
       ["p99", 0.99],
