@@ -53,6 +53,12 @@ describe("what is sent", () => {
     });
   });
 
+  it("says that it is an A/A test, and when it no longer is", () => {
+    const draft = { status: "draft", parameters: { is_aa: true } } as unknown as Experiment;
+    expect(bodyOf({ ...complete, isAA: true }, null)).toMatchObject({ parameters: { is_aa: true } });
+    expect(bodyOf(complete, draft)).toMatchObject({ parameters: { is_aa: false } });
+  });
+
   it("leaves variants and plan alone once it runs", () => {
     const running = {
       status: "running",

@@ -73,7 +73,7 @@ export function bodyOf(draft: ExperimentDraft, experiment: Experiment | null): o
       : {
           parameters: {
             feature_flag_variants: variants,
-            is_aa: draft.isAA,
+            ...(draft.isAA || experiment?.parameters.is_aa ? { is_aa: draft.isAA } : {}),
             recommended_sample_size: draft.plan?.units ?? null,
             recommended_running_time: draft.plan?.days ?? null,
             minimum_detectable_effect: draft.plan?.effect ?? null,
