@@ -20,6 +20,7 @@ import { summarizeRollout } from "@/products/flags/summary";
 import { UsageTab } from "@/products/flags/usage/usage-tab";
 import { VersionsTab } from "@/products/flags/versions/versions-tab";
 import { WhyPanel } from "@/products/flags/why-panel";
+import { ReleaseNotice } from "@/products/releases/release-notice";
 import { ReleasesTab } from "@/products/releases/releases-tab";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -114,6 +115,7 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
         }
       />
       <div className="p-4 md:p-6">
+        <ReleaseNotice flagId={data.id} />
         <FlagExperiments ids={data.experiment_set ?? []} />
         <Tabs
           label="Flag"

@@ -9,6 +9,9 @@ const guard = (part: Partial<GuardDraft>): GuardDraft => ({ ...newGuard("g", "er
 describe("a draft", () => {
   it("begins above the present share, with a guard-rail that everybody has", () => {
     expect(problemOf(draft())).toBeNull();
+    for (const from of [0, 30, 50, 80, 97]) expect(problemOf(newDraft(from, undefined))).toBeNull();
+    expect(toRelease(draft(), 7)).toMatchObject({ scheduled_change_id: 7 });
+    expect(toRelease(draft(), 7)).not.toHaveProperty("stages");
     expect(newDraft(25, undefined).stages.map(({ percent }) => percent)).toEqual(["50", "100"]);
   });
 

@@ -59,7 +59,8 @@ export function newGuard(id: string, kind: GuardKind): GuardDraft {
 
 /** Doubles up to everyone: careful where little is known, quick where much is. */
 export function newDraft(from: number, email: string | undefined): ReleaseDraft {
-  const shares = [5, 25, 50, 100].filter((share) => share > from);
+  const half = Math.round((from + 100) / 2);
+  const shares = from < 50 ? [5, 25, 50, 100].filter((share) => share > from) : [half, 100];
   return {
     condition: "0",
     stages: shares.map((share, index) => ({
@@ -117,14 +118,17 @@ export function problemOf(draft: ReleaseDraft): string | null {
   return null;
 }
 
-/** What the API takes; only for a draft without a problem. */
-export function toRelease(draft: ReleaseDraft): object {
-  return {
+/** What the API takes; only for a draft without a problem. `rampId`: in place of a planned ramp, with its steps. */
+export function toRelease(draft: ReleaseDraft, rampId?: number): object {
+  const stages = {
     condition: Number(draft.condition),
     stages: draft.stages.map(({ percent, minutes }) => ({
       rollout_percentage: Number(percent),
       minutes: Number(minutes),
     })),
+  };
+  return {
+    ...(rampId === undefined ? stages : { scheduled_change_id: rampId }),
     guards: draft.guards.map(guardOf),
     alpha: Number(draft.alpha) / 100,
     min_units: Number(draft.minUnits),

@@ -18,11 +18,13 @@ import { toast } from "@/ui/toast";
 
 interface StartDialogProps {
   readonly flag: Flag;
+  /** A planned ramp that the release takes the place of: its number, and what it does. */
+  readonly ramp?: { readonly id: number; readonly text: string };
   readonly onClose: () => void;
 }
 
 /** Sets up a guarded release and starts it. */
-export function StartDialog({ flag, onClose }: StartDialogProps) {
+export function StartDialog({ flag, ramp, onClose }: StartDialogProps) {
   const { project, me } = useProjectContext();
   const router = useRouter();
   const write = useReleaseWrite(project.id);
@@ -39,7 +41,7 @@ export function StartDialog({ flag, onClose }: StartDialogProps) {
     setProblem(found);
     if (found !== null) return;
     write.mutate(
-      { kind: "start", flagId: flag.id, body: toRelease(draft) },
+      { kind: "start", flagId: flag.id, body: toRelease(draft, ramp?.id) },
       {
         onSuccess: (release) => {
           toast.success(`${flag.key} goes to ${release.stages[0]?.rollout_percentage} %, guarded.`);
@@ -61,13 +63,13 @@ export function StartDialog({ flag, onClose }: StartDialogProps) {
             Close
           </Button>
           <Button variant="primary" busy={write.isPending} onClick={start}>
-            Start at {draft.stages[0]?.percent || "…"} %
+            {ramp ? "Start now, guarded" : `Start at ${draft.stages[0]?.percent || "…"} %`}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-5">
-        {conditions.length > 1 && (
+        {!ramp && conditions.length > 1 && (
           <Field label="Of which condition">
             <Select
               value={draft.condition}
@@ -81,7 +83,13 @@ export function StartDialog({ flag, onClose }: StartDialogProps) {
         )}
         <section aria-label="Steps" className="flex flex-col gap-2">
           <h3 className="text-sm font-semibold">Steps</h3>
-          <StageFields stages={draft.stages} onChange={(stages) => change({ stages })} />
+          {ramp ? (
+            <p className="text-sm text-muted">
+              {ramp.text}. The first step is taken now; the plan is replaced.
+            </p>
+          ) : (
+            <StageFields stages={draft.stages} onChange={(stages) => change({ stages })} />
+          )}
         </section>
         <section aria-label="Guard-rails" className="flex flex-col gap-2">
           <h3 className="text-sm font-semibold">Guard-rails</h3>

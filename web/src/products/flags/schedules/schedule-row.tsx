@@ -1,4 +1,5 @@
 "use client";
+import { ShieldCheck } from "lucide-react";
 import { ago, shortTime } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import type { Schedule } from "@/products/flags/schedules/types";
@@ -16,6 +17,8 @@ interface ScheduleRowProps {
   /** Name of its environment. */
   readonly place: string;
   readonly onCancel?: () => void;
+  /** Guards a ramp that is still to come. */
+  readonly onGuard?: () => void;
 }
 
 const TONES: Readonly<Record<PlanState, "neutral" | "accent" | "ok" | "warn" | "danger">> = {
@@ -27,7 +30,7 @@ const TONES: Readonly<Record<PlanState, "neutral" | "accent" | "ok" | "warn" | "
 };
 
 /** One planned change: what, where, when, and what became of it. */
-export function ScheduleRow({ schedule, place, onCancel }: ScheduleRowProps) {
+export function ScheduleRow({ schedule, place, onCancel, onGuard }: ScheduleRowProps) {
   const { timezone } = useProject();
   const show = (time: string) => shortTime(time, timezone);
   const state = planState(schedule);
@@ -51,6 +54,11 @@ export function ScheduleRow({ schedule, place, onCancel }: ScheduleRowProps) {
         )}
         {author && <p className="text-xs text-muted">by {author.first_name || author.email}</p>}
       </div>
+      {onGuard && (
+        <Button size="sm" onClick={onGuard}>
+          <ShieldCheck /> Guard it
+        </Button>
+      )}
       {onCancel && (
         <Button size="sm" variant="danger" onClick={onCancel}>
           Cancel

@@ -10,6 +10,7 @@ import { ScheduleRow } from "@/products/flags/schedules/schedule-row";
 import type { Schedule } from "@/products/flags/schedules/types";
 import { describeOperation } from "@/products/flags/schedules/words";
 import type { Flag } from "@/products/flags/types";
+import { StartDialog } from "@/products/releases/start-dialog";
 import { Button } from "@/ui/button";
 import { Confirm } from "@/ui/dialog";
 import { Panel } from "@/ui/page";
@@ -25,6 +26,7 @@ export function SchedulesTab({ flag }: { readonly flag: Flag }) {
   const cancel = useCancelSchedule(project.id, flag.id);
   const [adding, setAdding] = useState(false);
   const [asked, setAsked] = useState<Schedule | null>(null);
+  const [guarded, setGuarded] = useState<Schedule | null>(null);
   if (schedules.error) return <ErrorState error={schedules.error} onRetry={() => void schedules.refetch()} />;
   if (!schedules.data) return <SkeletonRows rows={4} />;
   const nameOf = (id: number) =>
@@ -40,6 +42,7 @@ export function SchedulesTab({ flag }: { readonly flag: Flag }) {
           schedule={schedule}
           place={nameOf(schedule.team_id)}
           {...(schedule.executed_at === null ? { onCancel: () => setAsked(schedule) } : {})}
+          {...(isGuardable(schedule, project.id) ? { onGuard: () => setGuarded(schedule) } : {})}
         />
       ))}
     </ul>
@@ -61,6 +64,13 @@ export function SchedulesTab({ flag }: { readonly flag: Flag }) {
         </Panel>
       )}
       {past.length > 0 && <Panel title="Done">{rows(past)}</Panel>}
+      {guarded && (
+        <StartDialog
+          flag={flag}
+          ramp={{ id: guarded.id, text: describeOperation(guarded.payload) }}
+          onClose={() => setGuarded(null)}
+        />
+      )}
       {adding && <PlanDialog flag={flag} place={here} onClose={() => setAdding(false)} />}
       <Confirm
         open={asked !== null}
@@ -82,3 +92,7 @@ export function SchedulesTab({ flag }: { readonly flag: Flag }) {
     </div>
   );
 }
+
+/** A ramp of this environment that is still to come, or goes on. */
+const isGuardable = ({ payload, executed_at, team_id }: Schedule, environmentId: number): boolean =>
+  payload.operation === "ramp" && executed_at === null && team_id === environmentId;
