@@ -5,7 +5,7 @@ import { escapeHtml, safeUrl } from "./escape.ts";
 const INK = "#18181b";
 const MUTED = "#52525b";
 const LINE = "#e4e4e7";
-const ACCENT = "#4338ca";
+const ACCENT = "#0b6b57";
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
 const DARK = `@media (prefers-color-scheme:dark){
@@ -14,7 +14,7 @@ body,.page{background:#09090b!important}
 .ink,.ink a,td,th{color:#fafafa!important;border-color:#3f3f46!important}
 .muted,.muted a{color:#a1a1aa!important}
 .code{background:#27272a!important;color:#fafafa!important}
-.button{background:#6366f1!important}
+.button,.bar{background:#12806a!important}
 }`;
 
 /** A mail as an HTML document that reads in light and in dark: the only layout. */
@@ -80,5 +80,5 @@ function renderTable(columns: readonly string[], rows: readonly TableRow[]): str
 
 function renderBar(share: number): string {
   const width = Math.round(Math.min(1, Math.max(0, share)) * 100);
-  return `<div style="height:4px;width:${width}%;background:${ACCENT};border-radius:2px;margin-top:4px"></div>`;
+  return `<div class="bar" style="height:4px;width:${width}%;background:${ACCENT};border-radius:2px;margin-top:4px"></div>`;
 }

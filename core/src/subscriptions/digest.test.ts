@@ -13,6 +13,8 @@ const series = (label: string, data: number[]) => ({
   count: 9,
 });
 
+const cell = (count: number, day: number) => ({ count, label: `Day ${day}` });
+
 test.each<[string, JsonObject, JsonObject, object]>([
   [
     "one series: its days, newest first; the running one is not compared",
@@ -76,20 +78,19 @@ test.each<[string, JsonObject, JsonObject, object]>([
     },
   ],
   [
-    "retention",
+    "retention: what a cohort has not had time for is no zero",
     { kind: "RetentionQuery" },
     {
       results: [
-        {
-          date: "2026-01-01T00:00:00Z",
-          values: [
-            { count: 10, label: "Day 0" },
-            { count: 4, label: "Day 1" },
-          ],
-        },
+        { date: "2026-01-01T00:00:00Z", values: [cell(10, 0), cell(4, 1)] },
+        { date: "2026-01-02T00:00:00Z", values: [cell(8, 0), cell(0, 1)] },
       ],
     },
-    { columns: ["Began", "Day 0", "Day 1"], rows: [{ cells: ["2026-01-01", "10", "40.0%"] }], more: 0 },
+    {
+      columns: ["Began", "Day 0", "Day 1"],
+      rows: [{ cells: ["2026-01-01", "10", "40.0%"] }, { cells: ["2026-01-02", "8", ""] }],
+      more: 0,
+    },
   ],
   [
     "stickiness",

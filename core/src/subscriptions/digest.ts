@@ -115,9 +115,12 @@ function writeRetention(_: JsonObject, results: JsonValue): Table {
   const labels = objectsOf(objectsOf(results)[0]?.values ?? null).map((cell) => String(cell.label ?? ""));
   const rows = objectsOf(results).map((row, index) => {
     const counts = cohorts[index]!;
-    const shares = counts
-      .slice(0, steps)
-      .map((count, step) => (step === 0 ? number(count) : percent(count, counts[0]!)));
+    // What a cohort has not had time for yet is no zero.
+    const seen = cohorts.length - index;
+    const shares = counts.slice(0, steps).map((count, step) => {
+      if (step >= seen) return "";
+      return step === 0 ? number(count) : percent(count, counts[0]!);
+    });
     return { cells: [String(row.date ?? row.label ?? "").slice(0, 10), ...shares] };
   });
   return { columns: ["Began", ...labels.slice(0, steps)], rows };

@@ -1,5 +1,5 @@
 "use client";
-import { BellOff, ChevronRight, Pencil, Play, Trash2 } from "lucide-react";
+import { BellOff, ChevronRight, MoreHorizontal, Pencil, Play, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { ago, exactNumber, fullTime } from "@/lib/format";
@@ -99,7 +99,7 @@ export function AlertRow({ alert, named = false, open: start = false, onEdit }: 
         <Dropdown
           trigger={
             <Button size="icon-sm" variant="quiet" aria-label={`More for ${name}`}>
-              <Pencil />
+              <MoreHorizontal />
             </Button>
           }
         >
