@@ -5,8 +5,8 @@ import {
   billingSettings,
   environments,
   ingestionRules,
+  invoices,
   meterDays,
-  organizations,
   projects,
 } from "../schema/index.ts";
 import type { OrganizationTenant, ProjectTenant } from "../tenant.ts";
@@ -14,6 +14,7 @@ import type { OrganizationTenant, ProjectTenant } from "../tenant.ts";
 export type BillingSettingsRow = typeof billingSettings.$inferSelect;
 export type BillingAlertRow = typeof billingAlerts.$inferSelect;
 export type MeterDayRow = typeof meterDays.$inferSelect;
+export type InvoiceRow = typeof invoices.$inferSelect;
 export type IngestionRuleRow = typeof ingestionRules.$inferSelect;
 
 /** What an organisation set; null = nothing yet. */
@@ -73,6 +74,23 @@ export async function listMeterDays(
   return await db.select().from(meterDays).where(where).orderBy(asc(meterDays.day));
 }
 
+/** Invoices of an organisation, newest first. */
+export async function listInvoices(
+  { organizationId }: OrganizationTenant,
+  db: Executor,
+): Promise<InvoiceRow[]> {
+  return await db
+    .select()
+    .from(invoices)
+    .where(eq(invoices.organizationId, organizationId))
+    .orderBy(desc(invoices.period));
+}
+
+/** Inserts a month's invoice; fails as a duplicate when the month has one. */
+export async function insertInvoice(db: Executor, row: InvoiceRow): Promise<void> {
+  await db.insert(invoices).values(row);
+}
+
 /** Environments of an organisation with the names of their projects, deleted ones too: what they used is on the bill. */
 export async function listOrganizationEnvironments(
   { organizationId }: OrganizationTenant,
@@ -89,21 +107,6 @@ export async function listOrganizationEnvironments(
     .innerJoin(projects, eq(projects.id, environments.projectId))
     .where(eq(environments.organizationId, organizationId))
     .orderBy(asc(environments.id));
-}
-
-/** Organisations with their environments, for jobs that visit all. */
-export async function allEnvironments(
-  db: Executor,
-): Promise<{ organizationId: string; environmentId: number; projectId: number }[]> {
-  return await db
-    .select({
-      organizationId: environments.organizationId,
-      environmentId: environments.id,
-      projectId: environments.projectId,
-    })
-    .from(environments)
-    .innerJoin(organizations, eq(organizations.id, environments.organizationId))
-    .where(isNull(environments.deletedAt));
 }
 
 /** Rules of a project's environments that are in force at `now`, oldest first. */

@@ -1,5 +1,6 @@
 import { activeEnvironments, findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import type { Deps } from "../deps.ts";
+import { closeMonth } from "../services/billing/invoices.ts";
 import { dayOf } from "../services/billing/overview.ts";
 import { settleDay } from "../services/billing/reconcile.ts";
 import { countTests, watchLimits, watchSpikes } from "../services/billing/watch.ts";
@@ -13,13 +14,14 @@ const SETTLE_FROM = 60;
 interface Outcome {
   said: number;
   settled: number;
+  invoices: number;
   differing: number;
   failed: number;
 }
 
-/** Watches limits (each minute), test accounts (each tenth), spikes (each hour) and settles yesterday (once). */
+/** Watches limits (each minute), test accounts (each tenth) and spikes (each hour); settles yesterday and closes months. */
 export async function watchBilling(deps: Deps): Promise<Outcome> {
-  const outcome: Outcome = { said: 0, settled: 0, differing: 0, failed: 0 };
+  const outcome: Outcome = { said: 0, settled: 0, invoices: 0, differing: 0, failed: 0 };
   if (!deps.env.USAGE) return outcome;
   const minute = Math.floor(deps.now().getTime() / 60_000);
   const watched = new Set<string>();
@@ -31,6 +33,8 @@ export async function watchBilling(deps: Deps): Promise<Outcome> {
     const tenant = { organizationId, projectId, environmentId: id, project, environment };
     try {
       if (!watched.has(organizationId)) outcome.said += await watchLimits(tenant, deps);
+      if (!watched.has(organizationId) && minute % 10 === 0 && (await closeMonth(tenant, deps)))
+        outcome.invoices++;
       watched.add(organizationId);
       await watchEnvironment(tenant, minute, outcome, deps);
     } catch (error) {

@@ -262,3 +262,20 @@ describe("the watch", () => {
     expect(asked.body).toMatchObject({ results: [[2_400]] });
   });
 });
+
+test("a month becomes an invoice, once, whose lines are those of the running month before", async () => {
+  const invoices = async () =>
+    (await t.call("GET", `${O}/billing/invoices/`)).body.results as unknown as Record<string, unknown>[];
+  const [upcoming] = await invoices();
+  expect(upcoming).toMatchObject({ status: "upcoming", date_from: `${today.slice(0, 7)}-01` });
+  // 2,400 answers, 1,500 of them free: 500 at 8 cents, 400 at 2.8.
+  expect(upcoming!.lines).toContainEqual(
+    expect.objectContaining({ product: "surveys", units: 500, amount_micros: 40_000_000 }),
+  );
+  const next = new Date(Date.UTC(Number(today.slice(0, 4)), Number(today.slice(5, 7)), 1, 4));
+  expect((await jobs(next.getTime())).billing).toMatchObject({ invoices: 1, failed: 0 });
+  expect((await jobs(next.getTime())).billing).toMatchObject({ invoices: 0, failed: 0 });
+  const [, closed, ...more] = await invoices();
+  expect(more).toEqual([]);
+  expect(closed).toMatchObject({ status: "draft", lines: upcoming!.lines, due_micros: upcoming!.due_micros });
+});

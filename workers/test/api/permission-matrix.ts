@@ -28,6 +28,7 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "DELETE /api/projects/:project_id/ingestion_rules/:rule_id/": "admin billing:write",
   "GET /api/organizations/:organization_id/billing/archive/": "viewer billing:read",
   "POST /api/organizations/:organization_id/billing/archive/restore/": "admin billing:write",
+  "GET /api/organizations/:organization_id/billing/invoices/": "viewer billing:read",
   "GET /api/organizations/:organization_id/billing/": "viewer billing:read",
   "GET /api/organizations/:organization_id/usage/": "viewer billing:read",
   "PATCH /api/organizations/:organization_id/billing/limits/": "admin billing:write",

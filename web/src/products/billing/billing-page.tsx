@@ -1,5 +1,6 @@
 "use client";
 import { projectPath, useProject } from "@/lib/project-context";
+import { InvoicesSection } from "@/products/billing/invoices-section";
 import { LimitsSection } from "@/products/billing/limits-section";
 import { MonthSection } from "@/products/billing/month-section";
 import { RulesSection } from "@/products/billing/rules-section";
@@ -14,6 +15,7 @@ const SECTIONS = [
   { key: "usage", title: "Usage", view: UsageSection },
   { key: "limits", title: "Limits", view: LimitsSection },
   { key: "rules", title: "Rules", view: RulesSection },
+  { key: "invoices", title: "Invoices", view: InvoicesSection },
 ] as const;
 
 /** What the organisation uses, what that costs, and where it stops. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { daysBetween, dollarsOf, groupByOf, microsOf, shareOf, usageChart } from "./shape.ts";
+import { daysBetween, dollarsOf, groupByOf, microsOf, monthDays, shareOf, usageChart } from "./shape.ts";
 import type { UsageRow } from "./types.ts";
 
 const NONE = {
@@ -23,6 +23,15 @@ const row = (day: string, change: Partial<UsageRow>): UsageRow => ({
   ...change,
 });
 const DAYS = daysBetween("2026-06-29", "2026-07-01");
+
+it.each([
+  ["2026-02", { from: "2026-02-01", to: "2026-02-28" }],
+  ["2026-06", { from: "2026-06-01", to: "2026-06-15" }],
+  ["2026-13", null],
+  ["", null],
+])("month %j", (month, days) => {
+  expect(monthDays(month, "2026-06-15")).toEqual(days);
+});
 
 it("knows days across months", () => {
   expect(DAYS).toEqual(["2026-06-29", "2026-06-30", "2026-07-01"]);

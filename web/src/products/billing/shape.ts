@@ -33,6 +33,14 @@ export function daysBetween(from: string, to: string): string[] {
   return days;
 }
 
+/** First and last day of a month, `YYYY-MM`; the running one ends `today`. Null for what is no month. */
+export function monthDays(month: string, today: string): { from: string; to: string } | null {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) return null;
+  const [year, index] = month.split("-").map(Number) as [number, number];
+  const last = new Date(Date.UTC(year, index, 0)).toISOString().slice(0, 10);
+  return { from: `${month}-01`, to: last < today ? last : today };
+}
+
 /** Usage as a chart. By outcome everything that arrived is shown, else what is billable. */
 export function usageChart(
   rows: readonly UsageRow[],

@@ -2,7 +2,7 @@
 import { METERED, type ProductKey, productOf } from "@edgewise/core/billing/products.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { parseAsInteger, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { lastDays } from "@/charts/day-chart";
 import { Legend } from "@/charts/legend";
@@ -13,7 +13,7 @@ import { projectPath, useProject } from "@/lib/project-context";
 import { usageQuery } from "@/products/billing/api";
 import { ChecksNote } from "@/products/billing/checks-note";
 import { OverLimitNote } from "@/products/billing/over-limit-note";
-import { daysBetween, groupByOf, SPLITS, type Split, usageChart } from "@/products/billing/shape";
+import { daysBetween, groupByOf, monthDays, SPLITS, type Split, usageChart } from "@/products/billing/shape";
 import { useOrganizationId } from "@/products/billing/use-organization";
 import { CodeBlock } from "@/ui/code-block";
 import { Panel } from "@/ui/page";
@@ -41,16 +41,21 @@ export function UsageSection() {
     by: parseAsStringLiteral(SPLITS).withDefault("outcome"),
     days: parseAsStringLiteral(DAYS).withDefault("month"),
     environment: parseAsInteger,
+    /** A month of an invoice, `YYYY-MM`: goes before `days`. */
+    month: parseAsString,
   });
   const { hidden, toggle } = useHidden();
   const today = new Date().toISOString().slice(0, 10);
-  const dateFrom =
-    state.days === "month" ? `${today.slice(0, 8)}01` : lastDays(Number(state.days), today)[0]!;
+  const month = monthDays(state.month ?? (state.days === "month" ? today.slice(0, 7) : ""), today);
+  const { from: dateFrom, to: dateTo } = month ?? {
+    from: lastDays(Number(state.days), today)[0]!,
+    to: today,
+  };
   const usage = useQuery({
     ...usageQuery(organizationId, {
       product: state.product,
       dateFrom,
-      dateTo: today,
+      dateTo,
       groupBy: groupByOf(state.by),
       environmentId: state.environment ?? undefined,
     }),
@@ -77,8 +82,11 @@ export function UsageSection() {
         <Select<Days>
           aria-label="Period"
           value={state.days}
-          onChange={(days) => void setState({ days })}
-          options={DAYS.map((value) => ({ value, label: LABELS[value] }))}
+          onChange={(days) => void setState({ days, month: null })}
+          options={DAYS.map((value) => ({
+            value,
+            label: value === state.days && state.month ? state.month : LABELS[value],
+          }))}
         />
         <Select<string>
           aria-label="Environment"

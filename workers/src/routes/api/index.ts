@@ -8,6 +8,7 @@ import { ALERT_ROUTES } from "./alerts/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
 import { BILLING_ROUTES } from "./billing/routes.ts";
 import { ARCHIVE_ROUTES } from "./billing/archive.ts";
+import { INVOICE_ROUTES } from "./billing/invoices.ts";
 import { INGESTION_RULE_ROUTES } from "./billing/rules.ts";
 import { COHORT_MEMBER_ROUTES } from "./cohorts/members.ts";
 import { COHORT_ROUTES } from "./cohorts/routes.ts";
@@ -108,6 +109,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...SAVED_METRIC_ROUTES,
   ...BILLING_ROUTES,
   ...ARCHIVE_ROUTES,
+  ...INVOICE_ROUTES,
   ...INGESTION_RULE_ROUTES,
   ...COHORT_MEMBER_ROUTES,
   ...SCHEDULED_CHANGE_ROUTES,

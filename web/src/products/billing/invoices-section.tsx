@@ -1,0 +1,116 @@
+"use client";
+import { formatUsd } from "@edgewise/core/billing/money.ts";
+import type { ProductKey } from "@edgewise/core/billing/products.ts";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { api } from "@/lib/api/client";
+import { projectPath, useProject } from "@/lib/project-context";
+import { useOrganizationId } from "@/products/billing/use-organization";
+import { Badge } from "@/ui/badge";
+import { Panel } from "@/ui/page";
+import { SkeletonRows } from "@/ui/skeleton";
+import { ErrorState } from "@/ui/states";
+
+interface Invoice {
+  readonly status: string;
+  readonly date_from: string;
+  readonly date_to: string;
+  readonly lines: readonly {
+    readonly product: ProductKey;
+    readonly text: string;
+    readonly units: number;
+    readonly price_per_million: number;
+    readonly amount_micros: number;
+  }[];
+  readonly subtotal_micros: number;
+  readonly discounts: readonly { readonly label: string; readonly amount_micros: number }[];
+  readonly credits: readonly { readonly id: string; readonly amount_micros: number }[];
+  readonly due_micros: number;
+  readonly url: string | null;
+}
+
+function invoicesQuery(organizationId: string) {
+  return queryOptions({
+    queryKey: ["invoices", organizationId],
+    queryFn: ({ signal }) =>
+      api.get<{ readonly results: readonly Invoice[] }>(
+        `/api/organizations/${organizationId}/billing/invoices/`,
+        signal,
+      ),
+  });
+}
+
+const STATUS: Readonly<Record<string, string>> = {
+  upcoming: "so far",
+  draft: "not collected",
+  open: "to be paid",
+  paid: "paid",
+  void: "void",
+  uncollectible: "not paid",
+};
+
+/** A month each; every line opens the usage it was made of. */
+export function InvoicesSection() {
+  const invoices = useQuery(invoicesQuery(useOrganizationId()));
+  if (invoices.error) return <ErrorState error={invoices.error} onRetry={() => void invoices.refetch()} />;
+  if (!invoices.data) return <SkeletonRows rows={8} />;
+  return invoices.data.results.map((invoice) => <InvoicePanel key={invoice.date_from} invoice={invoice} />);
+}
+
+function InvoicePanel({ invoice }: { readonly invoice: Invoice }) {
+  const project = useProject();
+  const off = [
+    ...invoice.discounts.map(({ label, amount_micros }) => [label, -amount_micros] as const),
+    ...invoice.credits.map(({ amount_micros }) => ["Credit", -amount_micros] as const),
+  ];
+  return (
+    <Panel
+      title={
+        <span className="flex items-center gap-2">
+          {invoice.date_from} to {invoice.date_to}
+          <Badge tone={invoice.status === "paid" ? "ok" : "neutral"}>
+            {STATUS[invoice.status] ?? invoice.status}
+          </Badge>
+        </span>
+      }
+      actions={invoice.url && <a href={invoice.url}>Open</a>}
+    >
+      {invoice.lines.length === 0 ? (
+        <p className="p-3 text-sm text-muted">Nothing was used in this month yet.</p>
+      ) : (
+        <ul className="text-sm">
+          {invoice.lines.map((line) => (
+            <li
+              key={`${line.product} ${line.price_per_million}`}
+              className="flex flex-wrap justify-between gap-x-4 border-b border-line px-3 py-1.5"
+            >
+              <Link
+                href={projectPath(
+                  project.id,
+                  `/billing/usage?product=${line.product}&month=${invoice.date_from.slice(0, 7)}`,
+                )}
+                className="hover:text-accent hover:underline"
+              >
+                {line.text}
+              </Link>
+              <span className="ml-auto tabular-nums">{formatUsd(line.amount_micros)}</span>
+            </li>
+          ))}
+          {off.map(([label, amount], index) => (
+            <li
+              key={`${label} ${index}`}
+              className="flex justify-between gap-4 border-b border-line px-3 py-1.5 text-muted"
+            >
+              <span>{label}</span>
+              <span className="tabular-nums">{formatUsd(amount)}</span>
+            </li>
+          ))}
+          <li className="flex justify-between gap-4 px-3 py-2 font-semibold">
+            <span>Total, before tax</span>
+            <span className="tabular-nums">{formatUsd(invoice.due_micros)}</span>
+          </li>
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,90 @@
+import { type Credit, type Invoice, invoiceOf } from "@edgewise/core/billing/invoice.ts";
+import { monthOf, type Period } from "@edgewise/core/billing/proration.ts";
+import { billableByProduct } from "@edgewise/core/billing/usage.ts";
+import { isDuplicate } from "@edgewise/db/mysql/client.ts";
+import {
+  findBillingSettings,
+  insertInvoice,
+  listInvoices,
+  saveBillingSettings,
+} from "@edgewise/db/mysql/repos/billing.ts";
+import type { OrganizationTenant } from "@edgewise/db/mysql/tenant.ts";
+import type { Deps } from "../../deps.ts";
+import { recordActivity } from "../activity/record.ts";
+import { meteredUsage } from "./meter.ts";
+import { dayOf } from "./overview.ts";
+
+const DAY_MS = 86_400_000;
+/** After the month's end: yesterday is settled by then, and what came late has been reported. */
+const CLOSE_AFTER_MS = 2 * 3_600_000;
+
+/** What a month comes to as counted now, with the discounts and credits of today. */
+export async function monthInvoice(tenant: OrganizationTenant, period: Period, deps: Deps): Promise<Invoice> {
+  const days = { from: dayOf(period.start), to: dayOf(period.end - DAY_MS) };
+  const [{ rows }, settings] = await Promise.all([
+    meteredUsage(tenant.organizationId, days, null, deps),
+    findBillingSettings(tenant, deps.db),
+  ]);
+  const units = billableByProduct(rows);
+  return invoiceOf({
+    period,
+    units,
+    discounts: settings?.discounts ?? [],
+    credits: settings?.credits ?? [],
+  });
+}
+
+/** Credits after an invoice took its part; what is used up goes. */
+export function creditsAfter(credits: readonly Credit[], { credits: used }: Invoice): Credit[] {
+  return credits
+    .map((credit) => {
+      const taken = used.filter(({ id }) => id === credit.id).reduce((sum, { amount }) => sum + amount, 0);
+      return { ...credit, left: credit.left - taken };
+    })
+    .filter(({ left }) => left > 0);
+}
+
+/**
+ * Writes the last month's invoice, once: lines, what credits it took and the audit entry commit together. Null while the
+ * month is too young, when it has one, and when nothing was used.
+ */
+export async function closeMonth(tenant: OrganizationTenant, deps: Deps): Promise<Invoice | null> {
+  const now = deps.now();
+  const period = monthOf(monthOf(now.getTime()).start - 1);
+  if (now.getTime() < period.end + CLOSE_AFTER_MS) return null;
+  const day = dayOf(period.start);
+  if ((await listInvoices(tenant, deps.db)).some((row) => row.period === day)) return null;
+  const invoice = await monthInvoice(tenant, period, deps);
+  if (invoice.lines.length === 0) return null;
+  try {
+    await deps.db.transaction(async (tx) => {
+      await insertInvoice(tx, {
+        id: deps.newId(),
+        organizationId: tenant.organizationId,
+        period: day,
+        content: invoice,
+        // Nothing collects it: without a payment provider an invoice says what was used, no more.
+        status: "draft",
+        providerId: null,
+        url: null,
+        statusAt: now,
+        createdAt: now,
+        updatedAt: now,
+      });
+      const settings = await findBillingSettings(tenant, tx);
+      if (settings && invoice.credits.length > 0)
+        await saveBillingSettings(tx, { ...settings, credits: creditsAfter(settings.credits, invoice) });
+      await recordActivity({ ...tenant, projectId: null, userId: null }, tx, deps, {
+        scope: "Billing",
+        itemId: day,
+        activity: "created",
+        name: `Invoice of ${day.slice(0, 7)}`,
+      });
+    });
+  } catch (error) {
+    // Another run was faster.
+    if (isDuplicate(error)) return null;
+    throw error;
+  }
+  return invoice;
+}
