@@ -19,6 +19,7 @@ export * from "./home-settings.ts";
 export * from "./insight-variables.ts";
 export * from "./insight-views.ts";
 export * from "./insights.ts";
+export * from "./invites.ts";
 export * from "./notifications.ts";
 export * from "./organizations.ts";
 export * from "./person-deletions.ts";
