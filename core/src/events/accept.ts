@@ -1,14 +1,17 @@
 import type { KeepEvent } from "../billing/ingestion-rules.ts";
 import { meterKey } from "../billing/meter-key.ts";
 import { COOKIELESS_ID, cookielessId } from "./cookieless.ts";
+import { EditedProperties } from "./edited-properties.ts";
 import { elementsChain } from "./elements.ts";
 import { isObject } from "./envelope.ts";
+import { flat } from "./flat.ts";
 import { type GroupIndex, groupColumns, groupUpdate } from "./groups.ts";
 import { distinctKey, sessionKey } from "./identity.ts";
 import { identityRequest, idText, NEEDS_PERSON, NEVER_PERSON } from "./identity-rules.ts";
 import { laneOf } from "./lanes.ts";
 import { cut, DISTINCT_ID_LIMIT, EVENT_NAME_LIMIT } from "./limits.ts";
-import { dropUpdate, explicitUpdate, PersonUpdates } from "./person-update.ts";
+import { explicitUpdate, PersonUpdates, UPDATE_KEYS } from "./person-update.ts";
+import { propertyTexts } from "./property-texts.ts";
 import type { RejectionReason, WarningType } from "./reasons.ts";
 import { Report } from "./report.ts";
 import { clickhouseTime, propertyColumns, timeColumns } from "./row.ts";
@@ -42,8 +45,11 @@ export interface CaptureContext {
   newUuid(): string;
   /** Event name of items that have none: `/engage/` means `$identify`. */
   readonly defaultEvent?: string;
-  /** True when no string of the events holds what JSON escapes (a body without a backslash). */
-  readonly plain?: boolean;
+  /**
+   * The JSON text of the events when no string in it holds what JSON escapes, and whether they stand in an object there
+   * (`{batch: [...]}`).
+   */
+  readonly plain?: { readonly text: string; readonly wrapped: boolean } | undefined;
 }
 
 export type Outcome = {
@@ -93,6 +99,9 @@ class Capture {
   readonly #outcomes: Outcome[] = [];
   readonly #rowHead: string;
   #shared: SharedProperties | null = null;
+  /** The text of the event's properties, '' when it is not known. */
+  #sent = "";
+  readonly #edited = new EditedProperties();
   #warned: WarningType | null = null;
   #lastDistinctId = "";
   #lastDistinctColumns = "";
@@ -100,16 +109,29 @@ class Capture {
   #lastSessionColumns = "";
   #lastWindow = "";
   #lastWindowColumn = "";
+  #lastLane = "";
+  #lastBot = false;
+  #lastIp = "";
+  #lastSourceColumns = "";
 
   constructor(context: CaptureContext) {
     this.#context = context;
-    this.#rowHead = `{"environment_id":${context.environmentId},"received_at":"${clickhouseTime(context.now)}","uuid":"`;
+    const [environment, received] = [String(context.environmentId), clickhouseTime(context.now)];
+    this.#rowHead = flat('{"environment_id":', environment, ',"received_at":"', received, '","uuid":"');
   }
 
   run(events: readonly JsonValue[]): Captured {
-    if (events.length >= SHARING) this.#shared = new SharedProperties();
+    const { plain } = this.#context;
+    let sent: readonly string[] | null = null;
+    if (events.length >= SHARING) {
+      this.#shared = new SharedProperties();
+      if (plain) sent = propertyTexts(plain.text, events, plain.wrapped);
+    }
     try {
-      for (const event of events) this.#accept(event);
+      for (const [i, event] of events.entries()) {
+        this.#sent = sent?.[i] ?? "";
+        this.#accept(event);
+      }
     } finally {
       this.#shared?.end();
     }
@@ -176,6 +198,8 @@ class Capture {
     uuid: string,
   ): boolean {
     const context = this.#context;
+    const edited = this.#edited;
+    edited.begin(properties, this.#sent, context.plain !== undefined);
     let distinctId = sentId;
     let ip = plainText(properties.$ip) || context.ip;
     const userAgent = this.#userAgentOf(properties);
@@ -186,37 +210,33 @@ class Capture {
       distinctId = this.#cookieless(properties, ip);
     }
     const keepIp = !context.anonymizeIps && sentId !== COOKIELESS_ID;
-    // What others say may hold anything.
-    let plain = context.plain === true;
     const located = properties.$geoip_disable !== true && ip !== "" ? context.geo(ip) : undefined;
-    if (located) {
-      this.#addMissing(properties, located);
-      plain = false;
-    }
+    if (located) edited.putMissing(located);
     if (!keepIp) {
-      if (properties.$ip !== undefined) delete properties.$ip;
+      edited.take("$ip");
       ip = "";
-    } else if (ip !== "") properties.$ip = ip;
+    } else if (ip !== "") edited.put("$ip", ip);
 
     const facts = userAgent === "" ? undefined : userAgentFacts(userAgent);
     if (facts && properties.$browser === undefined && properties.$os === undefined) {
-      this.#addMissing(properties, facts.properties);
-      plain = false;
+      edited.putMissing(facts.properties);
     }
     const bot = facts?.bot || context.networkBot || (name === "$bot_pageview" ? "other" : "");
-    if (bot !== "") properties.$bot_class = bot;
+    if (bot !== "") edited.put("$bot_class", bot);
 
     const profile = properties.$process_person_profile;
     if (profile !== undefined && profile !== null && typeof profile !== "boolean") {
       this.#warn("invalid_process_person_profile", event, distinctId, uuid);
     }
     const personProfile = profile !== false;
+    if (event.$set !== undefined || event.$set_once !== undefined || event.$unset !== undefined)
+      edited.changed();
     const explicit = explicitUpdate(event, properties);
     if (explicit.invalid) this.#warn("invalid_person_update", event, distinctId, uuid);
     const identity = identityRequest(name, distinctId, properties);
     if (identity.warning) this.#warn(identity.warning, event, distinctId, uuid);
     if (identity.request?.kind === "merge") this.#updates.forget(distinctId);
-    if (!personProfile) dropUpdate(properties);
+    if (!personProfile) for (const key of UPDATE_KEYS) edited.take(key);
     const updates = personProfile && !NEVER_PERSON.has(name);
     if (updates) this.#updates.begin(distinctId, explicit, properties.$is_server === true);
 
@@ -229,14 +249,20 @@ class Capture {
     });
     if (when.future) this.#warn("future_timestamp", event, distinctId, uuid);
     const groups = groupColumns(properties, context.groupIndex);
-    // A key that is no text was printed as JSON.
-    if (groups.columns !== "") plain = false;
+    if (groups.columns !== "") {
+      edited.changed();
+      // A key that is no text was printed as JSON.
+      edited.plain = false;
+    }
     if (groups.refused.length > 0)
       this.#warn("group_type_limit", event, distinctId, uuid, groups.refused.join(", "));
     const group = name === "$groupidentify" ? this.#group(event, properties, distinctId, uuid) : undefined;
+    if (properties.$elements !== undefined) edited.changed();
     const chain = chainOf(properties);
 
-    const columns = propertyColumns(properties, updates ? this.#updates.lift : null, plain, this.#shared);
+    const { plain } = edited;
+    const lift = updates ? this.#updates.lift : null;
+    const columns = propertyColumns(properties, lift, plain, this.#shared, edited.text);
     if (columns === "nested_too_deeply" || columns === "event_too_large") {
       this.#updates.forget(distinctId);
       return this.#reject(columns, lane, event, distinctId, uuid);
@@ -245,7 +271,7 @@ class Capture {
       `${this.#rowHead}${uuid}","event":${quoted(name, plain)}${timeColumns(when.time)}` +
       `${this.#distinctColumns(distinctId)}${this.#sessionColumns(properties)}${groups.columns}` +
       `${chain === "" ? "" : `,"elements_chain":${JSON.stringify(chain)}`}` +
-      `,"lane":"${lane}","bot":${bot === "" ? 0 : 1}${ip === "" ? "" : `,"ip":${quoted(ip, plain)}`}${columns}`;
+      `${this.#sourceColumns(lane, bot !== "", ip)}${columns}`;
     const person = updates ? this.#updates.finish(name, distinctId) : undefined;
     this.#events.push({
       uuid,
@@ -276,13 +302,9 @@ class Capture {
     const { dailySalt, environmentId, userAgent } = this.#context;
     const host = plainText(properties.$host);
     const id = cookielessId({ dailySalt, environmentId, ip, host, userAgent });
-    if (properties.distinct_id !== undefined) properties.distinct_id = id;
-    properties.$device_id = id;
+    if (properties.distinct_id !== undefined) this.#edited.put("distinct_id", id);
+    this.#edited.put("$device_id", id);
     return id;
-  }
-
-  #addMissing(properties: JsonObject, extra: JsonObject | undefined): void {
-    for (const key in extra) if (properties[key] === undefined) properties[key] = extra[key]!;
   }
 
   #group(
@@ -304,13 +326,24 @@ class Capture {
       this.#lastSession = session;
       const key = sessionKey(this.#context.environmentId, session);
       this.#lastSessionColumns =
-        session === "" ? "" : `,"session_id":${JSON.stringify(session)},"session_key":"${key}"`;
+        session === "" ? "" : flat(',"session_id":', JSON.stringify(session), ',"session_key":"', key, '"');
     }
     if (window !== this.#lastWindow) {
       this.#lastWindow = window;
-      this.#lastWindowColumn = window === "" ? "" : `,"window_id":${JSON.stringify(window)}`;
+      this.#lastWindowColumn = window === "" ? "" : flat(',"window_id":', JSON.stringify(window));
     }
     return this.#lastSessionColumns + this.#lastWindowColumn;
+  }
+
+  #sourceColumns(lane: Lane, bot: boolean, ip: string): string {
+    if (lane !== this.#lastLane || bot !== this.#lastBot || ip !== this.#lastIp) {
+      this.#lastLane = lane;
+      this.#lastBot = bot;
+      this.#lastIp = ip;
+      const address = ip === "" ? "" : `,"ip":${JSON.stringify(ip)}`;
+      this.#lastSourceColumns = flat(',"lane":"', lane, '","bot":', bot ? "1" : "0", address);
+    }
+    return this.#lastSourceColumns;
   }
 
   /** Consecutive events mostly share their distinct ID. */
@@ -318,7 +351,8 @@ class Capture {
     if (distinctId !== this.#lastDistinctId || this.#lastDistinctColumns === "") {
       this.#lastDistinctId = distinctId;
       const key = distinctKey(this.#context.environmentId, distinctId);
-      this.#lastDistinctColumns = `,"distinct_id":${JSON.stringify(distinctId)},"distinct_key":"${key}"`;
+      const id = JSON.stringify(distinctId);
+      this.#lastDistinctColumns = flat(',"distinct_id":', id, ',"distinct_key":"', key, '"');
     }
     return this.#lastDistinctColumns;
   }

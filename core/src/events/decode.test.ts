@@ -159,5 +159,5 @@ it.each([
   ["an escaped letter", '{"a":"\\u0041"}', false],
   ["what only the tolerant parser reads", '{"a":NaN}', false],
 ])("says whether strings are plain: %s", (_name, text, plain) => {
-  expect(decodeBody({ bytes: bytes(text) }, tools)).toMatchObject({ ok: true, plain });
+  expect(decodeBody({ bytes: bytes(text) }, tools)).toMatchObject({ ok: true, plain: plain ? text : null });
 });

@@ -29,8 +29,8 @@ export type Decoded =
       readonly ok: true;
       readonly value: JsonValue;
       readonly loneSurrogates: boolean;
-      /** No string in it holds a quote, a backslash or a control character. */
-      readonly plain: boolean;
+      /** The text it was parsed from if no string in it holds a quote, a backslash or a control character. */
+      readonly plain: string | null;
     }
   | { readonly ok: false; readonly error: DecodeError };
 
@@ -87,12 +87,12 @@ function parse(text: string): Decoded {
   const loneSurrogates = (text.includes("\\ud") || text.includes("\\uD")) && LONE.test(text);
   try {
     // JSON has no other way to write one.
-    return { ok: true, value: JSON.parse(text), loneSurrogates, plain: !text.includes("\\") };
+    return { ok: true, value: JSON.parse(text), loneSurrogates, plain: text.includes("\\") ? null : text };
   } catch {
     // Not JSON in the strict sense.
   }
   try {
-    return { ok: true, value: parseTolerantly(text), loneSurrogates, plain: false };
+    return { ok: true, value: parseTolerantly(text), loneSurrogates, plain: null };
   } catch (error) {
     return fail("invalid_json", `The body is ${error instanceof Error ? error.message : "not JSON"}.`);
   }

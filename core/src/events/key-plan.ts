@@ -1,3 +1,4 @@
+import { flat } from "./flat.ts";
 import { LIFTED } from "./person-properties.ts";
 import { MAP_COUNT, mapIndex, PROPERTY_COLUMN_BY_NAME } from "./properties.ts";
 import type { JsonValue } from "./types.ts";
@@ -5,6 +6,8 @@ import type { JsonValue } from "./types.ts";
 /** Where a property goes; worked out once for each name an isolate meets. */
 export interface KeyPlan {
   readonly key: string;
+  /** Characters that it takes in an object's text besides its value's: with colon, and comma or brace. */
+  readonly jsonLength: number;
   /** `"name":"`, as a first key of a map, and with the end of the value before it. */
   readonly mapFirst: string;
   readonly mapNext: string;
@@ -37,14 +40,15 @@ export function planOf(key: string): KeyPlan {
   if (known) return known;
   const column = PROPERTY_COLUMN_BY_NAME.get(key);
   const isFloat = column?.type === "float";
-  const head = column ? `,"${column.column}":${isFloat ? "" : '"'}` : "";
-  const json = `${JSON.stringify(key)}:`;
+  const head = column ? flat(',"', column.column, isFloat ? '":' : '":"') : "";
+  const json = flat(JSON.stringify(key), ":");
   const plan: KeyPlan = {
     key,
-    mapFirst: `${json}"`,
-    mapNext: `",${json}"`,
+    jsonLength: json.length + 1,
+    mapFirst: flat(json, '"'),
+    mapNext: flat('",', json, '"'),
     column: head,
-    columnNext: `"${head}`,
+    columnNext: flat('"', head),
     isFloat,
     map: OWN_COLUMN.has(key) ? -1 : mapIndex(key),
     initial: LIFTED.get(key) ?? "",
@@ -75,12 +79,10 @@ export function planAt(position: number, key: string): KeyPlan {
 export const MAP_HEADS: readonly string[] = Array.from({ length: MAP_COUNT }, (_, i) => `,"m${i}":{`);
 
 /** Characters that JSON text can't hold as they are (lone surrogates were repaired before). */
-const SPECIAL = /["\\\u0000-\u001f]/;
+export const SPECIAL = /["\\\u0000-\u001f]/;
 
-/** A value as it stands between quotes: strings raw, all else as compact JSON. `plain`: strings need no escaping. */
-export function textOf(value: JsonValue, plain: boolean): string {
-  if (typeof value === "string")
-    return plain || !SPECIAL.test(value) ? value : JSON.stringify(value).slice(1, -1);
-  if (typeof value === "object") return JSON.stringify(JSON.stringify(value)).slice(1, -1);
-  return String(value);
+/** A value that is no object as it stands between quotes. `plain`: strings need no escaping. */
+export function textOf(value: string | number | boolean, plain: boolean): string {
+  if (typeof value !== "string") return String(value);
+  return plain || !SPECIAL.test(value) ? value : JSON.stringify(value).slice(1, -1);
 }

@@ -88,6 +88,6 @@ export function isVolatile(personProperty: string): boolean {
 /** The volatile ones among a person's or an update's properties, a bit each. */
 export function volatileBits(properties: Readonly<Record<string, unknown>>): number {
   let bits = 0;
-  for (const [name, bit] of BITS) if (properties[name] !== undefined) bits |= bit;
+  for (const name in properties) if (properties[name] !== undefined) bits |= BITS.get(name) ?? 0;
   return bits;
 }

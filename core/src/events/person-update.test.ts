@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dropUpdate, explicitUpdate, PersonUpdates } from "./person-update.ts";
+import { explicitUpdate, PersonUpdates } from "./person-update.ts";
 import type { JsonObject, PersonUpdate } from "./types.ts";
 
 describe("explicitUpdate", () => {
@@ -20,12 +20,6 @@ describe("explicitUpdate", () => {
     const properties: JsonObject = { $set: { b: 1 } };
     explicitUpdate({ $set: { a: 2 }, $unset: ["c"] }, properties);
     expect(properties).toEqual({ $set: { a: 2, b: 1 }, $unset: ["c"] });
-  });
-
-  it("is dropped from personless events", () => {
-    const properties: JsonObject = { a: 1, $set: {}, $set_once: {}, $unset: [] };
-    dropUpdate(properties);
-    expect(properties).toEqual({ a: 1 });
   });
 });
 

@@ -57,11 +57,8 @@ export function explicitUpdate(event: JsonObject, properties: JsonObject): Expli
   };
 }
 
-/** Drops the update of a personless event from what is stored. */
-export function dropUpdate(properties: JsonObject): void {
-  for (const key of ["$set", "$set_once", "$unset"])
-    if (properties[key] !== undefined) delete properties[key];
-}
+/** Properties with an update; a personless event is stored without. */
+export const UPDATE_KEYS = ["$set", "$set_once", "$unset"] as const;
 
 /**
  * Person updates of one request. Events of one visitor repeat browser, page and campaign: what an earlier event of
@@ -126,11 +123,10 @@ export class PersonUpdates {
     const allSet = set ? { ...this.#set, ...set } : this.#set;
     const allOnce = setOnce ? { ...this.#setOnce, ...setOnce } : this.#setOnce;
     if (allSet === undefined && allOnce === undefined && unset === undefined) return undefined;
-    return {
-      ...(allSet ? { set: allSet } : {}),
-      ...(allOnce ? { setOnce: allOnce } : {}),
-      ...(unset ? { unset } : {}),
-      always,
-    };
+    const update: { -readonly [K in keyof PersonUpdate]: PersonUpdate[K] } = { always };
+    if (allSet) update.set = allSet;
+    if (allOnce) update.setOnce = allOnce;
+    if (unset) update.unset = unset;
+    return update;
   }
 }

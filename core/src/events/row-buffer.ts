@@ -1,3 +1,4 @@
+import { flat } from "./flat.ts";
 import type { PartitionEvent } from "./types.ts";
 
 /** Where a row's bytes (UTF-8) lie: `from` up to `to`, then {@link ROOM} and the end of the line. */
@@ -12,7 +13,7 @@ export interface RowSpan {
  * brace. Longest: `,"person_id":"<36>","person_key":"<20>","person_mode":"propertyless","batch":"<16>"`.
  */
 export const ROOM = 144;
-const END = `${" ".repeat(ROOM)}}\n`;
+const END: string = flat(...Array<string>(ROOM).fill(" "), "}\n");
 /** Where a row's line ends, counted from its `to`. */
 export const LINE_END: number = END.length;
 

@@ -1,3 +1,4 @@
+import { flat } from "./flat.ts";
 import { MAP_HEADS, planAt, textOf } from "./key-plan.ts";
 import { DEPTH_LIMIT, EVENT_LIMIT } from "./limits.ts";
 import { MAP_COUNT } from "./properties.ts";
@@ -19,6 +20,9 @@ export type Lift = (property: string, initial: string, value: JsonValue) => void
 /** Scratch for the maps, so that no event allocates its own. */
 const maps: string[] = new Array(MAP_COUNT).fill("");
 
+/** Characters of the last event's properties as compact JSON. */
+let jsonLength = 0;
+
 /** Columns and maps; null when the event does not have what is `shared` (it is of no use then). */
 function columnsAndMaps(
   properties: JsonObject,
@@ -31,21 +35,33 @@ function columnsAndMaps(
   let touched = 0;
   let position = 0;
   let missing = shared === null ? 0 : shared.size;
+  jsonLength = shared === null ? 1 : 1 + shared.jsonLength;
   for (const key in properties) {
     const value = properties[key];
-    if (value === undefined || value === null) continue;
+    if (value === undefined) continue;
     const plan = planAt(position++, key);
     if (shared !== null && plan.shared === shared) {
       if (plan.value !== value) return null;
       missing -= 1;
       continue;
     }
-    if (typeof value === "object" && !nestsWithin(value, DEPTH_LIMIT - 1)) return "nested_too_deeply";
+    jsonLength += plan.jsonLength;
+    let text: string;
+    if (typeof value === "object") {
+      if (!nestsWithin(value, DEPTH_LIMIT - 1)) return "nested_too_deeply";
+      const json = JSON.stringify(value);
+      jsonLength += json.length;
+      if (value === null) continue;
+      text = JSON.stringify(json).slice(1, -1);
+    } else {
+      text = textOf(value, plain);
+      jsonLength += typeof value === "string" ? text.length + 2 : text.length;
+    }
     if (lift !== null && plan.initial !== "") lift(key, plan.initial, value);
     if (plan.column !== "") {
       if (!plan.isFloat) {
         columns += openColumn ? plan.columnNext : plan.column;
-        columns += textOf(value, plain);
+        columns += text;
         openColumn = true;
       } else if (Number.isFinite(Number(value)) && value !== "") {
         columns += `${openColumn ? plan.columnNext : plan.column}${Number(value)}`;
@@ -55,8 +71,7 @@ function columnsAndMaps(
       const bit = 1 << plan.map;
       const begun = (touched & bit) !== 0 ? maps[plan.map]! : shared === null ? "" : shared.map(plan.map);
       touched |= bit;
-      maps[plan.map] =
-        (begun === "" ? MAP_HEADS[plan.map]! + plan.mapFirst : begun + plan.mapNext) + textOf(value, plain);
+      maps[plan.map] = (begun === "" ? MAP_HEADS[plan.map]! + plan.mapFirst : begun + plan.mapNext) + text;
     }
   }
   if (missing > 0) return null;
@@ -71,12 +86,14 @@ function columnsAndMaps(
  * `properties`. That one is the object itself: warehouses read it into their String column as the text it is, and
  * escaping it would take longer than all the rest. The other texts are appended in as few pieces as can be (ends of
  * values are part of what follows). `plain`: no string needs escaping. `shared`: remembers what the events before had.
+ * `sent`: the properties as JSON with nothing left out or changed; taken when it is compact, else they are printed.
  */
 export function propertyColumns(
   properties: JsonObject,
   lift: Lift | null,
   plain = false,
   shared: SharedProperties | null = null,
+  sent = "",
 ): string | "nested_too_deeply" | "event_too_large" {
   let columns: string | null = null;
   if (shared !== null && shared.size > 0) {
@@ -88,7 +105,7 @@ export function propertyColumns(
     shared?.learn(properties, plain);
   }
   if (columns === "nested_too_deeply") return columns;
-  const all = JSON.stringify(properties);
+  const all = sent.length === jsonLength ? sent : JSON.stringify(properties);
   if (all.length > EVENT_LIMIT) return "event_too_large";
   return `${columns},"properties":${all}`;
 }
@@ -114,8 +131,8 @@ export function timeColumns(ms: number): string {
     const text = clickhouseTime(current * MINUTE);
     const hour = ms < 0 ? "1970-01-01 00" : text.slice(0, 13);
     minute = current;
-    minuteHead = `,"timestamp":"${text.slice(0, 16)}`;
-    minuteTail = `","day":"${hour.slice(0, 10)}","hour":"${hour}:00:00"`;
+    minuteHead = flat(',"timestamp":"', text.slice(0, 16));
+    minuteTail = flat('","day":"', hour.slice(0, 10), '","hour":"', hour, ':00:00"');
   }
   const rest = ms - current * MINUTE;
   const second = Math.floor(rest / 1000);

@@ -16,6 +16,8 @@ export class SharedProperties {
   /** Number of properties shared, their `p_…` columns, and their entries of each map, left open. */
   size = 0;
   columns = "";
+  /** Characters they take in the text of an object. */
+  jsonLength = 0;
   #maps: readonly string[] = [];
   #plans: KeyPlan[] = [];
   #before: JsonObject | null = null;
@@ -49,6 +51,7 @@ export class SharedProperties {
       plan.value = value;
       this.#plans.push(plan);
       const text = textOf(value, plain);
+      this.jsonLength += plan.jsonLength + text.length + (typeof value === "string" ? 2 : 0);
       if (column !== "") columns.push(column, text, '"');
       else if (map >= 0)
         maps[map]!.push(maps[map]!.length === 0 ? MAP_HEADS[map]! + plan.mapFirst : plan.mapNext, text);
@@ -89,5 +92,6 @@ export class SharedProperties {
     }
     this.#plans = [];
     this.size = 0;
+    this.jsonLength = 0;
   }
 }

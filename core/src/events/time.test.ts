@@ -112,3 +112,20 @@ describe("querySentAt", () => {
     expect(querySentAt(text)).toBe(expected);
   });
 });
+
+it("reads a time the same whatever was read before it", () => {
+  const digits = fc.constantFrom(..."0123456789:.-TZ ".split(""));
+  const damage = fc.record({ at: fc.nat(23), by: digits });
+  const time = fc.tuple(fc.integer({ min: -90_000, max: 90_000 }), fc.option(damage)).map(([ms, damaged]) => {
+    const text = new Date(ms).toISOString();
+    return damaged ? text.slice(0, damaged.at) + damaged.by + text.slice(damaged.at + 1) : text;
+  });
+  fc.assert(
+    fc.property(fc.array(time, { maxLength: 20 }), (times) => {
+      for (const text of times) {
+        const isCanonical = text.length === 24 && text[23] === "Z" && text[10] === "T";
+        if (isCanonical) expect(parseTime(text)).toBe(Date.parse(text));
+      }
+    }),
+  );
+});

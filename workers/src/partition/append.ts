@@ -89,10 +89,11 @@ export function appendBatches(
   batches: readonly AppendBatch[],
   now: number,
 ): AppendResult[] {
-  const keys = batches.flatMap((batch) => [
-    ...batch.events.map((event) => seenKey(batch.environmentId, event.uuid)),
-    ...(batch.recordings ?? []).map((block) => seenKey(batch.environmentId, block.uuid)),
-  ]);
+  const keys: string[] = [];
+  for (const { environmentId, events, recordings = [] } of batches) {
+    for (const { uuid } of events) keys.push(seenKey(environmentId, uuid));
+    for (const { uuid } of recordings) keys.push(seenKey(environmentId, uuid));
+  }
   const isDuplicate = duplicates(store, keys);
   const session = openSession(store, now);
   const plain = preload(session, batches);

@@ -15,9 +15,17 @@ const CHUNK = 5000;
 const CANONICAL = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const HEX = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
 
+/** Keys are made in runs of one environment. */
+let lastEnvironment = -1;
+let lastHex = "";
+
 /** Deduplication key of an event: environment as hex, then the uuid (20 bytes when stored). */
 export function seenKey(environmentId: number, uuid: string): string {
-  const environment = environmentId.toString(16).padStart(8, "0");
+  if (environmentId !== lastEnvironment) {
+    lastEnvironment = environmentId;
+    lastHex = environmentId.toString(16).padStart(8, "0");
+  }
+  const environment = lastHex;
   if (CANONICAL.test(uuid)) return environment + uuid;
   const hex = HEX.exec(uuid.replaceAll("-", "").toLowerCase());
   return environment + (hex ? hex.slice(1).join("-") : derivedUuid(uuid));

@@ -15,16 +15,23 @@ export class HotPersons {
   private readonly live = new Map<string, number>();
   /** The update that a person took last, as JSON: the same one again changes nothing. */
   private readonly updates = new Map<string, string>();
+  /** What was found last: consecutive events mostly share their distinct ID. */
+  private last: { environmentId: number; distinctId: string; id: string; bits: number } | null = null;
   private size = 0;
   /** Rises whenever something that was known is forgotten. */
   forgotten = 0;
 
   /** ID of the live person that has these volatile properties, or undefined when storage has to be asked. */
   get(environmentId: number, distinctId: string, bits: number): string | undefined {
+    const last = this.last;
+    if (last?.distinctId === distinctId && last.environmentId === environmentId)
+      return (last.bits & bits) === bits ? last.id : undefined;
     const id = this.persons.get(environmentId)?.get(distinctId);
     if (id === undefined) return undefined;
     const known = this.live.get(id);
-    return known !== undefined && (known & bits) === bits ? id : undefined;
+    if (known === undefined) return undefined;
+    this.last = { environmentId, distinctId, id, bits: known };
+    return (known & bits) === bits ? id : undefined;
   }
 
   /** The same for an event that writes: undefined unless the person took exactly this update last. */
@@ -40,6 +47,7 @@ export class HotPersons {
     bits: number,
     update?: PersonUpdate,
   ): void {
+    this.last = null;
     if (this.size >= LIMIT) this.clear();
     let persons = this.persons.get(environmentId);
     if (!persons) {
@@ -56,18 +64,21 @@ export class HotPersons {
 
   /** A distinct ID got another person. */
   forgetId(environmentId: number, distinctId: string): void {
+    this.last = null;
     if (this.persons.get(environmentId)?.delete(distinctId)) this.size -= 1;
     this.forgotten += 1;
   }
 
   /** A person was merged, deleted or written: it may have lost properties. */
   forgetPerson(personId: string): void {
+    this.last = null;
     this.live.delete(personId);
     this.updates.delete(personId);
     this.forgotten += 1;
   }
 
   clear(): void {
+    this.last = null;
     this.persons.clear();
     this.live.clear();
     this.updates.clear();

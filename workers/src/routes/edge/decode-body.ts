@@ -51,7 +51,7 @@ async function readWithin(request: Request, limit: number): Promise<Uint8Array |
 }
 
 export type BodyResult =
-  | { readonly ok: true; readonly value: JsonValue; readonly plain: boolean }
+  | { readonly ok: true; readonly value: JsonValue; readonly plain: string | null }
   | { readonly ok: false; readonly status: 400 | 413; readonly detail: string };
 
 /** Reads and decodes a request's body in any encoding SDKs use; sizes are bounded per kind of route. */

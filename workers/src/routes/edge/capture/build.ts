@@ -1,4 +1,4 @@
-import { type Captured, captureEvents } from "@edgewise/core/events/accept.ts";
+import { type CaptureContext, type Captured, captureEvents } from "@edgewise/core/events/accept.ts";
 import { COOKIELESS_ID } from "@edgewise/core/events/cookieless.ts";
 import { type Envelope, isObject } from "@edgewise/core/events/envelope.ts";
 import { type GroupIndex, unknownGroupTypes } from "@edgewise/core/events/groups.ts";
@@ -34,8 +34,7 @@ function isCookieless(event: JsonValue): boolean {
 }
 
 interface BuildOptions {
-  /** No string of the body holds what JSON escapes. */
-  readonly plain?: boolean;
+  readonly plain?: CaptureContext["plain"];
   readonly defaultEvent?: string | undefined;
 }
 
@@ -47,7 +46,7 @@ export async function build(
   state: EnvironmentState,
   envelope: Envelope,
   now: number,
-  { plain = false, defaultEvent }: BuildOptions = {},
+  { plain, defaultEvent }: BuildOptions = {},
 ): Promise<Captured> {
   const { environment } = state;
   const client = clientOf(request, env);

@@ -45,7 +45,8 @@ export function captureRoute(route: CaptureRoute): CaptureHandler {
       freshEnvironment(read.envelope.token) ?? (await getEnvironment(env, executionCtx, read.envelope.token));
     if (!state) return refusal(401, UNKNOWN_TOKEN);
     const captured = await build(request, env, executionCtx, state, read.envelope, now, {
-      plain: body.plain,
+      plain:
+        body.plain === null ? undefined : { text: body.plain, wrapped: body.value !== read.envelope.events },
       defaultEvent: route.defaultEvent,
     });
     const stored = await store(env, executionCtx, state.environment.id, now, captured);
