@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { depsOf } from "./deps.ts";
 import { DOCS_POLICY, docsPage } from "./http/api-docs.ts";
+import { callerOf } from "./http/caller.ts";
 import { ApiError, notFound } from "./http/errors.ts";
 import { answerError } from "./http/on-error.ts";
 import { describeApi } from "./http/openapi.ts";
@@ -22,7 +23,7 @@ export function createApiApp(): ApiHono {
   app.use(async (c, next) => {
     const requestId = c.req.header("cf-ray") ?? crypto.randomUUID();
     c.set("requestId", requestId);
-    c.set("deps", depsOf(c.env));
+    c.set("deps", { ...depsOf(c.env), caller: callerOf(c.req.raw.headers) });
     c.header("X-Request-Id", requestId);
     c.header("Cache-Control", "private, no-store");
     await next();

@@ -9,6 +9,7 @@ import { RateLimiter } from "./http/rate-limit.ts";
 import { newId } from "./ids.ts";
 import type { Sender } from "./ports/sender.ts";
 import type { Warehouse } from "./ports/warehouse.ts";
+import { queueMail } from "./services/notifications/queue.ts";
 import { type Partitions, partitions } from "./services/partitions/all.ts";
 
 /** Everything a service may need, composed once an isolate. */
@@ -25,8 +26,16 @@ export interface Deps {
   readonly webhooks: Sender;
   /** Null = off. */
   readonly limiter: RateLimiter | null;
+  /** Who asks, from where; absent in jobs. */
+  readonly caller?: Caller;
   now(): Date;
   newId(): string;
+}
+
+/** Where a request came from, as audit entries say it. */
+export interface Caller {
+  readonly address: string | null;
+  readonly client: string | null;
 }
 
 const composed = new WeakMap<ApiEnv, Deps>();
@@ -41,10 +50,12 @@ export function depsOf(env: ApiEnv): Deps {
   const auth = createAuth(db, {
     secret: config.authSecret,
     edgeUrl: config.edgeUrl,
+    webUrl: config.webUrl,
     trustedOrigins: config.trustedOrigins,
+    mail: (order) => queueMail(db, deps, order),
   });
   const limiter = config.rateLimits ? new RateLimiter() : null;
-  const deps = {
+  const deps: Deps = {
     config,
     env,
     db,

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, like, lte, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { activityLog } from "../schema/index.ts";
-import type { ProjectTenant } from "../tenant.ts";
+import type { OrganizationTenant, ProjectTenant } from "../tenant.ts";
 import { likePattern } from "./like.ts";
 
 type Column =
@@ -37,7 +37,24 @@ export async function listActivity(
   filter: ActivityFilter,
   page: { limit: number; offset: number },
 ): Promise<{ total: number; rows: ActivityRow[] }> {
-  const where = and(eq(activityLog.projectId, tenant.projectId), ...conditions(filter));
+  return await pageWhere(db, and(eq(activityLog.projectId, tenant.projectId), ...conditions(filter)), page);
+}
+
+/** Entries of an organisation and all its projects, newest first. */
+export async function listOrganizationActivity(
+  { organizationId }: OrganizationTenant,
+  db: Executor,
+  filter: ActivityFilter,
+  page: { limit: number; offset: number },
+): Promise<{ total: number; rows: ActivityRow[] }> {
+  return await pageWhere(
+    db,
+    and(eq(activityLog.organizationId, organizationId), ...conditions(filter)),
+    page,
+  );
+}
+
+async function pageWhere(db: Executor, where: SQL | undefined, page: { limit: number; offset: number }) {
   const [count] = await db.select({ total: sql<number>`count(*)` }).from(activityLog).where(where);
   const rows = await db
     .select()

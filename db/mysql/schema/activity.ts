@@ -38,6 +38,10 @@ export const activityLog = mysqlTable(
     itemId: bytes("item_id", { length: 64 }).notNull(),
     activity: bytes("activity", { length: 64 }).notNull(),
     detail: json<ActivityDetail>("detail").notNull(),
+    /** Where the write came from; null for jobs. */
+    address: bytes("address", { length: 64 }),
+    /** User agent of the client; null for jobs. */
+    client: bytes("client", { length: 255 }),
     createdAt: time("created_at").notNull(),
   },
   (t) => [

@@ -31,6 +31,8 @@ export async function recordActivity(actor: Actor, db: Executor, deps: Deps, ent
     itemId: String(entry.itemId),
     activity: entry.activity,
     detail: { name: entry.name ?? null, changes: entry.changes ?? null, trigger: entry.trigger ?? null },
+    address: deps.caller?.address ?? null,
+    client: deps.caller?.client ?? null,
     createdAt: deps.now(),
   });
 }

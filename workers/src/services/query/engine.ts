@@ -18,15 +18,15 @@ export interface QueryEngine {
   readonly rates: QueryRates | null;
 }
 
-const engines = new WeakMap<Deps, Promise<QueryEngine>>();
+const engines = new WeakMap<Deps["env"], Promise<QueryEngine>>();
 
 /** The isolate's query engine; the parser is loaded with the first query. */
 export function queryEngineOf(deps: Deps): Promise<QueryEngine> {
-  const known = engines.get(deps);
+  const known = engines.get(deps.env);
   if (known) return known;
   const engine = compose(deps);
-  engines.set(deps, engine);
-  engine.catch(() => engines.delete(deps));
+  engines.set(deps.env, engine);
+  engine.catch(() => engines.delete(deps.env));
   return engine;
 }
 

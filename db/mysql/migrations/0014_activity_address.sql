@@ -1,0 +1,2 @@
+ALTER TABLE `activity_log` ADD `address` varchar(64) character set utf8mb4 collate utf8mb4_bin;--> statement-breakpoint
+ALTER TABLE `activity_log` ADD `client` varchar(255) character set utf8mb4 collate utf8mb4_bin;
