@@ -45,7 +45,7 @@ export interface EngineQuery {
   /** Row limits for the printer; insights bound themselves and pass `defaultRows: null`. */
   readonly limits?: Partial<QueryLimits>;
   readonly shape: (rows: EngineRows) => JsonObject;
-  /** A second query that these rows turn out to need; its `shape` answers in place of this one's. */
+  /** A further query that these rows turn out to need; its `shape` answers in place of this one's. */
   readonly next?: (rows: EngineRows) => InsightResult<EngineQuery | undefined>;
   /** What the shape reads beside the rows: a cached answer is of no use once it differs. */
   readonly depends?: JsonValue;

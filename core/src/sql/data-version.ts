@@ -9,6 +9,8 @@ const STATE: Readonly<Record<string, string>> = {
     "tuple(count(), groupBitXor(cityHash64(distinct_key, version))) AS state FROM person_distinct_ids",
   person_overrides:
     "tuple(count(), groupBitXor(cityHash64(distinct_key, version))) AS state FROM person_overrides",
+  recordings:
+    "tuple(count(), groupBitXor(cityHash64(session_id, first_timestamp, uuid))) AS state FROM recordings",
   groups:
     "tuple(count(), groupBitXor(cityHash64(group_type_index, group_key, version))) AS state FROM groups",
   cohort_members:

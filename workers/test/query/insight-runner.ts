@@ -65,11 +65,14 @@ export async function startInsightRunner(): Promise<InsightRunner> {
       const prepared = prepareQuery(query, context);
       if (!prepared.ok) throw new Error(prepared.error.message);
       if (prepared.value.run === "none") return prepared.value.response;
-      const first = prepared.value;
-      const rows = await ask(first, context);
-      const next = first.next?.(rows);
-      if (next && !next.ok) throw new Error(next.error.message);
-      return next?.value ? next.value.shape(await ask(next.value, context)) : first.shape(rows);
+      let last = prepared.value;
+      for (;;) {
+        const rows = await ask(last, context);
+        const next = last.next?.(rows);
+        if (next && !next.ok) throw new Error(next.error.message);
+        if (!next?.value) return last.shape(rows);
+        last = next.value;
+      }
     },
     async close() {
       await engine.close();

@@ -17,6 +17,7 @@ export type ActorColumn =
       readonly id?: true;
     }
   | { readonly kind: "expr"; readonly expr: Expr; readonly json: boolean }
+  | { readonly kind: "recordings"; readonly type: string }
   | { readonly kind: "fixed"; readonly cell: JsonValue; readonly type: string };
 
 const face = (cell: (face: Face) => JsonValue, type = "Tuple") => ({ kind: "face", cell, type }) as const;
@@ -29,8 +30,7 @@ const SHARED: Readonly<Record<string, ActorColumn>> = {
   actor_id: ID,
   created_at: face(({ createdAt }) => createdAt, "DateTime"),
   properties: face(({ properties }) => properties, "String"),
-  // There are no recordings yet.
-  matched_recordings: fixed([], "Array"),
+  matched_recordings: { kind: "recordings", type: "Array" },
 };
 
 const PERSON: Readonly<Record<string, ActorColumn>> = {

@@ -2,6 +2,7 @@ import { defineKind } from "../define-kind.ts";
 import { funnelCorrelationActorsSchema } from "../funnel-correlation/schema.ts";
 import type { QueryKind } from "../query-kind.ts";
 import { compileActors } from "./compile.ts";
+import { watchedEvents } from "./recordings.ts";
 import {
   type ActorSourceQuery,
   type ActorsQuery,
@@ -28,7 +29,11 @@ const definition: QueryKind<ActorsQuery> = {
     const { group, columns } = source.value;
     const more = columns.includes("event_distinct_ids") ? ["event_distinct_ids"] : [];
     const select = query.select ?? (group === undefined ? [...DEFAULT_COLUMNS, ...more] : ["group"]);
-    return compileActors({ query, source: source.value, group, select, limit, offset }, context);
+    const asksForRecordings = select.includes("matched_recordings");
+    const watched = asksForRecordings ? watchedEvents(query.source, context) : undefined;
+    if (watched && !watched.ok) return watched;
+    const list = { query, source: source.value, group, select, limit, offset, watched: watched?.value };
+    return compileActors(list, context);
   },
 };
 

@@ -4,6 +4,7 @@ import type { EngineRows } from "../query-kind.ts";
 import { type ActorColumn, exprCell } from "./columns.ts";
 import type { Face } from "./face.ts";
 import { stranger } from "./read-faces.ts";
+import type { Recordings } from "./recordings.ts";
 
 export interface ShownPage {
   /** Columns as they were asked for, and what they are. */
@@ -20,6 +21,7 @@ export function shapeActors(
   { select, columns, group, aggregated, limit, offset }: ShownPage,
   page: EngineRows,
   faces: ReadonlyMap<string, Face> | undefined,
+  recordings?: Recordings,
 ): JsonObject {
   const encoders = page.columns.map(({ type }) => encoderOf(type));
   const shown = page.rows.slice(0, limit).map((row) => {
@@ -28,12 +30,14 @@ export function shapeActors(
     const stored = faces?.get(key ?? "") ?? stranger(id, group);
     const face = stored.id === "" ? { ...stored, id } : stored;
     const values = row.map((value, index) => encoders[index]?.(value) ?? null);
-    return { face, cells: aggregated ? values : values.slice(2) };
+    const watched = recordings?.get(key ?? "") ?? [];
+    return { face, watched, cells: aggregated ? values : values.slice(2) };
   });
-  const results = shown.map(({ face, cells }) => {
+  const results = shown.map(({ face, watched, cells }) => {
     const rest = [...cells];
     return columns.map((column) => {
       if (column.kind === "expr") return exprCell(column, rest.shift() ?? null);
+      if (column.kind === "recordings") return [...watched];
       return column.kind === "face" ? column.cell(face) : column.cell;
     });
   });

@@ -2,6 +2,7 @@ import { events } from "./events.ts";
 import { eventsDaily } from "./events-daily.ts";
 import { cohortList, cohortPeople, groups, personDistinctIds, personOverrides, persons } from "./people.ts";
 import { propertyCounts } from "./property-counts.ts";
+import { sessionRecordings } from "./recordings.ts";
 import { sessions } from "./sessions.ts";
 import type { LogicalTable } from "./table.ts";
 
@@ -18,6 +19,7 @@ export const TABLES: ReadonlyMap<string, LogicalTable> = new Map(
     cohortPeople,
     cohortList,
     propertyCounts,
+    sessionRecordings,
   ].map((table) => [table.name, table]),
 );
 

@@ -41,21 +41,27 @@ export async function compute(engine: QueryEngine, run: Run, plan: QueryPlan): P
   const { prepared, compiled, context, key, version } = plan;
   engine.rates?.take(run.access.environmentId, run.now());
   const first = await execute(engine, run, prepared, compiled);
-  const next = prepared.next?.(first.rows);
-  if (next && !next.ok) throw asApiError(next.error.code, next.error.message, next.error.attr);
-  const more = next?.value && compileFor(next.value, context);
-  const second = next?.value && more && (await execute(engine, run, next.value, more));
+  let [last, answer, { statistics }] = [prepared, first, first];
+  let covered = true;
+  for (;;) {
+    const next = last.next?.(answer.rows);
+    if (next && !next.ok) throw asApiError(next.error.code, next.error.message, next.error.attr);
+    if (!next?.value) break;
+    last = next.value;
+    const more = compileFor(last, context);
+    answer = await execute(engine, run, last, more);
+    statistics = sumOf(statistics, answer.statistics);
+    // The state of tables that only a further query reads was not asked for in time.
+    covered &&= isSubset(versionedTables(more.sql), versionedTables(compiled.sql));
+  }
   const at = run.now();
-  const statistics = second ? sumOf(first.statistics, second.statistics) : first.statistics;
   const response = {
     ...envelope({ at, cacheKey: key, timezone: context.timezone, statistics }),
     hogql: first.rows.hogql,
     clickhouse: compiled.sql,
     ...prepared.envelope,
-    ...(next?.value && second ? next.value.shape(second.rows) : prepared.shape(first.rows)),
+    ...last.shape(answer.rows),
   };
-  // The state of tables that only the second query reads was not asked for in time.
-  const covered = !more || isSubset(versionedTables(more.sql), versionedTables(compiled.sql));
   await engine.cache.keep(key, response, at, covered ? version : undefined);
   return response;
 }

@@ -28,8 +28,10 @@ const called = z.object({
 const since = z.object({ date_from: z.string().optional() });
 const DAY_MS = 86_400_000;
 
+/** Whole UTC days, as relative dates of insights are: `-30d` is today and the thirty days before. */
 function startOf(text: string | undefined, now: Date): Date {
-  return dateBound("date_from", text, now, "UTC") ?? new Date(now.getTime() - 30 * DAY_MS);
+  const from = dateBound("date_from", text, now, "UTC")?.getTime() ?? now.getTime() - 30 * DAY_MS;
+  return new Date(from - (from % DAY_MS));
 }
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10);

@@ -1,0 +1,19 @@
+import { column, type LogicalTable } from "./table.ts";
+
+/** Stored blocks of session recordings: which sessions can be watched. */
+export const sessionRecordings: LogicalTable = {
+  name: "session_recordings",
+  physical: "recordings",
+  style: "rows",
+  key: ["session_id", "first_timestamp", "uuid"],
+  fields: {
+    team_id: column("@.environment_id", "number"),
+    session_id: column("@.session_id", "string"),
+    window_id: column("@.window_id", "string"),
+    distinct_id: column("@.distinct_id", "string"),
+    first_timestamp: column("@.first_timestamp", "datetime"),
+    last_timestamp: column("@.last_timestamp", "datetime"),
+    event_count: column("@.event_count", "number"),
+    first_url: column("@.first_url", "string"),
+  },
+};
