@@ -29,7 +29,7 @@ export async function guardSql(
   const scanned = scan(sql);
   const first = tokens(scanned.sql).next().value;
   const selecting = isKeyword(first, "SELECT") || isKeyword(first, "WITH") || first?.text === "(";
-  if (!selecting) throw new TinybirdError(403, "Only SELECT statements are allowed");
+  if (!selecting) throw await refusal(engine, scanned);
   if (isAdmin(access)) return { scan: scanned, settings: {} };
   if (scanned.settings) throw new TinybirdError(403, "SETTINGS are not allowed");
 
@@ -51,6 +51,16 @@ export async function guardSql(
   const map = [...filters].map(([table, filter]) => `${quote(table)}: ${quote(filter)}`).join(", ");
   const settings: Record<string, string> = map === "" ? {} : { additional_table_filters: `{${map}}` };
   return { scan: scanned, settings };
+}
+
+/** Statements that aren't a SELECT are refused; what is no statement at all gets the engine's own words. */
+async function refusal(engine: Engine, scanned: Scan): Promise<unknown> {
+  try {
+    await engine.control(`EXPLAIN AST ${withoutFormat(scanned)}`);
+  } catch (error) {
+    return error;
+  }
+  return new TinybirdError(403, "Only SELECT statements are allowed");
 }
 
 function withoutFormat({ sql, statement }: Scan): string {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { RawInsertFormat } from "chdb";
 import { EngineError, toEngineError } from "../engine/error.ts";
 import type { Services } from "../http/server.ts";
@@ -50,7 +51,9 @@ async function append(
   rows: Buffer,
 ): Promise<void> {
   const { engine, database } = services;
-  await engine.insert({ database, settings: SETTINGS }, { table, format, rows });
+  // Without a token of its own an append is dropped when its rows equal those of an earlier one.
+  const settings = { ...SETTINGS, insert_deduplication_token: randomUUID() };
+  await engine.insert({ database, settings }, { table, format, rows });
 }
 
 /** Halves the rows until each refused one stands alone, by inserting into a table that keeps nothing. */

@@ -91,6 +91,15 @@ describe("the Events API", () => {
     expect(answer).toEqual({ status, body: JSON.stringify({ successful_rows: rows, quarantined_rows: 0 }) });
   });
 
+  it("stores rows that were sent twice twice: what doubles at Tinybird doubles here", async () => {
+    const body = JSON.stringify({ environment_id: 77, timestamp: new Date().toISOString(), type: "same" });
+    const path = "/v0/events?name=ingestion_warnings&wait=true";
+    for (let i = 0; i < 2; i++) await send(path, warehouse.key, { method: "POST", body });
+    expect(
+      await select(warehouse, "SELECT count() FROM ingestion_warnings WHERE environment_id = 77"),
+    ).toEqual([[2]]);
+  });
+
   it("puts aside only the rows that don't fit, with the reason", async () => {
     const rows = [
       ...Array.from({ length: 20 }, () => JSON.stringify(eventRow({ environment_id: 11 }))),
@@ -196,6 +205,7 @@ describe("SQL and pipes", () => {
     ["an unknown format", "/v0/pipes/event_names.exe", 400, "not supported"],
     ["an unknown path", "/v0/nothing", 404, "is not served"],
     ["changes by SQL", "/v0/sql?q=DROP+TABLE+events", 403, "Only SELECT"],
+    ["no query", "/v0/sql?q=selec+1", 400, "SYNTAX_ERROR"],
     ["a wrong query", "/v0/sql?q=SELECT+nope", 400, "UNKNOWN_IDENTIFIER"],
     [
       "what takes too long",
