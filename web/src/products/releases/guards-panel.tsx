@@ -11,7 +11,7 @@ import { signedPercent } from "@/products/experiments/words";
 import { PeopleDialog } from "@/products/releases/people-dialog";
 import { TrailDialog } from "@/products/releases/trail-dialog";
 import type { Guard, Release } from "@/products/releases/types";
-import { GUARDS, marginInWords, shownInterval } from "@/products/releases/words";
+import { extentOf, GUARDS, marginInWords, shownInterval } from "@/products/releases/words";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Panel } from "@/ui/page";
@@ -67,7 +67,7 @@ export function GuardsPanel({ release }: { readonly release: Release }) {
                 <p className="text-sm text-muted">Not looked at yet.</p>
               )}
               <p className="text-xs text-muted">
-                {marginInWords(guard.margin, guard.metric.goal === "decrease")}
+                {marginInWords(guard.margin, guard.metric.goal === "decrease", result?.unit ?? "number")}
               </p>
             </section>
           );
@@ -86,13 +86,11 @@ function Figures({ result, guard }: { readonly result: GuardResult; readonly gua
         {result.error}
       </p>
     );
-  const { relative, low, high, point } = shownInterval(result);
+  const shown = shownInterval(result);
+  const { relative, low, high, point } = shown;
   const { unit } = result;
   const show = relative ? signedPercent : (value: number) => difference(value, unit);
-  const extent = Math.max(
-    relative ? 0.02 : Number.EPSILON,
-    ...[low, high, point].map((one) => Math.abs(one ?? 0)),
-  );
+  const extent = extentOf(shown);
   const words = low === null || high === null ? "no interval yet" : `${show(low)} to ${show(high)}`;
   return (
     <div className="grid items-center gap-x-4 gap-y-1 text-sm tabular-nums grid-cols-2 sm:grid-cols-[8rem_8rem_minmax(0,30rem)]">

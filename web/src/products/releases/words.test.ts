@@ -1,7 +1,7 @@
 import { blindLook, type GuardResult } from "@edgewise/core/releases/look.ts";
 import { describe, expect, it } from "vitest";
 import type { Release } from "./types.ts";
-import { entryLabel, marginInWords, nextInWords, shownInterval } from "./words.ts";
+import { entryLabel, extentOf, marginInWords, nextInWords, shownInterval } from "./words.ts";
 
 const NOW = Date.parse("2026-01-01T12:00:00Z");
 const release = (part: Partial<Release>): Release => ({
@@ -58,7 +58,21 @@ it.each([
   [{ scale: "relative", value: 0 } as const, true, "any proven harm (more) rolls back"],
   [{ scale: "relative", value: 0.125 } as const, true, "up to 12.5 % more is accepted"],
   [{ scale: "absolute", value: 200 } as const, false, "up to 200 less is accepted"],
-])("a margin %j", (margin, lower, text) => expect(marginInWords(margin, lower)).toBe(text));
+])("a margin %j", (margin, lower, text) => expect(marginInWords(margin, lower, "number")).toBe(text));
+
+it.each([
+  ["share", "up to 2 points more is accepted"],
+  ["milliseconds", "up to 0.02 ms more is accepted"],
+] as const)("a margin of a %s", (unit, text) =>
+  expect(marginInWords({ scale: "absolute", value: 0.02 }, true, unit)).toBe(text),
+);
+
+it.each([
+  [{ relative: true, low: -0.1, high: 0.2, point: 0.05 }, 0.2],
+  [{ relative: true, low: -0.6, high: 13, point: 1.3 }, 3.25],
+  [{ relative: true, low: 4, high: 90, point: 9 }, 22.5],
+  [{ relative: false, low: null, high: null, point: null }, Number.EPSILON],
+])("an axis for %j", (shown, extent) => expect(extentOf(shown)).toBeCloseTo(extent, 9));
 
 const RESULT: GuardResult = {
   uuid: "g",

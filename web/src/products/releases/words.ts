@@ -1,5 +1,6 @@
 import type { GuardResult, GuardStatus, LookVerdict } from "@edgewise/core/releases/look.ts";
-import type { Margin } from "@edgewise/core/releases/schema.ts";
+import type { Margin, Unit } from "@edgewise/core/releases/schema.ts";
+import { difference } from "@edgewise/core/releases/words.ts";
 import type { Release, ReleaseState } from "./types.ts";
 
 type Tone = "neutral" | "accent" | "ok" | "warn" | "danger";
@@ -52,10 +53,11 @@ export const isLiving = ({ state }: Pick<Release, "state">): boolean =>
   state === "running" || state === "paused";
 
 /** `accepts up to 10 % more`, in the words of the metric's good side. */
-export function marginInWords({ scale, value }: Margin, lowerIsBetter: boolean): string {
+export function marginInWords({ scale, value }: Margin, lowerIsBetter: boolean, unit: Unit): string {
   const side = lowerIsBetter ? "more" : "less";
   if (value === 0) return `any proven harm (${side}) rolls back`;
-  const size = scale === "relative" ? `${Number((value * 100).toPrecision(4))} %` : String(value);
+  const size =
+    scale === "relative" ? `${Number((value * 100).toPrecision(4))} %` : difference(value, unit).slice(1);
   return `up to ${size} ${side} is accepted`;
 }
 
@@ -82,6 +84,17 @@ export function shownInterval(guard: GuardResult): {
   const relative = guard.relative_interval !== null && guard.lift !== null;
   const [low, high] = (relative ? guard.relative_interval : guard.interval) ?? [null, null];
   return { relative, low, high, point: relative ? guard.lift : guard.estimate };
+}
+
+/**
+ * Half-width of a guard-rail's axis: wide enough for the point and the near bound; a far bound that is out of all
+ * proportion leaves it, with an arrow.
+ */
+export function extentOf({ relative, low, high, point }: ReturnType<typeof shownInterval>): number {
+  const sizes = [low, high, point].map((one) => Math.abs(one ?? 0));
+  const near = Math.min(...[low, high].map((one) => Math.abs(one ?? 0)));
+  const enough = 2.5 * Math.max(Math.abs(point ?? 0), near);
+  return Math.max(relative ? 0.02 : Number.EPSILON, Math.min(Math.max(...sizes), enough));
 }
 
 const KINDS: Readonly<Record<string, string>> = {
