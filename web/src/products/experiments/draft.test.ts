@@ -40,7 +40,13 @@ describe("what is sent", () => {
       feature_flag_key: "checkout",
       metrics: [],
       metrics_secondary: [],
-      exposure_criteria: { filterTestAccounts: true },
+      exposure_criteria: { filterTestAccounts: true, multiple_variant_handling: "exclude" },
+      stats_config: {
+        engine: "planned_sequential",
+        bayesian: { ci_level: 0.95 },
+        frequentist: { alpha: 0.05 },
+        cuped: { enabled: true, lookback_days: 14 },
+      },
       parameters: {
         feature_flag_variants: [
           { key: "control", rollout_percentage: 50 },
@@ -64,7 +70,7 @@ describe("what is sent", () => {
       status: "running",
       exposure_criteria: { multiple_variant_handling: "first_seen" },
     } as unknown as Experiment;
-    const body = bodyOf(complete, running);
+    const body = bodyOf({ ...complete, judging: { ...complete.judging, keepsFirst: true } }, running);
     expect(body).not.toHaveProperty("parameters");
     expect(body).not.toHaveProperty("feature_flag_key");
     expect(body).toMatchObject({

@@ -1,4 +1,11 @@
 import type { VariantDraft } from "../flags/draft.ts";
+import {
+  DEFAULT_JUDGING,
+  type Judging,
+  judgingOf,
+  problemOfJudging,
+  statsConfigOf,
+} from "./judging/settings.ts";
 import { fromMetric, type MetricDraft, newMetric, problemOf, toMetric } from "./metric-draft.ts";
 import type { Experiment } from "./types.ts";
 
@@ -11,6 +18,7 @@ export interface ExperimentDraft {
   /** Both variants are the same: nothing should differ. */
   readonly isAA: boolean;
   readonly metrics: readonly MetricDraft[];
+  readonly judging: Judging;
   readonly plan: { readonly units: number; readonly days: number | null; readonly effect: number } | null;
 }
 
@@ -27,6 +35,7 @@ export function emptyExperiment(): ExperimentDraft {
     noTestAccounts: true,
     isAA: false,
     metrics: [newMetric("first", "primary")],
+    judging: DEFAULT_JUDGING,
     plan: null,
   };
 }
@@ -49,6 +58,7 @@ export function fromExperiment(experiment: Experiment): ExperimentDraft {
       ...experiment.metrics.map((metric) => fromMetric(metric, "primary")),
       ...experiment.metrics_secondary.map((metric) => fromMetric(metric, "secondary")),
     ],
+    judging: judgingOf(experiment),
     plan: units ? { units, days: parameters.recommended_running_time ?? null, effect: effect ?? 0 } : null,
   };
 }
@@ -67,7 +77,15 @@ export function bodyOf(draft: ExperimentDraft, experiment: Experiment | null): o
     ...(experiment === null ? { feature_flag_key: draft.flagKey.trim() } : {}),
     metrics: draft.metrics.filter(({ role }) => role === "primary").map(toMetric),
     metrics_secondary: draft.metrics.filter(({ role }) => role !== "primary").map(toMetric),
-    exposure_criteria: { ...experiment?.exposure_criteria, filterTestAccounts: draft.noTestAccounts },
+    exposure_criteria: {
+      ...experiment?.exposure_criteria,
+      filterTestAccounts: draft.noTestAccounts,
+      multiple_variant_handling: draft.judging.keepsFirst ? "first_seen" : "exclude",
+    },
+    stats_config: statsConfigOf(draft.judging, experiment?.stats_config),
+    ...(draft.judging.holdoutId === (experiment?.holdout_id ?? null)
+      ? {}
+      : { holdout_id: draft.judging.holdoutId }),
     ...(started
       ? {}
       : {
@@ -97,6 +115,8 @@ export function problemsOf(draft: ExperimentDraft): Readonly<Record<string, stri
   else if (Math.abs(total - 100) > 0.001) problems.variants = `The shares add up to ${total} %, not 100 %.`;
   if (draft.metrics.some((metric) => problemOf(metric) !== null))
     problems.metrics = "A metric is not complete.";
+  const judging = problemOfJudging(draft.judging);
+  if (judging) problems.stats_config = judging;
   return problems;
 }
 

@@ -5,6 +5,7 @@ import { ApiError, explainError } from "@/lib/api/error";
 import { useProject } from "@/lib/project-context";
 import { useSaveExperiment } from "@/products/experiments/api";
 import { bodyOf, type ExperimentDraft, problemsOf } from "@/products/experiments/draft";
+import { JudgingFields } from "@/products/experiments/judging/judging-fields";
 import { newMetric } from "@/products/experiments/metric-draft";
 import { MetricEditor } from "@/products/experiments/metric-editor";
 import { Planner } from "@/products/experiments/planner";
@@ -162,6 +163,9 @@ export function ExperimentForm({ draft: initial, experiment, onSaved }: Experime
             </p>
           )}
         </div>
+      </Panel>
+      <Panel title="How is it judged?">
+        <JudgingFields judging={draft.judging} onChange={(judging) => set({ judging })} />
       </Panel>
       <Panel title="How long does it take?">
         <div className="p-3">

@@ -14,6 +14,7 @@ import { Launch } from "@/products/experiments/launch";
 import { ResultsView } from "@/products/experiments/results-view";
 import type { Experiment } from "@/products/experiments/types";
 import { CONCLUSIONS, STATUS } from "@/products/experiments/words";
+import { holdoutListQuery, shareOf } from "@/products/flags/holdouts/api";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Crumbs } from "@/ui/crumbs";
@@ -99,7 +100,9 @@ export function ExperimentPage({ id }: { readonly id: number }) {
 
 function Summary({ experiment }: { readonly experiment: Experiment }) {
   const project = useProject();
-  const { feature_flag: flag, start_date: start, end_date: end } = experiment;
+  const { feature_flag: flag, start_date: start, end_date: end, holdout_id: heldOut } = experiment;
+  const { data } = useQuery({ ...holdoutListQuery(project.id), enabled: heldOut != null });
+  const holdout = data?.results.find(({ id }) => id === heldOut);
   return (
     <>
       Flag{" "}
@@ -108,6 +111,7 @@ function Summary({ experiment }: { readonly experiment: Experiment }) {
       </Link>
       {start && `, started ${ago(start)}`}
       {end && `, ended ${ago(end)}`}
+      {holdout && `, without the ${shareOf(holdout)} % of ${holdout.name}`}
     </>
   );
 }

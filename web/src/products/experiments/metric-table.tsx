@@ -1,15 +1,18 @@
 "use client";
 import type { Comparison } from "@edgewise/core/experiments/comparison/types.ts";
-import { LineChart, SquareTerminal } from "lucide-react";
+import { LineChart, Split, SquareTerminal } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { IntervalPlot } from "@/charts/interval-plot";
 import { exactNumber } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
 import { HistoryDialog } from "@/products/experiments/history-dialog";
+import { SegmentsDialog } from "@/products/experiments/segments/segments-dialog";
 import type { Experiment, MetricResult } from "@/products/experiments/types";
 import {
+  chanceWords,
   direction,
+  lossWords,
   metricValue,
   percent,
   pValue,
@@ -23,13 +26,16 @@ interface MetricTableProps {
   readonly experiment: Experiment;
   readonly metrics: readonly MetricResult[];
   readonly control: string;
+  /** Chance to win beside the interval. */
+  readonly isBayesian: boolean;
 }
 
 const COLORS = { better: "var(--ok)", worse: "var(--danger)", open: "var(--muted)" } as const;
 
 /** A metric a block: each variant's value, its lift with the interval, and what that means. */
-export function MetricTable({ experiment, metrics, control }: MetricTableProps) {
+export function MetricTable({ experiment, metrics, control, isBayesian }: MetricTableProps) {
   const [history, setHistory] = useState<MetricResult | null>(null);
+  const [split, setSplit] = useState<MetricResult | null>(null);
   return (
     <div className="flex flex-col divide-y divide-line">
       {metrics.map((metric) => (
@@ -41,6 +47,11 @@ export function MetricTable({ experiment, metrics, control }: MetricTableProps) 
               <Button size="sm" variant="quiet" onClick={() => setHistory(metric)}>
                 <LineChart /> Over time
               </Button>
+              {!metric.error && (
+                <Button size="sm" variant="quiet" onClick={() => setSplit(metric)}>
+                  <Split /> By segment
+                </Button>
+              )}
               {metric.hogql && <SqlLink sql={metric.hogql} />}
             </span>
           </header>
@@ -49,10 +60,11 @@ export function MetricTable({ experiment, metrics, control }: MetricTableProps) 
               {metric.error}
             </p>
           ) : (
-            <Rows metric={metric} control={control} />
+            <Rows metric={metric} control={control} isBayesian={isBayesian} />
           )}
         </section>
       ))}
+      {split && <SegmentsDialog experiment={experiment} metric={split} onClose={() => setSplit(null)} />}
       {history && <HistoryDialog experiment={experiment} metric={history} onClose={() => setHistory(null)} />}
     </div>
   );
@@ -69,7 +81,11 @@ function SqlLink({ sql }: { readonly sql: string }) {
   );
 }
 
-function Rows({ metric, control }: { readonly metric: MetricResult; readonly control: string }) {
+interface RowsProps extends Pick<MetricTableProps, "control" | "isBayesian"> {
+  readonly metric: MetricResult;
+}
+
+function Rows({ metric, control, isBayesian }: RowsProps) {
   const relative = metric.variants.every(({ comparison }) => comparison?.relative_ci != null);
   const bounds = metric.variants.flatMap(({ comparison }) => {
     const interval = comparison && (relative ? comparison.relative_ci : comparison.absolute_ci);
@@ -95,7 +111,7 @@ function Rows({ metric, control }: { readonly metric: MetricResult; readonly con
               Interval
             </th>
             <th scope="col" className="text-right">
-              p
+              {isBayesian ? "Chance to win" : "p"}
             </th>
           </tr>
         </thead>
@@ -119,6 +135,7 @@ function Rows({ metric, control }: { readonly metric: MetricResult; readonly con
                 relative={relative}
                 extent={extent}
                 guardrail={variant.guardrail?.status}
+                isBayesian={isBayesian}
               />
             </tr>
           ))}
@@ -134,11 +151,12 @@ interface EffectProps {
   readonly relative: boolean;
   readonly extent: number;
   readonly guardrail: "harmed" | "safe" | "inconclusive" | undefined;
+  readonly isBayesian: boolean;
 }
 
 const GUARD = { harmed: "danger", safe: "ok", inconclusive: "neutral" } as const;
 
-function Effect({ comparison, metric, relative, extent, guardrail }: EffectProps) {
+function Effect({ comparison, metric, relative, extent, guardrail, isBayesian }: EffectProps) {
   if (!comparison) return <td colSpan={3} />;
   const show = (value: number) =>
     relative
@@ -167,7 +185,9 @@ function Effect({ comparison, metric, relative, extent, guardrail }: EffectProps
         </p>
       </td>
       <td className="text-right">
-        {guardrail ? (
+        {isBayesian ? (
+          <span title={lossWords(comparison.bayes)}>{chanceWords(comparison.bayes)}</span>
+        ) : guardrail ? (
           <Badge tone={GUARD[guardrail]}>{guardrail}</Badge>
         ) : (
           pValue(comparison.p_adjusted ?? comparison.p_value)

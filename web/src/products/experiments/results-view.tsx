@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { ago } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
@@ -16,6 +17,7 @@ import { Panel } from "@/ui/page";
 import { SkeletonRows } from "@/ui/skeleton";
 import { EmptyState, ErrorState } from "@/ui/states";
 import { toast } from "@/ui/toast";
+import { ToggleGroup } from "@/ui/toggle-group";
 
 const ROLES: readonly { readonly role: MetricResult["role"]; readonly title: string }[] = [
   { role: "primary", title: "Primary metrics decide" },
@@ -23,10 +25,16 @@ const ROLES: readonly { readonly role: MetricResult["role"]; readonly title: str
   { role: "guardrail", title: "Guardrails must not get worse" },
 ];
 
+const LENSES = ["evidence", "bayesian"] as const;
+type Lens = (typeof LENSES)[number];
+
+const ADJUSTED = { primary: "Holm", secondary: "Benjamini–Hochberg" } as const;
+
 /** What an experiment found so far, and what to do about it. */
 export function ResultsView({ experiment }: { readonly experiment: Experiment }) {
   const project = useProject();
   const client = useQueryClient();
+  const [lens, setLens] = useQueryState("lens", parseAsStringLiteral(LENSES).withDefault("evidence"));
   const query = resultsQuery(project.id, experiment.id);
   const results = useQuery(query);
   const refresh = useMutation({
@@ -44,14 +52,39 @@ export function ResultsView({ experiment }: { readonly experiment: Experiment })
         <Button size="sm" variant="quiet" busy={refresh.isPending} onClick={() => refresh.mutate()}>
           <RotateCw /> Compute now
         </Button>
+        <ToggleGroup<Lens>
+          label="What stands beside the interval"
+          value={lens}
+          onChange={(next) => void setLens(next)}
+          options={[
+            { value: "evidence", label: "Evidence" },
+            { value: "bayesian", label: "Bayesian lens" },
+          ]}
+        />
       </div>
+      {lens === "bayesian" && (
+        <p className="max-w-prose border-l-2 border-warn pl-3 text-sm">
+          The chance to win describes what is known now. It never sets the verdict: whoever looks every day
+          and stops above 95 % is wrong in nearly half of the tests without an effect.
+        </p>
+      )}
       <Verdicts experiment={experiment} results={data} />
       {ROLES.map(({ role, title }) => {
         const metrics = data.metrics.filter((metric) => metric.role === role);
         if (metrics.length === 0) return null;
         return (
           <Panel key={role} title={title}>
-            <MetricTable experiment={experiment} metrics={metrics} control={data.control ?? "control"} />
+            <MetricTable
+              experiment={experiment}
+              metrics={metrics}
+              control={data.control ?? "control"}
+              isBayesian={lens === "bayesian"}
+            />
+            {metrics.length > 1 && role !== "guardrail" && lens === "evidence" && (
+              <p className="border-t border-line px-3 py-2 text-xs text-muted">
+                p-values are raised for {metrics.length} metrics ({ADJUSTED[role]}).
+              </p>
+            )}
           </Panel>
         );
       })}

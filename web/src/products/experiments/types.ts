@@ -1,6 +1,7 @@
 import type { Comparison } from "@edgewise/core/experiments/comparison/types.ts";
 import type { Guardrail } from "@edgewise/core/experiments/guardrails/judge.ts";
 import type { Verdict } from "@edgewise/core/experiments/verdict/decide.ts";
+import type { StatsConfig } from "./judging/settings.ts";
 
 export type ExperimentStatus = "draft" | "running" | "paused" | "stopped";
 export type Conclusion = "won" | "lost" | "inconclusive" | "stopped_early" | "invalid";
@@ -65,7 +66,12 @@ export interface Experiment {
   };
   readonly metrics: readonly ApiMetric[];
   readonly metrics_secondary: readonly ApiMetric[];
-  readonly exposure_criteria: { readonly filterTestAccounts?: boolean | null };
+  readonly exposure_criteria: {
+    readonly filterTestAccounts?: boolean | null;
+    readonly multiple_variant_handling?: "exclude" | "first_seen" | null;
+  };
+  readonly stats_config?: StatsConfig;
+  readonly holdout_id?: number | null;
   readonly exposure_frozen_at: string | null;
   readonly conclusion: Conclusion | null;
   readonly conclusion_comment: string | null;

@@ -1,7 +1,17 @@
 import type { Comparison } from "@edgewise/core/experiments/comparison/types.ts";
 import { describe, expect, it } from "vitest";
 import type { ApiMetric, VariantStats } from "./types.ts";
-import { direction, metricValue, percent, pValue, remarks, signedPercent, verdictOf } from "./words.ts";
+import {
+  chanceWords,
+  direction,
+  lossWords,
+  metricValue,
+  percent,
+  pValue,
+  remarks,
+  signedPercent,
+  verdictOf,
+} from "./words.ts";
 
 const comparison = (change: Partial<Comparison>): Comparison =>
   ({ status: "ok", significant: true, estimate: 1, warnings: [], ...change }) as Comparison;
@@ -66,4 +76,25 @@ it.each([
   ["untrustworthy", true, "Don't trust this yet"],
 ] as const)("the verdict %s of an A/A test (%s) reads %s", (verdict, isAA, label) => {
   expect(verdictOf(verdict, isAA).label).toBe(label);
+});
+
+describe("the Bayesian lens in words", () => {
+  const bayes = (chance_to_win: number): Comparison["bayes"] => ({
+    model: "beta",
+    chance_to_win,
+    loss_control: 0.0123,
+    loss_treatment: 0.0001,
+    ci: null,
+    control_ci: null,
+    treatment_ci: null,
+  });
+  it.each([
+    [0.99999, "> 99.9 %"],
+    [0.974, "97.4 %"],
+    [0.0002, "< 0.1 %"],
+  ])("%s is never certain: %s", (chance, text) => expect(chanceWords(bayes(chance))).toBe(text));
+  it("says what a wrong choice costs", () => {
+    expect(lossWords(bayes(0.9))).toBe("Expected loss if it is shipped: 0.01 %; if control stays: 1.23 %.");
+    expect([chanceWords(null), lossWords(null)]).toEqual(["–", "Nothing to stand on yet."]);
+  });
 });

@@ -158,3 +158,18 @@ export function pValue(p: number | null): string {
   if (p < 0.0001) return "< 0.0001";
   return p.toLocaleString("en", { maximumFractionDigits: 4 });
 }
+
+/** What choosing wrongly would cost on average, as the Bayesian lens sees it. */
+export function lossWords(bayes: Comparison["bayes"]): string {
+  if (!bayes) return "Nothing to stand on yet.";
+  const [ship, stay] = [bayes.loss_treatment, bayes.loss_control].map((loss) => percent(loss, 2));
+  return `Expected loss if it is shipped: ${ship}; if control stays: ${stay}.`;
+}
+
+/** The chance to win: never certainty. */
+export function chanceWords(bayes: Comparison["bayes"]): string {
+  if (!bayes) return "–";
+  const { chance_to_win: chance } = bayes;
+  if (chance > 0.999) return "> 99.9 %";
+  return chance < 0.001 ? "< 0.1 %" : percent(chance);
+}
