@@ -12,6 +12,7 @@ import { requestLog } from "./http/request-log.ts";
 import type { ApiHono, ApiHonoEnv } from "./http/types.ts";
 import { API_ROUTES } from "./routes/api/index.ts";
 import { registerInternal } from "./routes/api/internal/index.ts";
+import { deliverSoon } from "./services/notifications/deliver.ts";
 
 const MAX_BODY = 10 * 1024 * 1024;
 
@@ -48,7 +49,13 @@ export function createApiApp(): ApiHono {
       },
     }),
   );
-  app.on(["GET", "POST"], "/api/auth/*", (c) => c.get("deps").auth.handler(c.req.raw));
+  app.on(["GET", "POST"], "/api/auth/*", async (c) => {
+    const deps = c.get("deps");
+    const answer = await deps.auth.handler(c.req.raw);
+    // Behind the answer, so that its time doesn't tell whether there was somebody to write to.
+    if (c.req.method === "POST") deliverSoon(c.executionCtx, deps);
+    return answer;
+  });
   registerInternal(app);
   registerRoutes(app, API_ROUTES);
   app.get("/api/openapi.json", (c) => c.json(describeApi(API_ROUTES, c.get("deps").config.edgeUrl)));

@@ -2,7 +2,10 @@ import type { Database } from "@edgewise/db/mysql/client.ts";
 import * as schema from "@edgewise/db/mysql/schema/index.ts";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { betterAuth } from "better-auth/minimal";
+import { sha256Hex } from "../http/hash.ts";
 import { newId } from "../ids.ts";
+import type { MailOrder } from "../services/notifications/queue.ts";
+import { resetMail, verificationMail } from "./mails.ts";
 
 /** What the rest of the Worker needs of better-auth. */
 export interface Auth {
@@ -15,7 +18,10 @@ export interface Auth {
 export interface AuthConfig {
   readonly secret: string;
   readonly edgeUrl: string;
+  readonly webUrl: string;
   readonly trustedOrigins: readonly string[];
+  /** Writes a mail into the outbox. */
+  mail(order: MailOrder): Promise<unknown>;
 }
 
 export const MIN_PASSWORD = 8;
@@ -32,7 +38,24 @@ export function createAuth(db: Database, config: AuthConfig): Auth {
     logger: { level: "error" },
     telemetry: { enabled: false },
     database: drizzleAdapter(db, { provider: "mysql", schema, transaction: false }),
-    emailAndPassword: { enabled: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: MIN_PASSWORD,
+      maxPasswordLength: 128,
+      resetPasswordTokenExpiresIn: 3600,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: async ({ user, token }) => {
+        await config.mail(resetMail(user, token, config.webUrl));
+      },
+    },
+    emailVerification: {
+      expiresIn: 86_400,
+      sendVerificationEmail: async ({ user, token }) => {
+        await config.mail(verificationMail(user, token, config.webUrl, await sha256Hex(token)));
+      },
+    },
+    // The database holds hashes of what mails carry.
+    verification: { storeIdentifier: "hashed" },
     session: { expiresIn: 30 * 86_400, updateAge: 86_400 },
     rateLimit: {
       enabled: true,
@@ -43,6 +66,9 @@ export function createAuth(db: Database, config: AuthConfig): Auth {
       customRules: {
         "/sign-in/email": { window: 60, max: LOGIN_ATTEMPTS_PER_MINUTE },
         "/sign-up/email": { window: 60, max: 60 },
+        "/request-password-reset": { window: 600, max: 20 },
+        "/reset-password": { window: 600, max: 30 },
+        "/send-verification-email": { window: 600, max: 60 },
       },
     },
     advanced: {

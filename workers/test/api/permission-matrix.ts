@@ -3,6 +3,12 @@
  * A new route fails the permission test until it has a row here.
  */
 export const PERMISSIONS: Readonly<Record<string, string>> = {
+  "GET /api/organizations/:organization_id/invites/": "viewer organization_member:read",
+  "POST /api/organizations/:organization_id/invites/": "admin organization_member:write",
+  "POST /api/organizations/:organization_id/invites/bulk/": "admin organization_member:write",
+  "DELETE /api/organizations/:organization_id/invites/:invite/": "admin organization_member:write",
+  "GET /api/invites/:token/": "public",
+  "POST /api/invites/:token/accept/": "person",
   "GET /api/projects/:project_id/alerts/": "viewer alert:read",
   "POST /api/projects/:project_id/alerts/": "member alert:write",
   "POST /api/projects/:project_id/alerts/simulate/": "viewer alert:read",
@@ -29,6 +35,8 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "GET /api/organizations/:organization_id/billing/archive/": "viewer billing:read",
   "POST /api/organizations/:organization_id/billing/archive/restore/": "admin billing:write",
   "GET /api/organizations/:organization_id/billing/invoices/": "viewer billing:read",
+  "GET /api/organizations/:organization_id/activity/": "admin activity_log:read",
+  "GET /api/organizations/:organization_id/activity/export/": "admin activity_log:read",
   "GET /api/organizations/:organization_id/billing/": "viewer billing:read",
   "GET /api/organizations/:organization_id/usage/": "viewer billing:read",
   "PATCH /api/organizations/:organization_id/billing/limits/": "admin billing:write",

@@ -3,12 +3,13 @@ import { ACCESS_CONTROL_ROUTES } from "./access/routes.ts";
 import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
 import { ACTION_ROUTES } from "./actions/routes.ts";
 import { ADVANCED_ACTIVITY_ROUTES } from "./activity/advanced.ts";
+import { ORGANIZATION_ACTIVITY_ROUTES } from "./activity/organization.ts";
 import { ACTIVITY_ROUTES } from "./activity/routes.ts";
 import { ALERT_ROUTES } from "./alerts/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
-import { BILLING_ROUTES } from "./billing/routes.ts";
 import { ARCHIVE_ROUTES } from "./billing/archive.ts";
 import { INVOICE_ROUTES } from "./billing/invoices.ts";
+import { BILLING_ROUTES } from "./billing/routes.ts";
 import { INGESTION_RULE_ROUTES } from "./billing/rules.ts";
 import { COHORT_MEMBER_ROUTES } from "./cohorts/members.ts";
 import { COHORT_ROUTES } from "./cohorts/routes.ts";
@@ -48,6 +49,7 @@ import { PERSONAL_KEY_ROUTES } from "./keys/personal.ts";
 import { SECRET_KEY_ROUTES } from "./keys/secret.ts";
 import { MAILBOX_ROUTES } from "./mailbox/routes.ts";
 import { MCP_ROUTES } from "./mcp/routes.ts";
+import { INVITE_ROUTES } from "./organizations/invites.ts";
 import { MEMBER_ROUTES } from "./organizations/members.ts";
 import { ROLE_ROUTES } from "./organizations/roles.ts";
 import { ORGANIZATION_ROUTES } from "./organizations/routes.ts";
@@ -85,6 +87,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...UNSUBSCRIBE_ROUTES,
   ...ORGANIZATION_ROUTES,
   ...MEMBER_ROUTES,
+  ...INVITE_ROUTES,
   ...ROLE_ROUTES,
   ...ACCESS_CONTROL_ROUTES,
   ...PROJECT_ROUTES,
@@ -141,6 +144,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...INGESTION_ROUTES,
   ...QUARANTINE_ROUTES,
   ...ACTIVITY_ROUTES,
+  ...ORGANIZATION_ACTIVITY_ROUTES,
   ...ADVANCED_ACTIVITY_ROUTES,
   ...MCP_ROUTES,
   ...QUERY_ROUTES,

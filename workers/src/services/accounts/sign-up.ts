@@ -1,8 +1,9 @@
-import { findUserByEmail, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
+import { findUserByEmail, type UserRow, updateUser } from "@edgewise/db/mysql/repos/users.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError, invalid } from "../../http/errors.ts";
 import { pushOrLeaveToJob } from "../config/push-snapshot.ts";
 import { insertNewOrganization } from "../organizations/create.ts";
+import { acceptInvite, openInvite } from "../organizations/invites.ts";
 import { insertNewProject } from "../projects/create.ts";
 
 export interface SignUp {
@@ -23,15 +24,37 @@ export interface SignedUp {
   readonly cookies: readonly string[];
 }
 
+/** Creates a person who was asked into an organisation; the invitation came to the address, which so is theirs. */
+export async function signUpInvited(
+  input: Pick<SignUp, "email" | "password" | "firstName"> & { readonly invite: string },
+  deps: Deps,
+  headers: Headers,
+): Promise<Pick<SignedUp, "user" | "cookies">> {
+  const { row } = await openInvite(input.invite, deps);
+  if (row.email.toLowerCase() !== input.email.toLowerCase())
+    throw invalid("email", `This invitation is for ${row.email}.`);
+  const made = await createPerson(input, deps, headers);
+  await acceptInvite(input.invite, made.user, deps);
+  await updateUser(made.user.id, deps.db, { emailVerified: true }, deps.now());
+  return made;
+}
+
 /** Creates a person with a password, their organisation and first project. Throws `unique` for a known e-mail. */
 export async function signUp(input: SignUp, deps: Deps, headers: Headers): Promise<SignedUp> {
-  const { email, password, firstName } = input;
+  const made = await createPerson(input, deps, headers);
+  return { ...made, ...(await createFirst(input, made.user.id, deps)) };
+}
+
+async function createPerson(
+  { email, password, firstName }: Pick<SignUp, "email" | "password" | "firstName">,
+  deps: Deps,
+  headers: Headers,
+): Promise<Pick<SignedUp, "user" | "cookies">> {
   const response = await callAuth(deps, "sign-up/email", headers, { email, password, name: firstName });
   if (!response.ok) throw await signUpError(response);
   const user = await findUserByEmail(email, deps.db);
   if (!user) throw new Error("better-auth answered success, but the user is not there");
-  const created = await createFirst(input, user.id, deps);
-  return { user, ...created, cookies: response.headers.getSetCookie() };
+  return { user, cookies: response.headers.getSetCookie() };
 }
 
 /** The organisation and first project of a person who has none. */

@@ -4,7 +4,8 @@ import { MIN_PASSWORD } from "../../../auth/auth.ts";
 import { ApiError } from "../../../http/errors.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
 import type { ApiContext } from "../../../http/types.ts";
-import { authError, callAuth, signUp, throttled } from "../../../services/accounts/sign-up.ts";
+import { authError, callAuth, signUp, signUpInvited, throttled } from "../../../services/accounts/sign-up.ts";
+import { deliverSoon } from "../../../services/notifications/deliver.ts";
 import { describeUser } from "../../../services/users/describe.ts";
 import { me, presentMe } from "../users/me.ts";
 
@@ -16,6 +17,8 @@ const signUpBody = z.object({
   first_name: z.string().max(150).optional(),
   organization_name: z.string().min(1).max(255).optional(),
   project_name: z.string().min(1).max(255).optional(),
+  /** What an invitation's link carries: joins its organisation instead of founding one. */
+  invite: z.string().max(100).optional(),
 });
 
 export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
@@ -30,6 +33,12 @@ export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
     status: 201,
     async handler({ c, deps, body }) {
       const firstName = body.first_name?.trim() || body.email.split("@")[0]!;
+      if (body.invite !== undefined) {
+        const asked = { email: body.email, password: body.password, firstName, invite: body.invite };
+        const joined = await signUpInvited(asked, deps, c.req.raw.headers);
+        passCookies(c, joined.cookies);
+        return presentMe(await describeUser((await findUser(joined.user.id, deps.db)) ?? joined.user, deps));
+      }
       const input = {
         email: body.email,
         password: body.password,
@@ -39,6 +48,8 @@ export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
       };
       const created = await signUp(input, deps, c.req.raw.headers);
       passCookies(c, created.cookies);
+      await callAuth(deps, "send-verification-email", c.req.raw.headers, { email: body.email });
+      deliverSoon(c.executionCtx, deps);
       return presentMe(await describeUser((await findUser(created.user.id, deps.db)) ?? created.user, deps));
     },
   }),
