@@ -92,19 +92,38 @@ describe("append", () => {
     const answered = Promise.all([send("a"), send("b")]);
     await vi.advanceTimersByTimeAsync(0);
     await answered;
-    const back = send("c");
+    const c = send("c");
     await vi.advanceTimersByTimeAsync(1);
-    const [d, e] = [send("d"), send("e")];
+    const d = send("d");
     await vi.advanceTimersByTimeAsync(0);
-    await Promise.all([back, d, e]);
-    expect(callsOf()).toEqual([
-      ["a", "b"],
-      ["c", "d", "e"],
-    ]);
-    const alone = send("f");
+    await Promise.all([c, d]);
+    const alone = send("e");
     await vi.advanceTimersByTimeAsync(2);
     expect(await alone).toEqual(ok);
-    expect(callsOf().at(-1)).toEqual(["f"]);
+    const single = send("f");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await single).toEqual(ok);
+    expect(callsOf()).toEqual([["a", "b"], ["c", "d"], ["e"], ["f"]]);
+  });
+
+  it("waits for those answered and those who came meanwhile", async () => {
+    const send = edge(
+      async (rows) => stored(rows),
+      async (rows) => {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return stored(rows);
+      },
+    );
+    await all(send("warm"));
+    const first = [send("a"), send("b")];
+    await vi.advanceTimersByTimeAsync(10);
+    const meanwhile = send("c");
+    await vi.advanceTimersByTimeAsync(41);
+    await Promise.all(first);
+    const back = [send("d"), send("e")];
+    await vi.advanceTimersByTimeAsync(0);
+    await Promise.all([meanwhile, ...back]);
+    expect(callsOf()).toEqual([["warm"], ["a", "b"], ["c", "d", "e"]]);
   });
 
   it("lets each append by itself when the shared call fails", async () => {

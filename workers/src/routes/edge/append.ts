@@ -9,10 +9,12 @@ import { offer, withdraw } from "../../partition/handoff.ts";
 const FOLLOWER_TIMEOUT = 3000;
 /** Longest wait for the append before ours, ms. */
 const TURN_TIMEOUT = 1000;
-/** When calls follow each other: how long a group to which nothing came waits for more, ms … */
+/** Calls follow each other when there is less between them, ms. */
+const PAUSE = 5;
+/** Then a group waits for more as long as something comes within this time, ms … */
 const QUIET = 2;
-/** … and how long any group does. */
-const GATHER = 12;
+/** … and this long at most. */
+const GATHER = 25;
 /** Bytes of rows in one call, unless a single batch has more; the platform carries 32 MiB. */
 const GROUP_BYTES = 4 * 1024 * 1024;
 /** Buffers kept for the next groups: fresh memory costs more than filling it. */
@@ -39,9 +41,9 @@ interface Line {
   /** The group of the newest call under way, and leaders that wait for its end. */
   busy: Group | null;
   readonly turns: (() => void)[];
-  /** Batches of the last call, and when it ended. */
-  answered: number;
+  /** When the last call ended, and the batches worth waiting for then: those answered by it, and those already here. */
   endedAt: number;
+  expected: number;
 }
 
 const lines = new Map<number, Line>();
@@ -129,8 +131,8 @@ function leave(group: Group): void {
  */
 async function company(line: Line, group: Group): Promise<void> {
   const began = Date.now();
-  if (line.answered < 2 || began - line.endedAt > QUIET) return;
-  group.wanted = group.batches.length + line.answered;
+  if (began - line.endedAt > PAUSE) return;
+  group.wanted = line.expected;
   let size = 0;
   while (line.open === group && size < group.batches.length && group.batches.length < group.wanted) {
     if (Date.now() - began > GATHER) break;
@@ -151,8 +153,8 @@ async function lead(env: EdgeEnv, partition: number, line: Line, group: Group): 
   // The object restarted, or is out of reach: then each request tries by itself, and says so if it fails too.
   const results = await callFor(group, env, partition, group.batches).catch(() => null);
   if (line.busy === group) line.busy = null;
-  line.answered = group.batches.length;
   line.endedAt = Date.now();
+  line.expected = group.batches.length + (line.open?.batches.length ?? 0);
   for (const tell of group.followers) tell(results);
   for (const tell of line.turns.splice(0)) tell();
   return results;
@@ -173,7 +175,7 @@ export async function append(
 ): Promise<AppendResult> {
   let line = lines.get(partition);
   if (!line) {
-    line = { open: null, busy: null, turns: [], answered: 0, endedAt: 0 };
+    line = { open: null, busy: null, turns: [], endedAt: 0, expected: 0 };
     lines.set(partition, line);
   }
   const group = join(line, batch);
