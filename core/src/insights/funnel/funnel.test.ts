@@ -166,6 +166,7 @@ describe("the query behind a funnel", () => {
     ["steps", {}],
     ["strict", { funnelsFilter: { funnelOrderType: "strict" } }],
     ["any order", { funnelsFilter: { funnelOrderType: "unordered", exclusions: [exclusion("x", 0, 2)] } }],
+    ["a flow", { funnelsFilter: { funnelVizType: "flow" }, compareFilter: { compare: true } }],
     ["time to convert", { funnelsFilter: { funnelVizType: "time_to_convert" } }],
     ["trend", { funnelsFilter: { funnelVizType: "trends" }, breakdownFilter: { breakdown: "$browser" } }],
     [
@@ -238,6 +239,17 @@ describe("answers", () => {
       ["Completed 2 steps", 0],
       ["Completed 3 steps", 0],
     ]);
+  });
+
+  it("as a flow are links on, and to where people drop off", () => {
+    const flow = { funnelsFilter: { funnelVizType: "flow" } };
+    const plain = compiled({ series: [node("a", { custom_name: "Start" }), node("b"), node("c")], ...flow });
+    expect(plain.shape(rowsOf([[10, 6, 6, 1.5, 2, 1, 2]])).results).toEqual([
+      { source: "1_Start", target: "2_b", value: 6, average_conversion_time: 1500 },
+      { source: "1_Start", target: "2_Dropped off", value: 4, average_conversion_time: null },
+      { source: "2_b", target: "3_c", value: 6, average_conversion_time: 2000 },
+    ]);
+    expect(plain.shape(rowsOf([])).results).toEqual([]);
   });
 
   it("of breakdowns name the missing value and the rest", () => {

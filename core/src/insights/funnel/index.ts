@@ -3,6 +3,7 @@ import type { Select } from "../../sql/ast.ts";
 import { resolvedDates } from "../date-range/period.ts";
 import { defineKind } from "../define-kind.ts";
 import type { EngineRows, QueryKind } from "../query-kind.ts";
+import { shapeFlow } from "./flow.ts";
 import { type FunnelParts, funnelParts, onePartAPeriod, selectParts } from "./parts.ts";
 import { type FunnelsQuery, funnelsSchema } from "./schema.ts";
 import { shapeSteps, stepsSelect } from "./steps.ts";
@@ -18,10 +19,11 @@ interface View {
 
 const all = (parts: FunnelParts): FunnelParts => parts;
 
-const VIEWS: Readonly<Record<"steps" | "time_to_convert" | "trends", View>> = {
+const VIEWS: Readonly<Record<"steps" | "time_to_convert" | "trends" | "flow", View>> = {
   steps: { parts: all, select: (parts) => selectParts(parts, stepsSelect), shape: shapeSteps },
   time_to_convert: { parts: onePartAPeriod, select: timeToConvertSelect, shape: shapeTimeToConvert },
   trends: { parts: all, select: (parts) => selectParts(parts, trendSelect), shape: shapeTrend },
+  flow: { parts: onePartAPeriod, select: (parts) => selectParts(parts, stepsSelect), shape: shapeFlow },
 };
 
 const definition: QueryKind<FunnelsQuery> = {

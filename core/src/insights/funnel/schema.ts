@@ -18,7 +18,7 @@ export type StepNode = z.output<typeof stepNode>;
 
 const funnelsFilter = z.object({
   funnelOrderType: optional(z.enum(["ordered", "strict", "unordered"])),
-  funnelVizType: optional(z.enum(["steps", "time_to_convert", "trends"])),
+  funnelVizType: optional(z.enum(["steps", "time_to_convert", "trends", "flow"])),
   funnelWindowInterval: optional(z.int().min(1).max(100_000)),
   funnelWindowIntervalUnit: optional(z.enum(["second", "minute", "hour", "day", "week", "month"])),
   exclusions: optional(z.array(exclusionNode).max(10, "at most 10 exclusions")),

@@ -168,7 +168,8 @@ function breakdownsOf(parts: FunnelParts, part: FunnelPart, rows: EngineRows): J
     });
 }
 
-function stepsOf(part: FunnelPart, row: readonly unknown[], value?: readonly string[]): JsonObject[] {
+/** The steps of a part from its row. */
+export function stepsOf(part: FunnelPart, row: readonly unknown[], value?: readonly string[]): JsonObject[] {
   const { plan, cohort } = part;
   const shown = cohort ? { breakdown: cohort.name, breakdown_value: cohort.id } : undefined;
   const values = value ? { breakdown: [...value], breakdown_value: [...value] } : shown;

@@ -97,8 +97,7 @@ export function FunnelEditor({ query, onChange }: EditorProps<FunnelsQuery>) {
             onChange={setUnit}
           />
           {query.series.length > 2 &&
-            filter.funnelVizType !== "steps" &&
-            filter.funnelVizType !== undefined && (
+            (filter.funnelVizType === "time_to_convert" || filter.funnelVizType === "trends") && (
               <Line label="Between steps">
                 <StepRange filter={filter} steps={query.series.length} onChange={set} />
               </Line>
@@ -108,7 +107,7 @@ export function FunnelEditor({ query, onChange }: EditorProps<FunnelsQuery>) {
       <Panel title="Filters and breakdown">
         <div className="flex flex-col gap-3 p-3">
           <FiltersEditor query={query} onChange={(part) => onChange({ ...query, ...part })} />
-          {filter.funnelVizType !== "time_to_convert" && (
+          {filter.funnelVizType !== "time_to_convert" && filter.funnelVizType !== "flow" && (
             <BreakdownEditor
               query={query}
               onChange={(breakdown, typing) => onChange(withBreakdown(query, breakdown), typing)}

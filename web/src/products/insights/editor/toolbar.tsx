@@ -19,6 +19,7 @@ const FUNNEL_VIEWS = [
   { value: "steps", label: "Steps" },
   { value: "time_to_convert", label: "Time" },
   { value: "trends", label: "Trend" },
+  { value: "flow", label: "Flow" },
 ] as const;
 
 /** When, in which steps of time, and how it is shown: above every chart. */
@@ -57,7 +58,10 @@ export function Toolbar({ query, onChange }: EditorProps<InsightQuery>) {
       )}
       {(query.kind === "TrendsQuery" ||
         query.kind === "StickinessQuery" ||
-        (funnel && query.kind === "FunnelsQuery" && funnel.funnelVizType !== "time_to_convert")) && (
+        (funnel &&
+          query.kind === "FunnelsQuery" &&
+          funnel.funnelVizType !== "time_to_convert" &&
+          funnel.funnelVizType !== "flow")) && (
         <ComparePicker
           value={query.compareFilter}
           onChange={(compareFilter) => onChange({ ...query, compareFilter })}

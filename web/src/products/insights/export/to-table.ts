@@ -28,11 +28,13 @@ export function toTable(kind: string, answer: QueryAnswer<unknown>): Table {
     case "RetentionQuery":
       return retentionTable(results as readonly RetentionItem[]);
     case "PathsQuery":
-      return objectTable(["source", "target", "value", "average_conversion_time"], results);
+      return objectTable(LINK, results);
     default:
       return [answer.columns ?? [], (results as readonly (readonly unknown[])[]) ?? []];
   }
 }
+
+const LINK = ["source", "target", "value", "average_conversion_time"];
 
 function seriesTable(items: readonly SeriesItem[]): Table {
   const buckets = items[0]?.days ?? [];
@@ -61,6 +63,7 @@ function funnelTable(results: unknown): Table {
   const [first] = results as readonly unknown[];
   if (first && !Array.isArray(first) && "data" in (first as object))
     return seriesTable(results as SeriesItem[]);
+  if (first && !Array.isArray(first) && "source" in (first as object)) return objectTable(LINK, results);
   const groups = (Array.isArray(first) ? results : [results]) as readonly (readonly FunnelItem[])[];
   const columns = ["step", "name", "breakdown", "count", "average_conversion_time", "median_conversion_time"];
   const rows = groups.flatMap((group) =>

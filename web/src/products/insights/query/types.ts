@@ -120,7 +120,7 @@ export interface FunnelsQuery extends BaseQuery {
 }
 
 export interface FunnelsFilter {
-  readonly funnelVizType?: "steps" | "time_to_convert" | "trends";
+  readonly funnelVizType?: "steps" | "time_to_convert" | "trends" | "flow";
   readonly funnelOrderType?: "ordered" | "strict" | "unordered";
   readonly funnelWindowInterval?: number;
   readonly funnelWindowIntervalUnit?: WindowUnit;

@@ -24,6 +24,7 @@ import {
 } from "@/products/insights/shape/funnel";
 import { ChartPanel } from "@/products/insights/view/chart-panel";
 import { Correlation } from "@/products/insights/view/correlation";
+import { FunnelFlow } from "@/products/insights/view/funnel-flow";
 import type { ViewProps } from "@/products/insights/view/types";
 import { useHidden } from "@/ui/use-hidden";
 
@@ -31,6 +32,7 @@ import { useHidden } from "@/ui/use-hidden";
 export function FunnelView(props: ViewProps<FunnelsQuery>) {
   const view = props.query.funnelsFilter?.funnelVizType ?? "steps";
   if (view === "time_to_convert") return <TimesView {...props} />;
+  if (view === "flow") return <FunnelFlow {...props} />;
   return view === "trends" ? <TrendView {...props} /> : <StepsView {...props} />;
 }
 

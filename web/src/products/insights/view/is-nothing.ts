@@ -15,9 +15,9 @@ export function isNothing(kind: string, results: unknown): boolean {
         (item) => !item.aggregated_value && (item.data ?? []).every((value) => value === 0),
       );
     case "FunnelsQuery":
-      return (results as (Numbers & { count?: number })[])
+      return (results as (Numbers & { count?: number; value?: number })[])
         .flat()
-        .every((item) => (item.data ? item.data.every((value) => value === 0) : !item.count));
+        .every((item) => (item.data ? item.data.every((value) => value === 0) : !item.count && !item.value));
     case "RetentionQuery":
       return (results as { values: { count: number }[] }[]).every(({ values }) => !values[0]?.count);
     default:

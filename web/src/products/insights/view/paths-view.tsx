@@ -1,15 +1,12 @@
 "use client";
 import { useMemo } from "react";
-import { duration } from "@/charts/duration";
-import { type OnPath, Sankey, shortName } from "@/charts/sankey";
-import { type PathLink, splitNode } from "@/charts/sankey-layout";
-import { Value } from "@/charts/series-table";
-import { exactNumber } from "@/lib/format";
+import { type OnPath, Sankey } from "@/charts/sankey";
+import type { PathLink } from "@/charts/sankey-layout";
 import { askPath } from "@/products/insights/people/ask";
 import type { PathsQuery } from "@/products/insights/query/types";
 import { ChartPanel } from "@/products/insights/view/chart-panel";
+import { LinkTable } from "@/products/insights/view/link-table";
 import type { ViewProps } from "@/products/insights/view/types";
-import { type Column, DataTable } from "@/ui/table";
 
 interface PathItem {
   readonly source: string;
@@ -39,62 +36,5 @@ export function PathsView({ query, answer, compact, onPeople }: ViewProps<PathsQ
       }
       table={<LinkTable links={links} onPath={onPath} />}
     />
-  );
-}
-
-interface LinkTableProps {
-  readonly links: readonly PathLink[];
-  readonly onPath: OnPath;
-}
-
-function LinkTable({ links, onPath }: LinkTableProps) {
-  const columns: Column<PathLink>[] = [
-    {
-      id: "step",
-      header: "Step",
-      sortBy: ({ source }) => splitNode(source).step,
-      cell: ({ source }) => `${splitNode(source).step + 1} → ${splitNode(source).step + 2}`,
-      className: "whitespace-nowrap",
-    },
-    {
-      id: "from",
-      header: "From",
-      sortBy: ({ source }) => source,
-      cell: ({ source }) => <Name id={source} />,
-    },
-    { id: "to", header: "To", sortBy: ({ target }) => target, cell: ({ target }) => <Name id={target} /> },
-    {
-      id: "value",
-      header: "Paths",
-      align: "right",
-      sortBy: ({ value }) => value,
-      cell: ({ source, target, value }) => (
-        <Value text={exactNumber(value)} onPress={() => onPath({ source, target })} />
-      ),
-    },
-    {
-      id: "time",
-      header: "Average time",
-      align: "right",
-      sortBy: ({ time }) => time,
-      cell: ({ time }) => duration(time / 1000),
-    },
-  ];
-  return (
-    <DataTable
-      rows={links}
-      columns={columns}
-      rowKey={(link) => `${link.source} ${link.target}`}
-      label="Links of the paths"
-    />
-  );
-}
-
-function Name({ id }: { readonly id: string }) {
-  const { name } = splitNode(id);
-  return (
-    <span className="block max-w-72 truncate" title={name}>
-      {shortName(name)}
-    </span>
   );
 }
