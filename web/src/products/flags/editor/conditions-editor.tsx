@@ -68,7 +68,7 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
                   <GripVertical />
                 </Button>
               )}
-              <span className="text-sm font-medium">Condition {index + 1}</span>
+              <span className="text-sm font-medium whitespace-nowrap">Condition {index + 1}</span>
               <Input
                 className="mx-2 h-7 max-w-72 border-transparent bg-transparent text-xs hover:border-line-strong/60"
                 aria-label={`Note on condition ${index + 1}`}
@@ -104,7 +104,7 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
             />
             <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-2.5">
               <span className="flex min-w-52 flex-1 items-center gap-3 text-sm">
-                <span className="text-muted">Roll out to</span>
+                <span className="whitespace-nowrap text-muted">Roll out to</span>
                 <Slider
                   aria-label={`Rollout of condition ${index + 1}`}
                   className="max-w-52"
