@@ -279,3 +279,50 @@ test("a month becomes an invoice, once, whose lines are those of the running mon
   expect(more).toEqual([]);
   expect(closed).toMatchObject({ status: "draft", lines: upcoming!.lines, due_micros: upcoming!.due_micros });
 });
+
+describe("the audit log of the organisation", () => {
+  const entries = async (query: string) =>
+    (await t.call("GET", `${O}/activity/?${query}`)).body as unknown as {
+      count: number;
+      results: Record<string, unknown>[];
+    };
+
+  test("names who changed a limit, from where, and what", async () => {
+    const headers = { "x-forwarded-for": "192.0.2.7", "user-agent": "audit-test/1" };
+    await t.api(`${O}/billing/limits/`, {
+      method: "PATCH",
+      headers: {
+        ...headers,
+        "content-type": "application/json",
+        authorization: `Bearer ${t.account.personalApiKey}`,
+      },
+      body: JSON.stringify({ limits: { overall: 7_000_000 } }),
+    });
+    // The invoice of the test before carries a later date.
+    const { results } = await entries("scope=Billing&search=limits&limit=1");
+    expect(results).toMatchObject([
+      {
+        user: { email: t.account.email },
+        activity: "updated",
+        name: "Spending limits",
+        address: "192.0.2.7",
+        client: "audit-test/1",
+        project_id: null,
+        changes: [{ field: "limits", after: { overall: 7_000_000 } }],
+      },
+    ]);
+  });
+
+  test("is searched, dated and exported", async () => {
+    expect((await entries("search=drop%20loop")).count).toBe(2);
+    expect((await entries("search=nothing%20like%20it")).count).toBe(0);
+    expect((await entries("date_to=2020-01-01")).count).toBe(0);
+    expect((await t.call("GET", `${O}/activity/?date_from=nonsense`)).status).toBe(400);
+    const headers = { authorization: `Bearer ${t.account.personalApiKey}` };
+    const response = await t.api(`${O}/activity/export/?scope=Billing`, { headers });
+    const text = await response.text();
+    expect(response.headers.get("content-type")).toContain("text/csv");
+    expect(text.split("\r\n")[0]).toContain("created_at");
+    expect(text).toContain("192.0.2.7");
+  });
+});

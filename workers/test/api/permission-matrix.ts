@@ -3,6 +3,7 @@
  * A new route fails the permission test until it has a row here.
  */
 export const PERMISSIONS: Readonly<Record<string, string>> = {
+  "POST /api/users/:user_uuid/leave_organization/": "person",
   "GET /api/organizations/:organization_id/invites/": "viewer organization_member:read",
   "POST /api/organizations/:organization_id/invites/": "admin organization_member:write",
   "POST /api/organizations/:organization_id/invites/bulk/": "admin organization_member:write",

@@ -13,6 +13,7 @@ export const settings: ProductManifest = {
     { title: "Project name, time zone, week start", path: "/settings/project" },
     { title: "Environments", path: "/settings/environments", keywords: "staging production token rotate" },
     { title: "Members", path: "/settings/members", keywords: "organisation team people" },
+    { title: "Audit log", path: "/settings/audit", keywords: "who changed what activity export" },
     { title: "Appearance", path: "/settings/appearance", keywords: "theme dark light" },
   ],
 };

@@ -1,5 +1,6 @@
 "use client";
 import { projectPath, useProject } from "@/lib/project-context";
+import { AuditSettings } from "@/products/audit/audit-settings";
 import { EnvironmentSettings } from "@/products/environments/environment-settings";
 import { AppearanceSettings } from "@/products/settings/appearance-settings";
 import { KeySettings } from "@/products/settings/key-settings";
@@ -14,6 +15,7 @@ const SECTIONS = [
   { key: "environments", title: "Environments", view: EnvironmentSettings },
   { key: "keys", title: "API keys", view: KeySettings },
   { key: "members", title: "Members", view: MemberSettings },
+  { key: "audit", title: "Audit log", view: AuditSettings },
   { key: "appearance", title: "Appearance", view: AppearanceSettings },
 ] as const;
 
