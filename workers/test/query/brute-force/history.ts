@@ -63,8 +63,9 @@ export async function answer(
   environmentId: number,
   query: JsonObject,
   { zone, weekStart }: Place = { zone: "UTC", weekStart: 0 },
+  now = NOON.last,
 ): Promise<JsonObject[]> {
-  const context = { environmentId, timezone: zone, weekStartDay: weekStart, now: Date.parse(NOON.last) };
+  const context = { environmentId, timezone: zone, weekStartDay: weekStart, now: Date.parse(now) };
   return (await runner.run(query, context)).results as JsonObject[];
 }
 
