@@ -82,6 +82,49 @@ describe("erasePerson", () => {
   });
 });
 
+describe("an update that a person took before", () => {
+  const update = { plan: "pro" };
+  const edit = (change: object) => (id: string) => call("editPerson", ENV, personIdOf(ENV, id), change);
+  const remove = (method: string) => (id: string) => call(method, ENV, personIdOf(ENV, id));
+  const merge = async (id: string) => {
+    await born(`${id} too`, { plan: "free" });
+    await call("mergePersons", ENV, id, `${id} too`, `merge of ${id}`);
+  };
+
+  it.each<[string, (id: string) => Promise<unknown>]>([
+    ["a property was taken away", edit({ unset: ["plan"] })],
+    ["a property was changed", edit({ set: { plan: "free" } })],
+    ["another update", (id) => born(id, { plan: "free" })],
+    ["the person was deleted", remove("deletePerson")],
+    ["the person was erased", remove("erasePerson")],
+    ["the person was merged", (id) => call("mergePersons", ENV, `${id} too`, id, `away ${id}`)],
+    [
+      "a merge was undone",
+      async (id) => {
+        await merge(id);
+        await born(`${id} too`, update);
+        await edit({ set: { plan: "free" } })(id);
+        await call("undoMerge", ENV, `merge of ${id}`);
+      },
+    ],
+    [
+      "the person was split",
+      async (id) => {
+        await merge(id);
+        await born(`${id} too`, update);
+        await call("splitPerson", ENV, personIdOf(ENV, id), [id]);
+      },
+    ],
+  ])("counts again after %s", async (name, change) => {
+    await born(name, update);
+    await born(name, update);
+    await change(name);
+    await born(name, update);
+    const { id } = await call<{ id: string }>("personOf", ENV, name);
+    expect(await call<PersonView>("getPerson", ENV, id)).toMatchObject({ properties: update });
+  });
+});
+
 describe("flush marks", () => {
   it("say what still waits for the warehouse", async () => {
     await append(testEvent("late"));
