@@ -1,7 +1,7 @@
 "use client";
 import { useEdgeHost } from "@/lib/edge-host";
 import { useProject } from "@/lib/project-context";
-import { FLAG_SNIPPETS } from "@/products/flags/snippets";
+import { CONFIG_SNIPPETS, FLAG_SNIPPETS } from "@/products/flags/snippets";
 import { RemovalPanel } from "@/products/flags/stale/removal-panel";
 import type { Flag } from "@/products/flags/types";
 import { CodeBlock } from "@/ui/code-block";
@@ -21,10 +21,10 @@ export function FlagCode({ flag }: { readonly flag: Flag }) {
   };
   return (
     <div className="flex flex-col gap-6">
-      <RemovalPanel flag={flag} />
+      {!flag.is_remote_configuration && <RemovalPanel flag={flag} />}
       <Tabs
         label="SDK"
-        items={FLAG_SNIPPETS.map((snippet) => ({
+        items={(flag.is_remote_configuration ? CONFIG_SNIPPETS : FLAG_SNIPPETS).map((snippet) => ({
           value: snippet.key,
           label: snippet.title,
           content: <CodeBlock code={snippet.code(input)} label={snippet.title} />,

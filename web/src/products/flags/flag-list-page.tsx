@@ -120,7 +120,7 @@ export function FlagListPage() {
         id: "kind",
         header: "What",
         className: "hidden max-w-60 lg:table-cell",
-        cell: (flag) => <span className="block truncate text-muted">{summarizeKind(flag.filters)}</span>,
+        cell: (flag) => <span className="block truncate text-muted">{kindOf(flag)}</span>,
       },
       {
         id: "evaluated",
@@ -240,3 +240,8 @@ function withToggled(chosen: ReadonlySet<number>, id: number): ReadonlySet<numbe
 }
 
 const ownerOf = (user: Flag["created_by"]): string => user?.first_name || user?.email || "";
+
+function kindOf(flag: Flag): string {
+  if (!flag.is_remote_configuration) return summarizeKind(flag.filters);
+  return flag.has_encrypted_payloads ? "remote config, secret" : "remote config";
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FLAG_SNIPPETS } from "./snippets.ts";
+import { CONFIG_SNIPPETS, FLAG_SNIPPETS } from "./snippets.ts";
 
 const input = { key: "my-flag", variant: "blue", token: "phc_x", host: "https://e.test" };
 
@@ -9,5 +9,13 @@ describe.each(FLAG_SNIPPETS.map((snippet) => [snippet.key, snippet] as const))("
     expect(code).toContain('"my-flag"');
     expect(code.includes('"blue"')).toBe(multivariate && key !== "curl");
     expect(code).not.toMatch(/undefined|null/);
+  });
+});
+
+describe.each(CONFIG_SNIPPETS.map((snippet) => [snippet.key, snippet] as const))("%s", (_key, snippet) => {
+  it("reads the configuration with a secret key that is not in the code", () => {
+    const code = snippet.code({ ...input, multivariate: false });
+    expect(code).toContain("my-flag");
+    expect(code).toContain("EDGEWISE_SECRET_KEY");
   });
 });

@@ -84,3 +84,30 @@ if err == nil && value == ${multivariate ? `"${variant}"` : "true"} {
   -d '{ "api_key": "${token}", "distinct_id": "user-1", "flag_keys_to_evaluate": ["${key}"] }'`,
   },
 ];
+
+/** Code that reads a remote configuration: on servers, with a secret key. */
+export const CONFIG_SNIPPETS: readonly FlagSnippet[] = [
+  {
+    key: "node",
+    title: "Node.js",
+    code: ({ key, token, host }) => `import { PostHog } from "posthog-node";
+
+const posthog = new PostHog("${token}", { host: "${host}", personalApiKey: process.env.EDGEWISE_SECRET_KEY });
+const config = await posthog.getRemoteConfigPayload("${key}");`,
+  },
+  {
+    key: "python",
+    title: "Python",
+    code: ({ key, token, host }) => `from posthog import Posthog
+
+posthog = Posthog("${token}", host="${host}", personal_api_key=os.environ["EDGEWISE_SECRET_KEY"])
+config = posthog.get_remote_config_payload("${key}")`,
+  },
+  {
+    key: "curl",
+    title: "curl",
+    code: ({ key, token, host }) =>
+      `curl "${host}/api/projects/@current/feature_flags/${key}/remote_config?token=${token}" \\
+  -H "Authorization: Bearer $EDGEWISE_SECRET_KEY"`,
+  },
+];
