@@ -1,14 +1,25 @@
 "use client";
-import { Check, ChevronsUpDown, Plus } from "lucide-react";
+import { useMutation } from "@tanstack/react-query";
+import { Building2, Check, ChevronsUpDown, Plus } from "lucide-react";
 import Link from "next/link";
+import { api } from "@/lib/api/client";
 import { projectPath, useProjectContext } from "@/lib/project-context";
 import { projectsOf } from "@/lib/session";
 import { Dropdown, DropdownItem, DropdownLabel, DropdownSeparator } from "@/ui/dropdown";
+import { toast } from "@/ui/toast";
 
 /** Shows the current project and switches to another one of the organisation. */
 export function ProjectSwitcher() {
   const { me, project } = useProjectContext();
   const projects = projectsOf(me);
+  const others = me.organizations.filter(({ id }) => id !== me.organization?.id);
+  const move = useMutation({
+    mutationFn: (organization: string) =>
+      api.patch("/api/users/@me/", { set_current_organization: organization }),
+    // Everything that is loaded belongs to the old one.
+    onSuccess: () => window.location.assign("/home"),
+    onError: (error) => void toast.error("The organisation was not changed", error),
+  });
   return (
     <Dropdown
       align="start"
@@ -40,6 +51,17 @@ export function ProjectSwitcher() {
         </DropdownItem>
       ))}
       <DropdownSeparator />
+      {others.length > 0 && (
+        <>
+          <DropdownLabel>Other organisations</DropdownLabel>
+          {others.map((item) => (
+            <DropdownItem key={item.id} onSelect={() => move.mutate(item.id)}>
+              <Building2 /> <span className="min-w-0 flex-1 truncate">{item.name}</span>
+            </DropdownItem>
+          ))}
+          <DropdownSeparator />
+        </>
+      )}
       <DropdownItem asChild>
         <Link href="/new">
           <Plus /> New project

@@ -121,6 +121,21 @@ describe("an invitation", () => {
   });
 });
 
+test("a member leaves, the last owner stays", async () => {
+  const { body } = await invite("leaver@example.test", { role: "viewer" });
+  const token = String(body.url).split("/").at(-1);
+  const fields = { email: "leaver@example.test", password: "long enough for all", invite: token };
+  const { cookie } = await browser("POST", "/api/signup/", fields);
+  const organization = t.account.organizationId;
+  const leave = (of: string, who?: string) =>
+    browser("POST", "/api/users/@me/leave_organization/", { organization: of }, who);
+  expect((await leave("01900000-0000-7000-8000-000000000000", cookie)).status).toBe(404);
+  expect((await leave(organization, cookie)).status).toBe(204);
+  expect((await leave(organization, cookie)).status).toBe(404);
+  const mine = await t.call("POST", "/api/users/@me/leave_organization/", { organization });
+  expect(mine).toMatchObject({ status: 400, body: { detail: expect.stringMatching(/needs an owner/) } });
+});
+
 test("who signs up confirms the address by a mail", async () => {
   const email = "fresh@example.test";
   const { cookie, body } = await browser("POST", "/api/signup/", { email, password: "long enough for all" });

@@ -24,11 +24,13 @@ interface AuthFormProps<V extends FieldValues> {
   readonly intro?: string;
   readonly schema: z.ZodType<V, V>;
   readonly fields: readonly AuthField<V>[];
-  /** Signs in and says where to go. */
-  readonly onSubmit: (values: V) => Promise<string>;
+  /** Does it and says where to go; null: stays. */
+  readonly onSubmit: (values: V) => Promise<string | null>;
   /** Text for a refusal that is not about one field; undefined: as the API words it. */
   readonly explain?: (error: unknown) => string | undefined;
   readonly action: string;
+  /** A way out for who can't go on, under the fields. */
+  readonly help?: { readonly label: string; readonly href: string };
   /** The other way in. */
   readonly other: { readonly question: string; readonly label: string; readonly href: string };
 }
@@ -48,6 +50,7 @@ export function AuthForm<V extends FieldValues>(props: AuthFormProps<V>) {
     setFailure(null);
     try {
       const next = await props.onSubmit(values);
+      if (next === null) return;
       client.clear();
       router.replace(next);
     } catch (error) {
@@ -75,6 +78,14 @@ export function AuthForm<V extends FieldValues>(props: AuthFormProps<V>) {
         <p role="alert" className="border-l-2 border-danger pl-3 text-sm text-danger">
           {failure}
         </p>
+      )}
+      {props.help && (
+        <Link
+          href={props.help.href}
+          className="-mt-2 self-end text-sm text-muted underline underline-offset-2"
+        >
+          {props.help.label}
+        </Link>
       )}
       <Button type="submit" variant="primary" size="lg" busy={isSubmitting}>
         {action}

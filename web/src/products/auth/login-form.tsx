@@ -30,6 +30,7 @@ export function LoginForm() {
           ? "E-mail and password do not belong together."
           : undefined
       }
+      help={{ label: "Forgotten your password?", href: "/forgot-password" }}
       action="Log in"
       other={{ question: "No account yet?", label: "Create one", href: "/signup" }}
     />

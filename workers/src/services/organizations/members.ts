@@ -10,8 +10,9 @@ import {
 import { findUserByEmail } from "@edgewise/db/mysql/repos/users.ts";
 import type { Role } from "@edgewise/db/mysql/schema/organizations.ts";
 import type { Deps } from "../../deps.ts";
-import type { OrganizationAccess } from "../../http/authorize.ts";
+import { type OrganizationAccess, requireNoTeamLimit } from "../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
+import type { Person } from "../../http/principal.ts";
 import { recordActivity } from "../activity/record.ts";
 
 /** Adds somebody who already has an account. Only owners make owners. */
@@ -75,6 +76,20 @@ export async function removeMember(access: OrganizationAccess, userId: string, d
     await deleteMembership(access, tx, userId);
     await recordActivity(actorOf(access), tx, deps, { ...entry(userId), activity: "deleted" });
   });
+}
+
+/** Lets a person go of their own will, whatever their role; the last owner stays. Throws 404 when they are no member. */
+export async function leaveOrganization(
+  principal: Person,
+  organizationId: string,
+  deps: Deps,
+): Promise<void> {
+  requireNoTeamLimit(principal);
+  const userId = principal.user.id;
+  const membership = await findMembership({ organizationId }, deps.db, userId);
+  if (!membership) throw notFound();
+  const access = { principal, userId, organizationId, role: membership.role };
+  await removeMember(access, userId, deps);
 }
 
 const entry = (userId: string) => ({ scope: "OrganizationMembership", itemId: userId });

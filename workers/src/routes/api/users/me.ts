@@ -2,6 +2,7 @@ import { findUser } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
 import { invalid, notFound } from "../../../http/errors.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
+import { leaveOrganization } from "../../../services/organizations/members.ts";
 import { describeUser, type Me } from "../../../services/users/describe.ts";
 import { updateMe } from "../../../services/users/update.ts";
 import {
@@ -77,6 +78,18 @@ export function requireMyself(given: string, userId: string): void {
 }
 
 export const USER_ROUTES: readonly ApiRoute[] = [
+  route({
+    method: "post",
+    paths: ["/api/users/:user_uuid/leave_organization/"],
+    access: { kind: "user", scope: null },
+    summary: "Leave an organization; its last owner stays",
+    tag: "users",
+    body: z.object({ organization: z.string() }),
+    async handler({ access, deps, body, param }) {
+      requireMyself(param("user_uuid"), access.user.id);
+      await leaveOrganization(access, body.organization, deps);
+    },
+  }),
   route({
     method: "get",
     paths: ["/api/users/:user_uuid/"],
