@@ -256,6 +256,23 @@ describe("starting one", () => {
     await act(body.id, "end");
   });
 
+  test("tells nobody the path of a web hook", async () => {
+    await makeFlag("hooked");
+    const notify = { emails: [], webhooks: ["https://hooks.example.com/services/plugh"] };
+    const { body } = await start("hooked", { notify });
+    const other = { ...notify, webhooks: ["https://hooks.example.com/services/xyzzy"] };
+    await t.call("PATCH", `${P}/guarded_releases/${body.id}/`, { notify: other });
+    const shown = [
+      await read(body.id),
+      await history(body.id),
+      (await t.call("GET", `${P}/activity_log/`)).body,
+    ];
+    expect(shown[0]).toMatchObject({ notify: { webhooks: ["https://hooks.example.com/…"] } });
+    expect((await history(body.id))[0]).toMatchObject({ kind: "changed", text: "Changed: notify." });
+    expect(JSON.stringify(shown)).not.toMatch(/plugh|xyzzy/);
+    await act(body.id, "end");
+  });
+
   test.each<[string, object, string]>([
     ["no steps", { stages: undefined }, "stages"],
     ["steps and a ramp", { ramp: { to: 100, step: 5, every_minutes: 5 } }, "stages"],

@@ -93,6 +93,8 @@ export interface ActivityItem {
   readonly detail: {
     readonly name?: string | null;
     readonly changes?: readonly ActivityChange[] | null;
+    /** The job that did it by itself. */
+    readonly trigger?: { readonly job_type: string; readonly job_id: string } | null;
   } | null;
 }
 

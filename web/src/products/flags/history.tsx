@@ -1,8 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { ActivityChange } from "@/lib/api/types";
+import Link from "next/link";
+import type { ActivityChange, ActivityItem } from "@/lib/api/types";
 import { ago, fullTime, showValue } from "@/lib/format";
-import { useProject } from "@/lib/project-context";
+import { projectPath, useProject } from "@/lib/project-context";
+import { activityWords } from "@/products/flags/activity-words";
 import { flagActivityQuery } from "@/products/flags/api";
 import { SkeletonRows } from "@/ui/skeleton";
 import { EmptyState, ErrorState } from "@/ui/states";
@@ -19,8 +21,7 @@ export function FlagHistory({ flagId }: { readonly flagId: number }) {
       {activity.data.results.map((item, index) => (
         <li key={item.id ?? index} className="border-b border-line py-2.5 last:border-0">
           <p className="text-sm">
-            <span className="font-medium">{item.user?.first_name || item.user?.email || "The API"}</span>{" "}
-            <span className="text-muted">{item.activity} this flag</span>{" "}
+            <Author item={item} /> <span className="text-muted">{activityWords(item.activity)}</span>{" "}
             <time
               className="text-muted"
               dateTime={item.created_at}
@@ -38,6 +39,21 @@ export function FlagHistory({ flagId }: { readonly flagId: number }) {
       ))}
     </ol>
   );
+}
+
+function Author({ item }: { readonly item: ActivityItem }) {
+  const project = useProject();
+  const trigger = item.detail?.trigger;
+  if (trigger?.job_type === "guarded_release")
+    return (
+      <Link
+        href={projectPath(project.id, `/releases/${trigger.job_id}`)}
+        className="font-medium hover:text-accent hover:underline"
+      >
+        A guarded release
+      </Link>
+    );
+  return <span className="font-medium">{item.user?.first_name || item.user?.email || "The API"}</span>;
 }
 
 function Change({ change }: { readonly change: ActivityChange }) {

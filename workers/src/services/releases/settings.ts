@@ -1,5 +1,6 @@
 import { PRESETS } from "@edgewise/core/releases/presets.ts";
 import { type GuardSettings, guard } from "@edgewise/core/releases/schema.ts";
+import type { Executor } from "@edgewise/db/mysql/client.ts";
 import { listMembers } from "@edgewise/db/mysql/repos/organizations.ts";
 import { findUser } from "@edgewise/db/mysql/repos/users.ts";
 import type { ReleaseNotify } from "@edgewise/db/mysql/schema/guarded-releases.ts";
@@ -22,6 +23,21 @@ function guardsOf(bodies: readonly GuardBody[], deps: Pick<Deps, "newId">): Guar
   if (double) throw invalid("guards", `Two guard-rails have the uuid "${double.uuid}".`, "unique");
   return guards;
 }
+
+/** Those addresses that belong to members of the organisation now. */
+export async function membersAmong(
+  emails: readonly string[],
+  actor: FlagActor,
+  db: Executor,
+): Promise<readonly string[]> {
+  if (emails.length === 0) return [];
+  const { rows } = await listMembers(actor, db, { limit: 10_000, offset: 0 });
+  const known = new Set(rows.map(({ user }) => user.email.toLowerCase()));
+  return emails.filter((email) => known.has(email.toLowerCase()));
+}
+
+/** A web hook without its path, which is what lets one write there. */
+export const maskHook = (url: string): string => `${new URL(url).origin}/…`;
 
 type Rules = Omit<GuardSettings, "guards"> & Pick<ReleaseBody, "guards">;
 
@@ -50,12 +66,9 @@ export async function notifyOf(
     const user = actor.userId === null ? null : await findUser(actor.userId, deps.db);
     return { emails: user ? [user.email] : [], webhooks: [] };
   }
-  if (given.emails.length > 0) {
-    const { rows } = await listMembers(actor, deps.db, { limit: 1000, offset: 0 });
-    const known = new Set(rows.map(({ user }) => user.email.toLowerCase()));
-    const stranger = given.emails.find((email) => !known.has(email.toLowerCase()));
-    if (stranger)
-      throw invalid("notify__emails", `${stranger} is no member of the organisation.`, "does_not_exist");
-  }
+  const members = await membersAmong(given.emails, actor, deps.db);
+  const stranger = given.emails.find((email) => !members.includes(email));
+  if (stranger)
+    throw invalid("notify__emails", `${stranger} is no member of the organisation.`, "does_not_exist");
   return { emails: [...new Set(given.emails)], webhooks: [...new Set(given.webhooks)] };
 }

@@ -12,7 +12,7 @@ import { checkGuards } from "./ask.ts";
 import type { ReleaseChange } from "./body.ts";
 import { moveRelease, moveWithFlag } from "./move.ts";
 import { type Place, placeOf, rollBackTarget } from "./place.ts";
-import { notifyOf, settingsOf } from "./settings.ts";
+import { maskHook, notifyOf, settingsOf } from "./settings.ts";
 import { alreadyLives, liveKeyOf, requireNoSecondPerson } from "./start.ts";
 
 export const ACTIONS = [
@@ -210,9 +210,13 @@ export async function changeRelease(
     "GuardedRelease",
     { ...row.settings, stages: row.stages, notify: row.notify },
     { ...settings, stages, notify: told },
+  ).map((one) =>
+    one.field === "notify" ? { ...one, before: masked(row.notify), after: masked(told) } : one,
   );
   if (changes.length === 0) return;
   const text = because(`Changed: ${changes.map(({ field }) => words(field)).join(", ")}.`, reason);
   const happening = { kind: "changed", text, detail: { changes } };
   await moveRelease(place.actor, { row, change: { settings, stages, notify: told }, happening }, deps);
 }
+
+const masked = ({ emails, webhooks }: ReleaseRow["notify"]) => ({ emails, webhooks: webhooks.map(maskHook) });

@@ -6,6 +6,7 @@ import type { ReleaseRow } from "@edgewise/db/mysql/repos/guarded-releases.ts";
 import type { Deps } from "../../deps.ts";
 import type { FlagActor } from "../flags/actor.ts";
 import { queueMail, queueWebhook } from "../notifications/queue.ts";
+import { membersAmong } from "./settings.ts";
 
 /** What people are told when something happens to a release. */
 export interface Message {
@@ -34,7 +35,8 @@ export async function tell(
     { kind: "button", label: "See the release", url },
   ];
   const footer = `You get this because the release names you. Environment: ${environment.name}.`;
-  for (const to of row.notify.emails) {
+  // Who has left since must not hear of it any more.
+  for (const to of await membersAmong(row.notify.emails, actor, tx)) {
     const key = `release:${row.id}:${occasion}:${to}`.slice(0, 191);
     await queueMail(tx, deps, { ...common, key, to, mail: { subject, preview: text, blocks, footer } });
   }

@@ -7,6 +7,7 @@ import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { isoMicros, isoMicrosOrNull } from "../../../http/time.ts";
+import { maskHook } from "../../../services/releases/settings.ts";
 import { presentAuthor, userBasic } from "../users/basic.ts";
 
 const STATES = ["running", "paused", "rolled_back", "completed", "superseded", "ended"] as const;
@@ -74,6 +75,7 @@ export const release = z.object({
   next_at: z.string().nullable(),
   is_guarded: z.boolean(),
   settings,
+  /** Of web hooks only the host is told: their paths are secrets. */
   notify: z.object({ emails: z.array(z.string()), webhooks: z.array(z.string()) }),
   before: target,
   hold: z.string().nullable(),
@@ -120,7 +122,7 @@ export async function presentReleases(rows: readonly ReleaseRow[], access: Proje
       next_at: nextAt(row),
       is_guarded: row.isGuarded,
       settings: row.settings,
-      notify: row.notify,
+      notify: { emails: row.notify.emails, webhooks: row.notify.webhooks.map(maskHook) },
       before: row.before,
       hold: row.hold,
       reason: row.reason,
