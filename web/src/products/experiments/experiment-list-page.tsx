@@ -113,7 +113,7 @@ const columnsFor = (projectId: number, timezone: string): Column<Experiment>[] =
     header: "Experiment",
     className: "min-w-52",
     sortBy: ({ name }) => name,
-    cell: ({ id, name, feature_flag_key, tags, parameters }) => (
+    cell: ({ id, name, feature_flag_key, tags, parameters, conclusion_comment }) => (
       <span className="block min-w-0">
         <Link
           href={projectPath(projectId, `/experiments/${id}`)}
@@ -128,6 +128,9 @@ const columnsFor = (projectId: number, timezone: string): Column<Experiment>[] =
             <Badge key={tag}>{tag}</Badge>
           ))}
         </span>
+        {conclusion_comment && (
+          <span className="line-clamp-2 max-w-prose text-xs text-muted italic">“{conclusion_comment}”</span>
+        )}
       </span>
     ),
   },
