@@ -45,7 +45,7 @@ export function judgeLook(input: LookInput): ReleaseLook {
     at: input.at,
     stage: input.stage,
     verdict,
-    detail: detailOf(verdict, input),
+    detail: detailOf(verdict, input, guards),
     exposures,
     switched: input.switched,
     split,
@@ -94,10 +94,8 @@ function verdictOf(guards: readonly GuardResult[]): LookVerdict {
   return guards.every(({ status }) => status === "failed") ? "unavailable" : "watching";
 }
 
-function detailOf(
-  verdict: LookVerdict,
-  { exposures, settings, expectedShare, lastSeen }: LookInput,
-): string | null {
+function detailOf(verdict: LookVerdict, input: LookInput, guards: readonly GuardResult[]): string | null {
+  const { exposures, settings, expectedShare, lastSeen } = input;
   if (verdict === "untrustworthy") {
     const seen = (100 * lastSeen.on) / Math.max(1, lastSeen.on + lastSeen.off);
     const should = 100 * (expectedShare ?? 0);
@@ -105,7 +103,11 @@ function detailOf(
   }
   if (verdict !== "too_little_data") return null;
   const { off, on } = exposures;
-  return `A verdict needs ${settings.min_units} people with the flag and as many without: there are ${on} and ${off}.`;
+  const least = settings.min_units;
+  const short = guards.find(({ status }) => status === "too_little_data");
+  if (short && Math.min(off, on) >= least)
+    return `"${short.name}" was measured for ${short.units.on} people with the flag and ${short.units.off} without: a verdict needs ${least} each.`;
+  return `A verdict needs ${least} people with the flag and as many without: there are ${on} and ${off}.`;
 }
 
 const percent = (value: number): string => `${Math.round(value * 10) / 10} %`;

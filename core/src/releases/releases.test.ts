@@ -145,6 +145,15 @@ describe("judgeLook", () => {
     ],
   ])("%s", (_, more, verdict) => expect(judgeLook(input(more)).verdict).toBe(verdict));
 
+  it("says what there is too little of", () => {
+    const unmeasured = { ok: true, type: "mean", off: arm(0, 0), on: arm(0, 0) } as const;
+    expect(judgeLook(input({ measured: [metric(0.1, 0.1), unmeasured] })).detail).toBe(
+      '"b" was measured for 0 people with the flag and 0 without: a verdict needs 100 each.',
+    );
+    const few = { measured: [metric(0.1, 0.1, 50), unmeasured], exposures: { off: 50, on: 60 } };
+    expect(judgeLook(input(few)).detail).toContain("there are 60 and 50");
+  });
+
   it("shares the error level among guard-rails and the steps that compare", () => {
     expect(judgeLook(input({})).guards.map(({ alpha }) => alpha)).toEqual([0.0125, 0.0125]);
   });
