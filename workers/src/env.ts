@@ -10,6 +10,8 @@ interface WarehouseEnv {
   readonly WAREHOUSE_USER?: string;
   /** ClickHouse password or Tinybird token. */
   readonly WAREHOUSE_KEY: string;
+  /** Name of a ClickHouse cluster, as in `npm run migrate:warehouse`; absent: one server. */
+  readonly WAREHOUSE_CLUSTER?: string;
 }
 
 interface SharedEnv extends WarehouseEnv {

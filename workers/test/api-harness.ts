@@ -26,6 +26,8 @@ export interface TestApi {
   capture(batch: readonly object[]): Promise<void>;
   /** Hands events to the partition as the edge does. */
   append(batch: AppendBatch): Promise<void>;
+  /** Keys of what lies in object storage. */
+  objects(): Promise<string[]>;
   readonly mysql: { readonly url: string; readonly username: string; readonly password: string };
   readonly account: typeof ACCOUNT & { projectId: number; organizationId: string; userId: string };
   dispose(): Promise<void>;
@@ -113,6 +115,10 @@ export async function startApi(
     const [result] = await partition.append([batch]);
     if (!result?.ok) throw new Error(`append answered ${JSON.stringify(result)}`);
   };
+  const objects = async () => {
+    const bucket = (await miniflare.getR2Bucket("RECORDINGS", "edge")) as unknown as R2Bucket;
+    return (await bucket.list()).objects.map(({ key }) => key);
+  };
   const bootstrapped = await api("/api/_internal/bootstrap", {
     method: "POST",
     headers: { "content-type": "application/json", "x-internal-key": INTERNAL_KEY },
@@ -131,6 +137,7 @@ export async function startApi(
     call,
     capture,
     append,
+    objects,
     mysql,
     account: { ...ACCOUNT, ...ids },
     dispose,

@@ -83,6 +83,13 @@ export function erasedUuids(rows: ErasedRows, after: string, limit: number): Com
   );
 }
 
+/** A page of the names of the recordings' files in object storage, after the last one of the page before. */
+export function recordingFiles(rows: ErasedRows, after: string, limit: number): CompiledSql {
+  return compiled(
+    sql`SELECT DISTINCT object_key FROM recordings WHERE ${tenant(rows)} AND ${isIn("distinct_id", "String", ids(rows))} AND object_key > ${bound("String", after)} ORDER BY object_key LIMIT ${bound("UInt32", limit)}`,
+  );
+}
+
 /** How many rows of a table match. */
 export function erasedRowsLeft({ table, where }: ErasedTable): CompiledSql {
   return { sql: `SELECT count() FROM ${table} WHERE ${where.sql}`, params: where.params };

@@ -129,6 +129,20 @@ describe("deleting", () => {
       { event: "$create_alias", distinct_id: "gone", properties: { alias: "gone-2" } },
       { event: "seen", distinct_id: "stays" },
     );
+    const block = (distinct_id: string) => ({
+      uuid: crypto.randomUUID(),
+      event: "$snapshot",
+      properties: {
+        token: ACCOUNT.projectToken,
+        distinct_id,
+        $session_id: `s-${distinct_id}`,
+        $window_id: "w",
+        $snapshot_data: [{ type: 2, data: "x", timestamp: Date.now(), cv: "2024-10" }],
+      },
+    });
+    const body = JSON.stringify([block("gone"), block("gone-2"), block("stays")]);
+    expect((await t.edge("/s/", { method: "POST", body })).status).toBe(200);
+    expect(await t.objects()).toHaveLength(3);
     await arrived("distinct_id in ('gone', 'gone-2')", 3);
     const seen = async () =>
       Number((await sql("select sum(count) from events_daily where event = 'seen'"))[0]?.[0]);
@@ -138,7 +152,11 @@ describe("deleting", () => {
     expect(deleted).toMatchObject({ status: 202, body: { person_id: id, delete_events: true } });
     expect((await call("GET", `persons/${id}/`)).status).toBe(404);
     const receipt = await verified(deleted.body.id);
-    expect(receipt).toMatchObject({ deleted: { events: 3, sessions: 1 }, verified_at: expect.any(String) });
+    expect(receipt).toMatchObject({
+      deleted: { events: 3, sessions: 1, recordings: 2, recording_files: 2 },
+      verified_at: expect.any(String),
+    });
+    expect(await t.objects()).toHaveLength(1);
     expect(await stored("distinct_id in ('gone', 'gone-2')")).toBe(0);
     expect(await stored("distinct_id = 'stays'")).toBe(1);
     expect(await seen()).toBe(1);

@@ -1,4 +1,5 @@
 import type { CompiledSql } from "@edgewise/core/sql/compiled.ts";
+import { SHARD_SUFFIX } from "@edgewise/db/warehouse/ddl.ts";
 import type {
   InsertRows,
   QueryOptions,
@@ -9,13 +10,15 @@ import type {
 } from "../../ports/warehouse.ts";
 import { insertError, networkError, queryError } from "./engine-errors.ts";
 import { decodeJson } from "./json-compact.ts";
-import { paramText, renderLiterals } from "./literals.ts";
+import { paramText, renderLiterals, stringLiteral } from "./literals.ts";
 
 export interface ClickHouseOptions {
   readonly url: string;
   readonly database: string;
   readonly user: string;
   readonly password: string;
+  /** Rows lie in `<table>_shard` of this cluster's nodes, behind Distributed tables. */
+  readonly cluster?: string;
   readonly insertTimeoutMs?: number;
   readonly fetch?: typeof fetch;
 }
@@ -38,6 +41,11 @@ const INSERT_SETTINGS: Readonly<Record<string, string>> = {
 };
 
 const ERASE_TIMEOUT_MS = 120_000;
+/** Waits for every node of a cluster, and fails when one did. */
+const ON_CLUSTER_SETTINGS: Readonly<Record<string, string>> = {
+  distributed_ddl_task_timeout: "110",
+  distributed_ddl_output_mode: "throw",
+};
 /** Answers once every replica has deleted. */
 const ERASE_SETTINGS: Readonly<Record<string, string>> = {
   lightweight_deletes_sync: "2",
@@ -54,6 +62,8 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
     "X-ClickHouse-Key": options.password,
     "X-ClickHouse-Database": options.database,
   };
+
+  const onCluster = options.cluster === undefined ? "" : ` ON CLUSTER ${stringLiteral(options.cluster)}`;
 
   const post = async (
     search: Readonly<Record<string, string>>,
@@ -72,8 +82,9 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
   };
 
   const cancel = async (queryId: string): Promise<void> => {
-    const search = { param_id: queryId };
-    const response = await post(search, "KILL QUERY WHERE query_id = {id:String} ASYNC").catch(() => null);
+    // Which node of a cluster runs it is not known here. Statements for all nodes take no parameters.
+    const statement = `KILL QUERY${onCluster} WHERE query_id = ${stringLiteral(queryId)} ASYNC`;
+    const response = await post({}, statement).catch(() => null);
     await response?.body?.cancel();
   };
 
@@ -138,9 +149,13 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
 
     async erase(table, where): Promise<Result<void, WarehouseError>> {
       // Values stand in the statement: a deletion is a mutation, which outlives the request and its parameters.
-      const statement = `DELETE FROM ${table} WHERE ${renderLiterals(where)}`;
+      // A Distributed table deletes nothing: each node deletes from its own.
+      const target =
+        options.cluster === undefined ? table : `${options.database}.${table}${SHARD_SUFFIX}${onCluster}`;
+      const statement = `DELETE FROM ${target} WHERE ${renderLiterals(where)}`;
+      const settings = { ...ERASE_SETTINGS, ...(options.cluster === undefined ? {} : ON_CLUSTER_SETTINGS) };
       try {
-        const response = await post(ERASE_SETTINGS, statement, AbortSignal.timeout(ERASE_TIMEOUT_MS));
+        const response = await post(settings, statement, AbortSignal.timeout(ERASE_TIMEOUT_MS));
         const text = await response.text();
         if (response.ok && !text.includes("DB::Exception")) return { ok: true, value: undefined };
         return { ok: false, error: queryError(response.status, text, codeOf(response)) };

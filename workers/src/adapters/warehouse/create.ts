@@ -9,6 +9,8 @@ export interface WarehouseVars {
   readonly WAREHOUSE_DATABASE?: string;
   readonly WAREHOUSE_USER?: string;
   readonly WAREHOUSE_KEY: string;
+  /** Name of a ClickHouse cluster; absent: one server. */
+  readonly WAREHOUSE_CLUSTER?: string;
 }
 
 export interface WarehouseTuning {
@@ -25,6 +27,7 @@ export function createWarehouse(vars: WarehouseVars, tuning: WarehouseTuning = {
     database: vars.WAREHOUSE_DATABASE ?? "edgewise",
     user: vars.WAREHOUSE_USER ?? "default",
     password: vars.WAREHOUSE_KEY,
+    ...(vars.WAREHOUSE_CLUSTER ? { cluster: vars.WAREHOUSE_CLUSTER } : {}),
     ...tuning,
   });
 }

@@ -8,7 +8,7 @@ import {
 import type { Deps } from "../../../deps.ts";
 import { engineError } from "../../query/engine-error.ts";
 import { partsOf, rowsOf } from "./plan.ts";
-import { dailyCorrections, eraseSessions, eraseTable, eraseTwins } from "./warehouse.ts";
+import { dailyCorrections, eraseRecordingFiles, eraseSessions, eraseTable, eraseTwins } from "./warehouse.ts";
 
 /** A deletion that was begun so long ago lost its worker. */
 export const ERASURE_DEAD_MS = 10 * 60_000;
@@ -83,6 +83,7 @@ async function eraseAll(id: string, deletion: PersonDeletion, deps: Deps): Promi
     await note("events_by_person", await eraseTwins(rows, deps));
     await note("sessions", await eraseSessions(rows, deps));
   }
+  if (parts.recordings) await note("recording_files", await eraseRecordingFiles(rows, deps));
   for (const table of erasedTables(rows, parts)) {
     const count = await eraseTable(table, deps);
     if (table.table === "events") await correctDays(id, corrections, deps);

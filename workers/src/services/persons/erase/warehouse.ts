@@ -7,6 +7,7 @@ import {
   erasedSessions,
   erasedTwins,
   erasedUuids,
+  recordingFiles,
   sessionsOfErased,
   sharedSessions,
 } from "@edgewise/core/sql/erase.ts";
@@ -47,6 +48,25 @@ export async function eraseTwins(rows: ErasedRows, deps: Deps): Promise<number> 
     count += await eraseTable(erasedTwins(rows, uuids), deps);
     await deps.partitions.forgetEvents(rows.environmentId, uuids);
     after = uuids.at(-1) ?? after;
+  }
+}
+
+/** Objects that the storage deletes in one call. */
+const FILES = 1_000;
+
+/** Deletes the files of the person's recordings, while the index still names them. Answers how many there were. */
+export async function eraseRecordingFiles(rows: ErasedRows, deps: Deps): Promise<number> {
+  let count = 0;
+  let after = "";
+  for (;;) {
+    const keys = await texts(recordingFiles(rows, after, FILES), deps);
+    if (keys.length === 0) return count;
+    const bucket = deps.env.RECORDINGS;
+    if (!bucket)
+      throw new Error("This deployment's API has no object storage (RECORDINGS): recordings stay.");
+    await bucket.delete(keys);
+    count += keys.length;
+    after = keys.at(-1) ?? after;
   }
 }
 
