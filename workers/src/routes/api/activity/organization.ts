@@ -3,7 +3,7 @@ import { listProjects } from "@edgewise/db/mysql/repos/projects.ts";
 import { findUsers } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
-import type { OrganizationAccess } from "../../../http/authorize.ts";
+import { type OrganizationAccess, requireNoTeamLimit } from "../../../http/authorize.ts";
 import { csvOf } from "../../../http/csv.ts";
 import { dateBound } from "../../../http/date-bound.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
@@ -97,6 +97,7 @@ export const ORGANIZATION_ACTIVITY_ROUTES: readonly ApiRoute[] = [
     query: pageQuery.extend(filters.shape),
     response: pageSchema(entry),
     async handler({ c, access, deps, query }) {
+      requireNoTeamLimit(access.principal);
       const { total, entries } = await load(access, filterOf(query, deps.now()), query, deps);
       return pageOf(c, query, total, entries);
     },
@@ -109,6 +110,7 @@ export const ORGANIZATION_ACTIVITY_ROUTES: readonly ApiRoute[] = [
     tag: "activity",
     query: filters,
     async handler({ access, deps, query }) {
+      requireNoTeamLimit(access.principal);
       const page = { limit: EXPORT_ROWS, offset: 0 };
       const { entries } = await load(access, filterOf(query, deps.now()), page, deps);
       const rows = entries.map(({ user, changes, ...rest }) => ({

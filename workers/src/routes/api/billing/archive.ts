@@ -1,4 +1,3 @@
-import { listOrganizationEnvironments } from "@edgewise/db/mysql/repos/billing.ts";
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
 import type { OrganizationAccess } from "../../../http/authorize.ts";
@@ -7,6 +6,7 @@ import { type ApiRoute, route } from "../../../http/route.ts";
 import { recordActivity } from "../../../services/activity/record.ts";
 import { archivedDays, restoreDay } from "../../../services/billing/archive.ts";
 import { dayOf } from "../../../services/billing/overview.ts";
+import { visibleEnvironments } from "./visible.ts";
 
 const tag = "billing";
 const paths = ["/api/organizations/:organization_id/billing/archive/"];
@@ -16,7 +16,7 @@ const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, "Use YYYY-MM-DD.");
 const archived = z.object({ environment_id: z.number().int(), day, events: z.number().int() });
 
 async function requireEnvironment(access: OrganizationAccess, id: number, deps: Deps): Promise<void> {
-  const all = await listOrganizationEnvironments(access, deps.db);
+  const all = await visibleEnvironments(access, deps);
   if (!all.some((environment) => environment.id === id)) throw notFound(`There is no environment ${id}.`);
 }
 

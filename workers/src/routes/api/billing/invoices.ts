@@ -3,6 +3,7 @@ import { lineText } from "@edgewise/core/billing/invoice-text.ts";
 import { monthOf, type Period } from "@edgewise/core/billing/proration.ts";
 import { listInvoices } from "@edgewise/db/mysql/repos/billing.ts";
 import * as z from "zod";
+import { requireNoTeamLimit } from "../../../http/authorize.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
 import { monthInvoice } from "../../../services/billing/invoices.ts";
@@ -69,6 +70,7 @@ export const INVOICE_ROUTES: readonly ApiRoute[] = [
     tag: "billing",
     response: z.object({ results: z.array(invoice) }),
     async handler({ access, deps }) {
+      requireNoTeamLimit(access.principal);
       const running = monthOf(deps.now().getTime());
       const [upcoming, closed] = await Promise.all([
         monthInvoice(access, running, deps),

@@ -13,8 +13,7 @@ import {
   listOrganizationEnvironments,
 } from "@edgewise/db/mysql/repos/billing.ts";
 import * as z from "zod";
-import type { Deps } from "../../../deps.ts";
-import type { OrganizationAccess } from "../../../http/authorize.ts";
+import { type OrganizationAccess, requireNoTeamLimit } from "../../../http/authorize.ts";
 import { invalid, notFound } from "../../../http/errors.ts";
 import { roleAtLeast } from "../../../http/roles.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
@@ -23,6 +22,7 @@ import { meteredUsage } from "../../../services/billing/meter.ts";
 import { type Bill, currentBill, dayOf } from "../../../services/billing/overview.ts";
 import { type BillingSettings, billingSettings, changeLimits } from "../../../services/billing/settings.ts";
 import * as shape from "./schema.ts";
+import { visibleEnvironments } from "./visible.ts";
 
 const tag = "billing";
 const below = (path: string) => [`/api/organizations/:organization_id/${path}`];
@@ -59,15 +59,6 @@ function daysOf(query: z.infer<typeof usageQuery>, now: Date): MeterDays {
   if (!(days >= 0 && days < MAX_DAYS))
     throw invalid("date_from", `Ask for 1 to ${MAX_DAYS} days that exist, the first one first.`);
   return { from, to };
-}
-
-/** Environments a caller may see: a key that is limited to projects sees theirs. */
-async function visible(access: OrganizationAccess, deps: Deps) {
-  const teams = access.principal.key?.scopedTeams ?? [];
-  const all = await listOrganizationEnvironments(access, deps.db);
-  return all.filter(
-    ({ id, projectId }) => teams.length === 0 || teams.includes(id) || teams.includes(projectId),
-  );
 }
 
 function presentRow({ environmentId, ...row }: UsageRow) {
@@ -132,7 +123,7 @@ export const BILLING_ROUTES: readonly ApiRoute[] = [
     async handler({ access, deps, query }) {
       const days = daysOf(query, deps.now());
       const dimensions = dimensionsOf(query.group_by);
-      const environments = await visible(access, deps);
+      const environments = await visibleEnvironments(access, deps);
       const ids = new Set(environments.map(({ id }) => id));
       if (query.environment_id !== undefined && !ids.has(query.environment_id))
         throw notFound(`There is no environment ${query.environment_id}.`);
@@ -178,6 +169,7 @@ export const BILLING_ROUTES: readonly ApiRoute[] = [
     tag,
     response: shape.bill,
     async handler({ access, deps }) {
+      requireNoTeamLimit(access.principal);
       const [current, settings, alerts] = await Promise.all([
         currentBill(access.organizationId, deps),
         billingSettings(access, deps),
