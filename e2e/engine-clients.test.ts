@@ -1,11 +1,13 @@
+import { request } from "node:http";
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { Client } from "@planetscale/database";
 import { createClient as createTinybirdClient } from "@tinybirdco/sdk";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/planetscale-serverless";
 import { afterAll, describe, expect, inject, it } from "vitest";
+import { running } from "./support/running.ts";
 
-const { warehouse, mysql } = inject("engines");
+const { warehouse, mysql, apiSocket } = inject("engines");
 
 describe("@clickhouse/client on the local warehouse", () => {
   const client = createClient({
@@ -32,6 +34,22 @@ describe("@clickhouse/client on the local warehouse", () => {
       type: "UNKNOWN_TABLE",
     });
   });
+});
+
+it("a query ends at the engine when its caller goes away", async () => {
+  const { personalApiKey, projectId } = inject("credentials");
+  const call = request({
+    socketPath: apiSocket,
+    path: `/api/projects/${projectId}/query/`,
+    method: "POST",
+    headers: { authorization: `Bearer ${personalApiKey}`, "content-type": "application/json" },
+  });
+  call.on("error", () => undefined);
+  const query = "select sum(a.number + b.number + 20220722) from numbers(10000000) a, numbers(10000000) b";
+  call.end(JSON.stringify({ query: { kind: "HogQLQuery", query }, refresh: "force_blocking" }));
+  await expect.poll(() => running("20220722"), { timeout: 20_000 }).toBe(1);
+  call.destroy();
+  await expect.poll(() => running("20220722"), { timeout: 20_000 }).toBe(0);
 });
 
 it("@tinybirdco/sdk ingests into the local warehouse and queries it", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, noon, openLab, type Past } from "./support/insights.ts";
+import { running } from "./support/running.ts";
 
 const history: Past[] = ["team", "team", "scale"].map((plan, index) => ({
   who: `user-${index}`,
@@ -53,5 +54,15 @@ describe("a question in SQL", () => {
     await page.getByRole("link", { name: "Edit SQL" }).click();
     await page.getByLabel("Value of name").waitFor();
     expect(await page.getByLabel("Value of name").inputValue()).toBe("order");
+  });
+
+  it("stops at the engine when the page is left", async () => {
+    const { page, project } = lab;
+    const slow = "select sum(a.number * b.number + 20220723) from numbers(10000000) a, numbers(10000000) b";
+    await page.goto(`${project.credentials.web}/project/${project.id}/sql?q=${encodeURIComponent(slow)}`);
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await expect.poll(() => running("20220723"), { timeout: 20_000 }).toBe(1);
+    await page.goto("about:blank");
+    await expect.poll(() => running("20220723"), { timeout: 20_000 }).toBe(0);
   });
 });

@@ -8,7 +8,7 @@ import type { TestProject } from "vitest/node";
 declare module "vitest" {
   interface ProvidedContext {
     credentials: Credentials;
-    engines: Pick<Stack, "warehouse" | "mysql">;
+    engines: Pick<Stack, "warehouse" | "mysql" | "apiSocket">;
   }
 }
 
@@ -17,7 +17,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = mkdtempSync(join(tmpdir(), "edgewise-e2e-"));
   const stack = await startStack({ dataDir, log: (line) => process.stderr.write(`[stack] ${line}\n`) });
   project.provide("credentials", stack.credentials);
-  project.provide("engines", { warehouse: stack.warehouse, mysql: stack.mysql });
+  const { warehouse, mysql, apiSocket } = stack;
+  project.provide("engines", { warehouse, mysql, apiSocket });
   return async () => {
     await stack.stop();
     if (process.env.EDGEWISE_KEEP_LOGS)

@@ -1,4 +1,5 @@
 import { api } from "@/lib/api/client";
+import { ApiError } from "@/lib/api/error";
 
 /** One answer of `POST /api/projects/:id/query/`; `results` depends on the kind. */
 export interface QueryAnswer<R> {
@@ -55,12 +56,24 @@ export async function runCancellable<R>(
     );
   signal?.addEventListener("abort", cancel, { once: true });
   window.addEventListener("pagehide", cancel, { once: true });
-  try {
-    const override = filtersOverride ? { filters_override: filtersOverride } : {};
-    return await api.post(path, { query, refresh, client_query_id: id, ...override }, signal);
-  } finally {
+  const ended = () => {
     signal?.removeEventListener("abort", cancel);
     window.removeEventListener("pagehide", cancel);
+  };
+  try {
+    const override = filtersOverride ? { filters_override: filtersOverride } : {};
+    const answer = await api.post<QueryAnswer<R>>(
+      path,
+      { query, refresh, client_query_id: id, ...override },
+      signal,
+    );
+    ended();
+    return answer;
+  } catch (error) {
+    // Leaving a page breaks its requests before it is hidden: only an answer means that the query has ended.
+    if (error instanceof ApiError) ended();
+    else if (!signal?.aborted) cancel();
+    throw error;
   }
 }
 
