@@ -7,11 +7,7 @@ import {
   type UsageDimension,
   type UsageRow,
 } from "@edgewise/core/billing/usage.ts";
-import {
-  listBillingAlerts,
-  listMeterDays,
-  listOrganizationEnvironments,
-} from "@edgewise/db/mysql/repos/billing.ts";
+import { listBillingAlerts, listMeterDays } from "@edgewise/db/mysql/repos/billing.ts";
 import * as z from "zod";
 import { type OrganizationAccess, requireNoTeamLimit } from "../../../http/authorize.ts";
 import { invalid, notFound } from "../../../http/errors.ts";
