@@ -5,6 +5,11 @@ import type { GroupUpdate, JsonObject, JsonValue } from "./types.ts";
 /** Index of a group type: null when all five are taken, undefined when it was not looked up. */
 export type GroupIndex = (type: string) => number | null | undefined;
 
+interface GroupColumns {
+  readonly columns: string;
+  readonly refused: readonly string[];
+}
+
 /** Group type names that a request mentions and `known` does not have: they must be assigned before it is built. */
 export function unknownGroupTypes(events: readonly JsonValue[], known: GroupIndex): Set<string> {
   const unknown = new Set<string>();
@@ -20,15 +25,14 @@ export function unknownGroupTypes(events: readonly JsonValue[], known: GroupInde
   return unknown;
 }
 
+const NO_GROUPS: GroupColumns = { columns: "", refused: [] };
+
 /** Writes `$group_0…4` from `$groups`; returns the row columns and the types that found no index. */
-export function groupColumns(
-  properties: JsonObject,
-  indexOf: GroupIndex,
-): { columns: string; refused: string[] } {
+export function groupColumns(properties: JsonObject, indexOf: GroupIndex): GroupColumns {
+  const groups = properties.$groups;
+  if (!isObject(groups)) return NO_GROUPS;
   const refused: string[] = [];
   let columns = "";
-  const groups = properties.$groups;
-  if (!isObject(groups)) return { columns, refused };
   for (const type in groups) {
     const key = idText(groups[type]);
     if (key === "") continue;

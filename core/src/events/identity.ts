@@ -23,10 +23,20 @@ export function derivedUuid(name: string): string {
   return `${hex32(words[0]!)}-${HEX16[w1 >>> 16]}-${HEX16[w1 & 0xffff]}-${HEX16[w2 >>> 16]}-${HEX16[w2 & 0xffff]}${hex32(words[3]!)}`;
 }
 
+/** Keys worked out lately: visitors and their sessions come again and again. */
+const keys = new Map<string, string>();
+const MAX_KEYS = 10_000;
+
 /** Key of the UUID that {@link derivedUuid} makes of `name`, without building the text in between. */
 function derivedKey(name: string): string {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
   const words = sha1Words(name, NAMESPACE_BYTES);
-  return decimal(words[0]!, (words[1]! & 0xffff0fff) | 0x5000);
+  const key = decimal(words[0]!, (words[1]! & 0xffff0fff) | 0x5000);
+  if (keys.size >= MAX_KEYS) keys.clear();
+  // IDs have at most 200 characters, sessions should have 36.
+  if (name.length < 300) keys.set(name, key);
+  return key;
 }
 
 /** The person of a distinct ID that was never merged: the same in every part of the product, without a lookup. */

@@ -3,6 +3,7 @@
  * murmur3's finaliser (FNV's low bits alone spread sequential IDs badly). Fixed once a deployment holds data.
  */
 export function partitionOf(environmentId: number, distinctId: string, partitions: number): number {
+  if (partitions === 1) return 0;
   let hash = Math.imul(0x811c9dc5 ^ environmentId, 0x01000193);
   for (let i = 0; i < distinctId.length; i++) {
     hash = Math.imul(hash ^ distinctId.charCodeAt(i), 0x01000193);

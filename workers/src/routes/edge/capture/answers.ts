@@ -24,8 +24,9 @@ export function accepted(
   overLimit: Readonly<Partial<Record<Lane, number>>>,
   pause: ReadonlySet<Lane>,
 ): Response {
+  if (pause.size === 0 && Object.keys(overLimit).length === 0)
+    return new Response('{"status":1}', { headers: JSON_HEADERS });
   const lanes = new Set([...(Object.keys(overLimit) as Lane[]), ...pause]);
   const limited = Array.from(lanes, (lane) => QUOTA_KEYS[lane]);
-  const body = limited.length === 0 ? '{"status":1}' : JSON.stringify({ status: 1, quota_limited: limited });
-  return new Response(body, { headers: JSON_HEADERS });
+  return new Response(JSON.stringify({ status: 1, quota_limited: limited }), { headers: JSON_HEADERS });
 }
