@@ -3,8 +3,8 @@ export interface PathLink {
   readonly source: string;
   readonly target: string;
   readonly value: number;
-  /** ms. */
-  readonly time: number;
+  /** ms; null: it takes no time to say. */
+  readonly time: number | null;
 }
 
 export interface SankeyNode {

@@ -88,7 +88,7 @@ function Ribbon({ ribbon, lit, onOver, onPath }: RibbonProps) {
   const x0 = from.x + NODE_WIDTH;
   const middle = (x0 + to.x) / 2;
   const path = `M${x0},${y0} C${middle},${y0} ${middle},${y1} ${to.x},${y1} V${y1 + width} C${middle},${y1 + width} ${middle},${y0 + width} ${x0},${y0 + width} Z`;
-  const text = `${from.name} → ${to.name}: ${exactNumber(link.value)}, after ${duration(link.time / 1000)} on average`;
+  const text = `${from.name} → ${to.name}: ${exactNumber(link.value)}${link.time === null ? "" : `, after ${duration(link.time / 1000)} on average`}`;
   const press = () => onPath?.({ source: link.source, target: link.target });
   return (
     <path

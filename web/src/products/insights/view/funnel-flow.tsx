@@ -23,7 +23,7 @@ export function FunnelFlow({ query, answer, compact, onPeople }: ViewProps<Funne
     () =>
       items
         .filter(({ compare_label }) => compare_label !== "previous")
-        .map((item): PathLink => ({ ...item, time: item.average_conversion_time ?? 0 })),
+        .map((item): PathLink => ({ ...item, time: item.average_conversion_time })),
     [items],
   );
   const onPath: OnPath = ({ node, target }) => {

@@ -43,8 +43,8 @@ export function LinkTable({ links, onPath, counted = "Paths" }: LinkTableProps) 
       id: "time",
       header: "Average time",
       align: "right",
-      sortBy: ({ time }) => time,
-      cell: ({ time }) => duration(time / 1000),
+      sortBy: ({ time }) => time ?? -1,
+      cell: ({ time }) => (time === null ? "–" : duration(time / 1000)),
     },
   ];
   return (
