@@ -107,7 +107,9 @@ async function startParts(
   const jobs = runScheduledJobs(socket, secrets.internalKey, log);
   if (web) {
     log("Starting the web app …");
-    await running.run("web", () => serveWeb({ host, port: webPort, edgeUrl }));
+    await running.run("web", () =>
+      serveWeb({ host, port: webPort, edgeUrl, mailbox: !options.vars?.MAIL_PROVIDER }),
+    );
   }
   await waitUntilHealthy(edgeUrl);
 

@@ -24,7 +24,13 @@ export async function ensureWebBuild(log: (line: string) => void): Promise<void>
 }
 
 /** Serves the built web app and resolves when it listens. */
-export async function serveWeb(options: { host: string; port: number; edgeUrl: string }): Promise<Running> {
+export async function serveWeb(options: {
+  host: string;
+  port: number;
+  edgeUrl: string;
+  /** Mails stay on this machine, to be read in the web app. */
+  mailbox: boolean;
+}): Promise<Running> {
   const child = spawn(
     process.execPath,
     ["--max-semi-space-size=2", NEXT, "start", "-H", options.host, "-p", String(options.port)],
@@ -36,6 +42,7 @@ export async function serveWeb(options: { host: string; port: number; edgeUrl: s
         NEXT_TELEMETRY_DISABLED: "1",
         NODE_ENV: "production",
         EDGEWISE_EDGE_URL: options.edgeUrl,
+        EDGEWISE_MAILBOX: options.mailbox ? "on" : "off",
       },
     },
   );

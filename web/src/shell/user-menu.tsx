@@ -1,7 +1,8 @@
 "use client";
-import { Keyboard, LogOut, Moon, Sun, UserRound } from "lucide-react";
+import { Keyboard, LogOut, Mail, Moon, ShieldCheck, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
+import { useMailbox } from "@/lib/edge-host";
 import { projectPath, useProjectContext } from "@/lib/project-context";
 import { useSignOut } from "@/lib/session";
 import { openShortcutHelp } from "@/shell/shortcuts";
@@ -12,6 +13,7 @@ export function UserMenu() {
   const { me, project } = useProjectContext();
   const { resolvedTheme, setTheme } = useTheme();
   const signOut = useSignOut();
+  const mailbox = useMailbox();
   const dark = resolvedTheme === "dark";
   return (
     <Dropdown
@@ -39,6 +41,18 @@ export function UserMenu() {
           <UserRound /> API keys
         </Link>
       </DropdownItem>
+      <DropdownItem asChild>
+        <Link href={projectPath(project.id, "/settings/sessions")}>
+          <ShieldCheck /> Sessions
+        </Link>
+      </DropdownItem>
+      {mailbox && (
+        <DropdownItem asChild>
+          <Link href="/mailbox">
+            <Mail /> Mailbox of this machine
+          </Link>
+        </DropdownItem>
+      )}
       <DropdownSeparator />
       <DropdownItem onSelect={() => signOut.mutate()}>
         <LogOut /> Log out

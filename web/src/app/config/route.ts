@@ -2,7 +2,11 @@
 export function GET(): Response {
   const edge =
     process.env.EDGEWISE_PUBLIC_EDGE_URL ?? process.env.EDGEWISE_EDGE_URL ?? "http://127.0.0.1:8787";
-  return Response.json({ edge: edge.replace(/\/$/, "") }, { headers: { "cache-control": "no-store" } });
+  const mailbox = process.env.EDGEWISE_MAILBOX === "on";
+  return Response.json(
+    { edge: edge.replace(/\/$/, ""), mailbox },
+    { headers: { "cache-control": "no-store" } },
+  );
 }
 
 export const dynamic = "force-dynamic";

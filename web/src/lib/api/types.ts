@@ -35,6 +35,7 @@ export interface Organization extends OrganizationBasic {
 }
 
 export interface Me extends UserBasic {
+  readonly is_email_verified?: boolean | null;
   readonly organization: Organization | null;
   readonly organizations: readonly OrganizationBasic[];
   readonly team: ProjectBasic | null;

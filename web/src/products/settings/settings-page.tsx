@@ -6,6 +6,7 @@ import { AppearanceSettings } from "@/products/settings/appearance-settings";
 import { KeySettings } from "@/products/settings/key-settings";
 import { MemberSettings } from "@/products/settings/member-settings";
 import { ProjectSettings } from "@/products/settings/project-settings";
+import { SessionSettings } from "@/products/settings/session-settings";
 import { PageHeader } from "@/ui/page";
 import { SectionNav } from "@/ui/section-nav";
 import { EmptyState } from "@/ui/states";
@@ -16,6 +17,7 @@ const SECTIONS = [
   { key: "keys", title: "API keys", view: KeySettings },
   { key: "members", title: "Members", view: MemberSettings },
   { key: "audit", title: "Audit log", view: AuditSettings },
+  { key: "sessions", title: "Sessions", view: SessionSettings },
   { key: "appearance", title: "Appearance", view: AppearanceSettings },
 ] as const;
 
