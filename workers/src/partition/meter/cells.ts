@@ -106,6 +106,7 @@ export class Meter {
       const group = `${environmentId} ${day}`;
       const known = this.#keysOf(environmentId, day);
       const limited = this.#limits.has(environmentId);
+      const plain: Record<string, number> = {};
       for (const [name, counts] of cells) {
         let key = name;
         if (!known.has(key)) {
@@ -115,8 +116,13 @@ export class Meter {
         }
         this.#mark(group, key);
         if (limited) this.#limits.use(environmentId, readMeterKey(name).product, counts.stored - counts.bot);
-        rows.push([environmentId, day, key, ...METER_COUNTS.map((count) => counts[count])]);
+        if (METER_COUNTS.every((count) => count === "stored" || counts[count] === 0))
+          plain[key] = (plain[key] ?? 0) + counts.stored;
+        else rows.push([environmentId, day, key, ...METER_COUNTS.map((count) => counts[count])]);
       }
+      // Mostly events are just stored: a statement that reads two values a cell costs a quarter of the other.
+      const text = JSON.stringify(plain);
+      if (text !== "{}") this.#sql.exec(UPSERT_STORED, environmentId, day, text);
     }
     if (rows.length === 0) return;
     this.#sql.exec(UPSERT, JSON.stringify(rows));
@@ -191,3 +197,7 @@ const SUMS = METER_COUNTS.map((count) => `${count} = ${count} + excluded.${count
 const UPSERT = `INSERT INTO meter (environment_id, day, key, ${COLUMNS}, revision)
   SELECT ${VALUES}, 1 FROM json_each(?) WHERE true
   ON CONFLICT DO UPDATE SET ${SUMS}, revision = revision + 1`;
+const UPSERT_STORED = `INSERT INTO meter (environment_id, day, key, ${COLUMNS}, revision)
+  SELECT ?, ?, key, ${METER_COUNTS.map((count) => (count === "stored" ? "value" : "0")).join(", ")}, 1
+  FROM json_each(?) WHERE true
+  ON CONFLICT DO UPDATE SET stored = stored + excluded.stored, revision = revision + 1`;
