@@ -221,6 +221,7 @@ describe("holdouts", () => {
     });
     expect(experiment.status).toBe(201);
     expect((await flag("held-too")).filters).toMatchObject({ holdout: { id, exclusion_percentage: 100 } });
+    expect(experiment.body.holdout).toMatchObject({ id, filters: [{ rollout_percentage: 100 }] });
     await t.call("PATCH", `${P}/experiments/${experiment.body.id}/`, { holdout_id: null });
     expect((await flag("held-too")).filters).toMatchObject({ holdout: null });
     const unknown = { name: "X", feature_flag_key: "held-three", holdout_id: 99_999 };

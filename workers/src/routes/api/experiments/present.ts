@@ -1,6 +1,7 @@
 import { findSavedMetrics, type SavedMetricRow } from "@edgewise/db/mysql/repos/experiment-metrics.ts";
 import type { ExperimentRow } from "@edgewise/db/mysql/repos/experiments.ts";
 import { type FlagRow, findFlags } from "@edgewise/db/mysql/repos/flags.ts";
+import { type HoldoutRow, listHoldouts } from "@edgewise/db/mysql/repos/holdouts.ts";
 import { findUsers, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
@@ -52,7 +53,7 @@ export const experiment = z.object({
 
 /** Experiments as the public API shows them (API.md 4.5), with their flags, shared metrics and authors loaded at once. */
 export async function presentExperiments(access: ProjectAccess, rows: readonly ExperimentRow[], deps: Deps) {
-  const [flags, saved, users] = await Promise.all([
+  const [flags, saved, users, holdouts] = await Promise.all([
     findFlags(
       access,
       deps.db,
@@ -65,12 +66,17 @@ export async function presentExperiments(access: ProjectAccess, rows: readonly E
       rows.map(({ createdBy }) => createdBy),
       deps.db,
     ),
+    rows.some(({ holdoutId }) => holdoutId !== null) ? listHoldouts(access, deps.db) : [],
   ]);
   const flagById = new Map(flags.map((flag) => [flag.id, flag]));
   const metricById = new Map(saved.map((metric) => [metric.id, metric]));
   return rows.flatMap((row) => {
     const flag = flagById.get(row.flagId);
-    return flag ? [present(access, row, flag, metricById, users)] : [];
+    if (!flag) return [];
+    const holdout = holdouts.find(({ id }) => id === row.holdoutId);
+    return [
+      { ...present(access, row, flag, metricById, users), holdout: holdout ? briefHoldout(holdout) : null },
+    ];
   });
 }
 
@@ -151,6 +157,8 @@ export const savedMetric = z.object({
   updated_at: z.string(),
   user_access_level: z.string(),
 });
+
+const briefHoldout = ({ id, name, description, filters }: HoldoutRow) => ({ id, name, description, filters });
 
 export async function presentSavedMetrics(
   access: ProjectAccess,
