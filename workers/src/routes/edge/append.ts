@@ -54,14 +54,14 @@ const elsewhere = new Set<number>();
 
 /**
  * What `tell` is called with, or null after `ms`. It may be called by another request: awaiting that one's promise would
- * go on in its context. The timer also keeps the runtime from taking the request for hung.
+ * go on in its context. The timer also keeps the runtime from taking the request for hung. Once code is hot, workerd
+ * forgets whose a promise of `new Promise` is: so not that one here.
  */
 async function told<T>(ms: number, ask: (tell: (value: T | null) => void) => void): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const value = await new Promise<T | null>((tell) => {
-    timer = setTimeout(tell, ms, null);
-    ask(tell);
-  });
+  const { promise, resolve } = Promise.withResolvers<T | null>();
+  const timer = setTimeout(resolve, ms, null);
+  ask(resolve);
+  const value = await promise;
   clearTimeout(timer);
   return value;
 }
