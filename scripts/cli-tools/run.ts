@@ -20,14 +20,14 @@ const project = await call<Answer>(credentials, "/api/projects/", { name: "Tools
 const elsewhere = await call<Answer>(credentials, "/api/projects/", { name: "Tools, elsewhere" });
 await call(credentials, "/api/users/@me/", { set_current_team: Number(project.id) }, "PATCH");
 await fillProject(String(project.api_token), Number(project.id));
-await askForApproval(`/api/projects/${project.id}`);
+const request = await askForApproval(`/api/projects/${project.id}`);
 
 const client = await officialClient({
   POSTHOG_CLI_HOST: credentials.edge,
   POSTHOG_CLI_API_KEY: credentials.personalApiKey,
   POSTHOG_CLI_PROJECT_ID: String(project.id),
 });
-const told: Record<string, Answer> = { project, elsewhere };
+const told: Record<string, Answer> = { project, elsewhere, request };
 const refused = new Map<string, string>();
 const worked = new Set<string>();
 for (const { tool, input, as } of STORY) {
@@ -53,7 +53,7 @@ async function withPatience<T>(promise: Promise<T>): Promise<T> {
 }
 
 /** A change of a flag that waits for a second person, in an environment that asks for one just then. */
-async function askForApproval(P: string): Promise<void> {
+async function askForApproval(P: string): Promise<Answer> {
   const { id } = await call<Answer>(credentials, `${P}/environments/`, { name: "Guarded" });
   const reaching = (rollout_percentage: number) => ({ groups: [{ properties: [], rollout_percentage }] });
   await call(credentials, `${P}/feature_flags/`, { key: "guarded", filters: reaching(0) });
@@ -65,6 +65,9 @@ async function askForApproval(P: string): Promise<void> {
     () => null,
   );
   await guard(false);
+  const { results } = await call<{ results: Answer[] }>(credentials, `${P}/change_requests/`);
+  if (!results[0]) throw new Error("No change waits for approval.");
+  return results[0];
 }
 
 /** A few events of two persons, queryable when this resolves. */

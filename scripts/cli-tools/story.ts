@@ -307,8 +307,8 @@ const flags: readonly Step[] = [
   step("early-access-feature-destroy", id("feature")),
   step("approval-policies-list", {}, "policies"),
   step("approval-policy-get", (told) => ({ id: first(told.policies)?.id })),
-  step("change-requests-list", {}, "requests"),
-  step("change-request-get", (told) => ({ id: first(told.requests)?.id })),
+  step("change-requests-list"),
+  step("change-request-get", id("request")),
   step("delete-feature-flag", id("flag")),
   step("feature-flags-bulk-delete-create", (told) => ({ ids: [told.green?.id] })),
 ];

@@ -15,7 +15,6 @@ import {
   requireEventDefinition,
 } from "../../../services/definitions/events.ts";
 import { findAuthor } from "../../../services/users/find-author.ts";
-import { activityRoutes } from "../activity/of-resource.ts";
 import { presentAuthor, userBasic } from "../users/basic.ts";
 import {
   authorsOf,
@@ -26,6 +25,7 @@ import {
   presentDescription,
   truth,
 } from "./described.ts";
+import { definitionItemRoutes } from "./item-routes.ts";
 
 const tag = "definitions";
 const read = { kind: "project", scope: "event_definition:read" } as const;
@@ -159,23 +159,6 @@ export const EVENT_DEFINITION_ROUTES: readonly ApiRoute[] = [
       return await single(found, deps);
     },
   }),
-  ...activityRoutes({
-    path: "event_definitions",
-    tag,
-    scope: "EventDefinition",
-    itemId: (_access, id) => id,
-  }),
-  route({
-    method: "get",
-    paths: underProject("event_definitions/:definition/"),
-    access: read,
-    summary: "One event",
-    tag,
-    response: definition,
-    async handler({ deps, access, param }) {
-      return await single(await requireEventDefinition(access, param("definition"), deps), deps);
-    },
-  }),
   route({
     method: "get",
     paths: underProject("event_definitions/:definition/metrics/"),
@@ -188,25 +171,16 @@ export const EVENT_DEFINITION_ROUTES: readonly ApiRoute[] = [
       return { query_usage_30_day: await countInsightsNaming(access, deps.db, name) };
     },
   }),
-  route({
-    method: "patch",
-    paths: underProject("event_definitions/:definition/"),
-    access: write,
-    summary: "Describe an event: text, tags, owner, verified, hidden",
-    tag,
+  ...definitionItemRoutes({
+    path: "event_definitions",
+    scope: "EventDefinition",
+    noun: "an event",
     body,
     response: definition,
-    async handler({ deps, access, param, body: given }) {
-      const change = await changeOf(given, deps);
-      return await single(await changeEventDefinition(access, param("definition"), change, deps), deps);
-    },
-  }),
-  route({
-    method: "delete",
-    paths: underProject("event_definitions/:definition/"),
-    access: write,
-    summary: "Leave an event out until it is seen again",
-    tag,
-    handler: ({ deps, access, param }) => deleteEventDefinition(access, param("definition"), deps),
+    find: requireEventDefinition,
+    show: single,
+    change: async (access, id, given, deps) =>
+      changeEventDefinition(access, id, await changeOf(given, deps), deps),
+    remove: deleteEventDefinition,
   }),
 ];

@@ -11,7 +11,6 @@ import {
   type PropertyDefinition,
   requirePropertyDefinition,
 } from "../../../services/definitions/properties.ts";
-import { activityRoutes } from "../activity/of-resource.ts";
 import {
   authorsOf,
   describedBody,
@@ -21,10 +20,10 @@ import {
   presentDescription,
   truth,
 } from "./described.ts";
+import { definitionItemRoutes } from "./item-routes.ts";
 
 const tag = "definitions";
 const read = { kind: "project", scope: "property_definition:read" } as const;
-const write = { kind: "project", scope: "property_definition:write" } as const;
 const owners = z.enum(["event", "person", "group", "session"]);
 const index = z.coerce.number().int().min(0).max(4).optional();
 const types = z.enum(["DateTime", "String", "Numeric", "Boolean", "Duration"]);
@@ -153,42 +152,16 @@ export const PROPERTY_DEFINITION_ROUTES: readonly ApiRoute[] = [
       return Object.fromEntries(await Promise.all(answers));
     },
   }),
-  ...activityRoutes({
+  ...definitionItemRoutes({
     path: "property_definitions",
-    tag,
     scope: "PropertyDefinition",
-    itemId: (_access, id) => id,
-  }),
-  route({
-    method: "get",
-    paths: underProject("property_definitions/:definition/"),
-    access: read,
-    summary: "One property",
-    tag,
-    response: definition,
-    async handler({ deps, access, param }) {
-      return await single(await requirePropertyDefinition(access, param("definition"), deps), deps);
-    },
-  }),
-  route({
-    method: "patch",
-    paths: underProject("property_definitions/:definition/"),
-    access: write,
-    summary: "Describe a property: text, tags, type, verified, hidden",
-    tag,
+    noun: "a property",
     body: z.object({ ...describedBody, property_type: types.nullish() }),
     response: definition,
-    async handler({ deps, access, param, body: { property_type: propertyType, ...rest } }) {
-      const change = { ...rest, propertyType };
-      return await single(await changePropertyDefinition(access, param("definition"), change, deps), deps);
-    },
-  }),
-  route({
-    method: "delete",
-    paths: underProject("property_definitions/:definition/"),
-    access: write,
-    summary: "Leave a property out until it is seen again",
-    tag,
-    handler: ({ deps, access, param }) => deletePropertyDefinition(access, param("definition"), deps),
+    find: requirePropertyDefinition,
+    show: single,
+    change: (access, id, { property_type: propertyType, ...rest }, deps) =>
+      changePropertyDefinition(access, id, { ...rest, propertyType }, deps),
+    remove: deletePropertyDefinition,
   }),
 ];
