@@ -235,6 +235,25 @@ describe("a release that harms nobody", () => {
   });
 });
 
+test("a release ends with its environment, and was about that one alone", async () => {
+  await makeFlag("preview", 0, false);
+  const made = await t.call("POST", `${P}/environments/`, { name: "Preview" });
+  const there = `/api/projects/${made.body.id}`;
+  const stages = [{ rollout_percentage: 40, minutes: 5 }];
+  const { status, body } = await t.call("POST", `${there}/feature_flags/preview/guarded_releases/`, {
+    stages,
+    guards: [ERRORS],
+  });
+  expect(status).toBe(201);
+  expect(await share("preview")).toEqual({ active: false, share: 0 });
+  const listed = async (base: string) =>
+    results((await t.call("GET", `${base}/guarded_releases/?state=running`)).body).map(({ id }) => id);
+  expect([await listed(there), await listed(P)]).toEqual([[body.id], []]);
+  expect((await t.call("DELETE", `${P}/environments/${made.body.id}/`)).status).toBe(204);
+  expect((await runJobs())["guard-releases"]).toEqual({ gave_way: 1 });
+  expect(await read(body.id)).toMatchObject({ state: "ended", reason: "The environment is gone." });
+});
+
 describe("starting one", () => {
   test("takes the place of a planned ramp", async () => {
     const id = await makeFlag("ramped", 10);

@@ -3,7 +3,12 @@ import type { ReleaseLook } from "@edgewise/core/releases/look.ts";
 import { isComparable } from "@edgewise/core/releases/stages.ts";
 import { harmInWords } from "@edgewise/core/releases/words.ts";
 import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
-import { claimRelease, findRelease, type ReleaseRow } from "@edgewise/db/mysql/repos/guarded-releases.ts";
+import {
+  claimRelease,
+  findRelease,
+  type ReleaseRow,
+  updateRelease,
+} from "@edgewise/db/mysql/repos/guarded-releases.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError } from "../../http/errors.ts";
 import { takeLook } from "./ask.ts";
@@ -33,8 +38,12 @@ async function step(known: ReleaseRow, deps: Deps): Promise<Outcome> {
   const row = await findRelease({ projectId: known.projectId, organizationId: "" }, deps.db, known.id);
   if (!row || (row.state !== "running" && row.state !== "paused")) return "taken";
   const place = await placeOf(row, null, deps);
-  const changed = givesWayTo(row, place?.flag ?? null);
-  if (!place) return "taken";
+  if (!place) {
+    // Nobody is left to tell, and nothing to log it in.
+    await updateRelease(row, deps.db, ended("ended", "The environment is gone.", deps.now()));
+    return "gave_way";
+  }
+  const changed = givesWayTo(row, place.flag);
   if (changed !== null || place.flag === null) return await giveWay(row, place, changed ?? "", deps);
   const { actor, flag } = place;
   const stage = row.stages[row.stage];
