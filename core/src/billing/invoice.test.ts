@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Credit, type Discount, invoiceOf } from "./invoice.ts";
-import { spendingOf } from "./limits.ts";
+import { type SpendingLimits, spendingOf } from "./limits.ts";
 import { PRODUCT_KEYS, type ProductKey } from "./products.ts";
 
 const period = { start: Date.UTC(2026, 5, 1), end: Date.UTC(2026, 6, 1) };
@@ -64,6 +64,20 @@ describe("invoice", () => {
     expect(invoice.discounts.map(({ amount }) => amount)).toEqual(off);
     expect(invoice.credits.map(({ id, amount }) => [id, amount])).toEqual(used);
     expect(invoice.due).toBe(due);
+  });
+
+  test.each<[string, SpendingLimits, number]>([
+    ["no limits", { overall: null, products: {} }, 70_000_000],
+    ["a product's own", { overall: null, products: { events: 35_000_000 } }, 65_000_000],
+    ["everything's", { overall: 50_000_000, products: {} }, 50_000_000],
+    ["both", { overall: 50_000_000, products: { events: 5_000_000 } }, 35_000_000],
+    ["nothing may be spent", { overall: 0, products: {} }, 0],
+    ["limits above the cost", { overall: 90_000_000, products: { events: 80_000_000 } }, 70_000_000],
+  ])("never more than %s", (_, limits, due) => {
+    const invoice = invoiceOf({ period, units, discounts: [], credits: [], limits });
+    expect(invoice.due).toBe(due);
+    const off = invoice.discounts.reduce((sum, { amount }) => sum + amount, 0);
+    expect(off).toBe(70_000_000 - due);
   });
 
   test("it balances: subtotal = discounts + credits + due, and lines are what the products cost", () => {

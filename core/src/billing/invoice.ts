@@ -1,3 +1,4 @@
+import type { SpendingLimits } from "./limits.ts";
 import { type Micros, mulDiv, total } from "./money.ts";
 import { PRODUCT_KEYS, type ProductKey, productOf } from "./products.ts";
 import type { Period } from "./proration.ts";
@@ -40,12 +41,17 @@ export interface InvoiceInput {
   readonly units: Readonly<Partial<Record<ProductKey, number>>>;
   readonly discounts: readonly Discount[];
   readonly credits: readonly Credit[];
+  /** What the organisation said it would pay at most; absent = any amount. */
+  readonly limits?: SpendingLimits;
 }
 
 const WHOLE = 10_000;
 
-/** What a period's units come to: steps, then discounts (of what is left, in order), then credits. Never below 0. */
-export function invoiceOf({ period, units, discounts, credits }: InvoiceInput): Invoice {
+/**
+ * What a period's units come to: steps, then discounts (of what is left, in order), then what lies beyond a limit (it stored
+ * a little more before it took hold, which is nobody's debt), then credits. Never below 0.
+ */
+export function invoiceOf({ period, units, discounts, credits, limits }: InvoiceInput): Invoice {
   const lines = PRODUCT_KEYS.flatMap((product) =>
     tierCharges(productOf(product), units[product] ?? 0).map((step) => ({
       ...step,
@@ -67,7 +73,9 @@ export function invoiceOf({ period, units, discounts, credits }: InvoiceInput): 
     }
     return { label, amount };
   });
-  let due = total([...left.values()]);
+  const beyond = limits ? beyondLimits(left, limits) : 0;
+  if (beyond > 0) taken.push({ label: "Beyond your limit, not billed", amount: beyond });
+  let due = total([...left.values()]) - beyond;
   const used: { id: string; amount: Micros }[] = [];
   for (const { id, left: available } of usable(credits, period)) {
     const amount = Math.min(available, due);
@@ -76,6 +84,13 @@ export function invoiceOf({ period, units, discounts, credits }: InvoiceInput): 
     due -= amount;
   }
   return { lines, subtotal, discounts: taken, credits: used, due };
+}
+
+/** How much of what products cost lies beyond their own limits, and beyond the one for everything. */
+function beyondLimits(costs: ReadonlyMap<ProductKey, Micros>, { overall, products }: SpendingLimits): Micros {
+  const within = Array.from(costs, ([key, cost]) => Math.min(cost, products[key] ?? cost));
+  const allowed = Math.min(total(within), overall ?? Number.POSITIVE_INFINITY);
+  return total([...costs.values()]) - allowed;
 }
 
 /** Credits that live into the period's end, the first to expire first. */

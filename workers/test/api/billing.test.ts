@@ -250,6 +250,9 @@ describe("the watch", () => {
     const restore = (event: string) =>
       t.call("POST", `${O}/billing/archive/restore/`, { environment_id: 1, day: today, event });
     expect((await restore("another event")).body).toMatchObject({ restored: 0 });
+    expect(await restore("survey sent")).toMatchObject({ status: 400, body: { attr: "day" } });
+    const raised = await t.call("PATCH", `${O}/billing/limits/`, { limits: null });
+    expect(raised.status).toBe(200);
     expect((await restore("survey sent")).body).toMatchObject({ restored: events });
     expect((await restore("")).body).toMatchObject({ restored: 0 });
     expect(await waiting()).toEqual([]);

@@ -1,7 +1,9 @@
 import { meterKey } from "@edgewise/core/billing/meter-key.ts";
+import { meterOf as meterOfEvent } from "@edgewise/core/billing/meters.ts";
+import { productOf } from "@edgewise/core/billing/products.ts";
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import type { Deps } from "../../deps.ts";
-import { notFound } from "../../http/errors.ts";
+import { invalid, notFound } from "../../http/errors.ts";
 import { archiveFolder } from "../../partition/outbox/archive.ts";
 import { compressed, inflated } from "../../zstd.ts";
 import { engineError } from "../query/engine-error.ts";
@@ -88,6 +90,11 @@ export async function restoreDay(order: RestoreOrder, deps: Deps): Promise<numbe
     const chosen = rows.filter((_, index) => wanted === "" || facts[index]!.event === wanted);
     const rest = rows.filter((_, index) => wanted !== "" && facts[index]!.event !== wanted);
     if (chosen.length > 0) {
+      await requireRoom(
+        order,
+        facts.filter((fact) => wanted === "" || fact.event === wanted),
+        meter,
+      );
       await insertRows(chosen, `restore:${key}:${wanted}`, deps);
       const cells: Record<string, number> = {};
       for (const fact of facts) {
@@ -103,6 +110,22 @@ export async function restoreDay(order: RestoreOrder, deps: Deps): Promise<numbe
     await meter.endRestore(key);
   }
   return restored;
+}
+
+/** Beyond a limit nothing is billed, so nothing is stored at will either: the limit is raised first. */
+async function requireRoom(
+  { day, environmentId }: RestoreOrder,
+  facts: readonly JsonObject[],
+  meter: NonNullable<ReturnType<typeof meterOf>>,
+): Promise<void> {
+  const { limits } = await meter.usage(day, day, environmentId);
+  const units = Map.groupBy(facts, ({ event }) => meterOfEvent(String(event)).product);
+  for (const [product, events] of units) {
+    const left = limits[product]?.left;
+    if (left === undefined || left >= events.length) continue;
+    const { name } = productOf(product);
+    throw invalid("day", `${name} has room for ${left} more within its limit: raise the limit first.`);
+  }
 }
 
 async function insertRows(rows: readonly string[], key: string, deps: Deps): Promise<void> {

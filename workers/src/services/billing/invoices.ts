@@ -31,6 +31,7 @@ export async function monthInvoice(tenant: OrganizationTenant, period: Period, d
     units,
     discounts: settings?.discounts ?? [],
     credits: settings?.credits ?? [],
+    ...(settings?.limits.value ? { limits: settings.limits.value } : {}),
   });
 }
 
