@@ -3,7 +3,7 @@ import type { CohortNode } from "@edgewise/core/cohorts/definition.ts";
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
 import type { EngineQuery, InsightContext } from "@edgewise/core/insights/query-kind.ts";
 import { prepareQuery } from "@edgewise/core/insights/registry.ts";
-import { call, select } from "@edgewise/core/sql/build.ts";
+import { call, field, select } from "@edgewise/core/sql/build.ts";
 import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import type { Engine } from "@edgewise/db/local/warehouse/engine/engine.ts";
 import { EngineError } from "@edgewise/db/local/warehouse/engine/error.ts";
@@ -77,14 +77,14 @@ export function compileInsight(query: JsonObject, more: Partial<InsightContext> 
   };
 }
 
-/** How many persons a cohort's conditions hold for, as the product computes its members. */
+/** How many persons and IDs a cohort's conditions hold for, as the product computes its members. */
 export function compileCohort(node: CohortNode): Compiled {
   const members = cohortSelect(node, { ...CONTEXT, definitions: new Map() });
   if (!members.ok) throw new Error(members.error.message);
-  const counted = select({ select: [call("count")], from: members.value });
+  const counted = select({ select: [call("count"), call("uniqExact", field("id"))], from: members.value });
   const compiled = compileQuery(counted, { ...CONTEXT, limits: { defaultRows: null } });
   if (!compiled.ok) throw new Error(compiled.error.message);
-  return { sql: renderLiterals(compiled.value), shape: (rows) => Number(rows[0]?.[0]) };
+  return { sql: renderLiterals(compiled.value), shape: ([row]) => (row ?? []).map(Number) };
 }
 
 const MEGABYTE = 1024 ** 2;

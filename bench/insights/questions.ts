@@ -22,6 +22,11 @@ const IN_RANGE = `day BETWEEN '${FIRST_DAY}' AND '${LAST_DAY}'`;
 const MERGED = `events AS e LEFT JOIN (
   SELECT distinct_key, argMax(person_key, version) AS merged FROM person_overrides WHERE environment_id = 1 GROUP BY distinct_key
 ) AS o ON o.distinct_key = e.distinct_key`;
+/** The same with the ID of the person merged into. */
+const MERGED_IDS = MERGED.replace(
+  " AS merged FROM",
+  " AS merged, argMax(person_id, version) AS merged_id FROM",
+);
 const PERSON = "if(o.merged != 0, o.merged, e.person_key)";
 
 const events = (event: string, more: JsonObject = {}): JsonObject => ({ kind: "EventsNode", event, ...more });
@@ -218,11 +223,11 @@ export const QUESTIONS: readonly Question[] = [
         times: 2,
       },
     },
-    sql: `SELECT count() FROM (
-        SELECT ${PERSON} AS person FROM ${MERGED}
+    sql: `SELECT count(), uniqExact(id) FROM (
+        SELECT ${PERSON} AS person, any(if(o.merged != 0, o.merged_id, e.person_id)) AS id FROM ${MERGED_IDS}
         WHERE environment_id = 1 AND event = 'purchased' AND timestamp >= toDateTime64('${FIRST_DAY} 00:00:00', 3, 'UTC') + toIntervalDay(${DAYS - 30})
         GROUP BY person HAVING count() >= 2)`,
-    fromInsight: Number,
-    fromRows: ([row]) => Number(row![0]),
+    fromInsight: (counts) => counts,
+    fromRows: ([row]) => row!.map(Number),
   },
 ];
