@@ -51,6 +51,8 @@ export interface EngineQuery {
   readonly depends?: JsonValue;
   /** Actors are many and each one's arrays are worked on: blocks small enough for all of the engine's threads. */
   readonly smallBlocks?: true;
+  /** The answer is the shape alone, computed anew each time: nothing of the cache around it. */
+  readonly bare?: true;
   /** Fields for the envelope that don't depend on the rows, e.g. `resolved_date_range`. */
   readonly envelope?: JsonObject;
 }

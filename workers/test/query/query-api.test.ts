@@ -227,6 +227,13 @@ describe("POST query", () => {
     expect((body.results as unknown as { data: number[] }[])[0]?.data.length).toBeLessThanOrEqual(2);
   });
 
+  it("completes properties without anything of the cache around the answer", async () => {
+    const text = "select properties.x from events";
+    const asked = { kind: "HogQLAutocomplete", query: text, startPosition: 18, endPosition: 19 };
+    const { status, body } = await query(asked);
+    expect([status, Object.keys(body)]).toEqual([200, ["suggestions", "incomplete_list"]]);
+  });
+
   it("cancels by id", async () => {
     const heavy = {
       kind: "HogQLQuery",

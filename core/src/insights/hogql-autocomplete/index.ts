@@ -91,6 +91,7 @@ const definition: QueryKind<HogQLAutocomplete> = {
         run: "query",
         select: owner === "event" ? propertyNamesSelect({ since }, MAX_PROPERTIES) : personProperties(),
         limits: { defaultRows: null },
+        bare: true,
         shape: ({ rows }) => answer(options(rows.map(([name]) => String(name)))),
       },
     };

@@ -54,6 +54,7 @@ export async function compute(engine: QueryEngine, run: Run, plan: QueryPlan): P
     // The state of tables that only a further query reads was not asked for in time.
     covered &&= isSubset(versionedTables(more.sql), versionedTables(compiled.sql));
   }
+  if (prepared.bare) return last.shape(answer.rows);
   const at = run.now();
   const response = {
     ...envelope({ at, cacheKey: key, timezone: context.timezone, statistics }),

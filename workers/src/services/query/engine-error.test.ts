@@ -36,6 +36,10 @@ describe("readable", () => {
       "Cannot parse text: while executing 'FUNCTION toInt'",
       "Cannot parse text: while executing 'FUNCTION toInt'",
     ],
+    [
+      "Code: 306. DB::Exception: Maximum recursive CTE evaluation depth (1000) exceeded, during evaluation of cte_a",
+      "WITH RECURSIVE found no end in 1,000 rounds: give its second SELECT a condition that stops it.",
+    ],
     ["Type mismatch (TYPE_MISMATCH)\nstack", "Type mismatch"],
     ["Division by zero: While processing x / 0", "Division by zero"],
   ])("%s", (message, expected) => expect(readable(message)).toBe(expected));

@@ -71,6 +71,8 @@ export function engineError(error: WarehouseError, maxSeconds: number): ApiError
 /** The engine's sentence without its prefix, version, stack and the SQL around it. */
 export function readable(message: string): string {
   const [first = ""] = message.split("\n");
+  if (/recursive CTE evaluation depth/.test(first))
+    return "WITH RECURSIVE found no end in 1,000 rounds: give its second SELECT a condition that stops it.";
   return first
     .replace(/^(?:Code: \d+\.\s*)?(?:DB::Exception:\s*)?/, "")
     .replace(/\s*(?::? In scope |: While (?:processing|executing)|, while executing|\(version ).*$/s, "")

@@ -54,9 +54,10 @@ async function answer(
     input.now(),
   );
   const now = input.now();
-  const kept = takesKept(mode)
-    ? await engine.cache.find(key, (found) => isGood(mode, found, version, now))
-    : undefined;
+  const kept =
+    takesKept(mode) && !prepared.bare
+      ? await engine.cache.find(key, (found) => isGood(mode, found, version, now))
+      : undefined;
   const plan = { prepared, compiled, context, key, version };
   if (kept) {
     const same = version !== undefined && kept.version === version;
