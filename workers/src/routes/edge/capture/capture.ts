@@ -1,3 +1,4 @@
+import type { Captured } from "@edgewise/core/events/accept.ts";
 import { ENVELOPE_ERRORS, readEnvelope } from "@edgewise/core/events/envelope.ts";
 import type { BodyKind } from "@edgewise/core/events/limits.ts";
 import { REJECTIONS, type RejectionReason } from "@edgewise/core/events/reasons.ts";
@@ -27,29 +28,42 @@ const NO_QUERY = new URL("http://edge");
 
 export const UNKNOWN_TOKEN = "The project token is unknown: check `api_key` (phc_…) and the host.";
 
+/**
+ * Reads a request and builds its events, or refuses it. A function of its own, since the body and what was parsed of it
+ * would live on in the one that waits for the disk, and the collector would copy it all meanwhile.
+ */
+async function read(
+  { kind, defaultEvent }: CaptureRoute,
+  now: number,
+  ...[request, address, env, ctx]: Parameters<CaptureHandler>
+): Promise<Response | { readonly environmentId: number; readonly captured: Captured }> {
+  const url = address.includes("?") ? new URL(address) : NO_QUERY;
+  const body = await readJsonBody(request, url, kind);
+  if (!body.ok) return refusal(body.status, body.detail);
+  const query = url.search === "" ? null : url.searchParams;
+  const found = readEnvelope(
+    body.value,
+    query?.get("token") ?? query?.get("api_key") ?? "",
+    query ? querySentAt(query.get("_") ?? query.get("sent_at") ?? undefined) : Number.NaN,
+  );
+  if (!found.ok) return refusal(ENVELOPE_ERRORS[found.code].status, ENVELOPE_ERRORS[found.code].detail);
+  const { envelope } = found;
+  const state = freshEnvironment(envelope.token) ?? (await getEnvironment(env, ctx, envelope.token));
+  if (!state) return refusal(401, UNKNOWN_TOKEN);
+  const plain =
+    body.plain === null ? undefined : { text: body.plain, wrapped: body.value !== envelope.events };
+  const captured = await build(request, env, ctx, state, envelope, now, { plain, defaultEvent });
+  return { environmentId: state.environment.id, captured };
+}
+
 /** The event routes of every SDK generation: decode, check each event alone, answer once everything is durable. */
 export function captureRoute(route: CaptureRoute): CaptureHandler {
   return async (request, address, env, executionCtx) => {
     const now = Date.now();
-    const url = address.includes("?") ? new URL(address) : NO_QUERY;
-    const body = await readJsonBody(request, url, route.kind);
-    if (!body.ok) return refusal(body.status, body.detail);
-    const query = url.search === "" ? null : url.searchParams;
-    const read = readEnvelope(
-      body.value,
-      query?.get("token") ?? query?.get("api_key") ?? "",
-      query ? querySentAt(query.get("_") ?? query.get("sent_at") ?? undefined) : Number.NaN,
-    );
-    if (!read.ok) return refusal(ENVELOPE_ERRORS[read.code].status, ENVELOPE_ERRORS[read.code].detail);
-    const state =
-      freshEnvironment(read.envelope.token) ?? (await getEnvironment(env, executionCtx, read.envelope.token));
-    if (!state) return refusal(401, UNKNOWN_TOKEN);
-    const captured = await build(request, env, executionCtx, state, read.envelope, now, {
-      plain:
-        body.plain === null ? undefined : { text: body.plain, wrapped: body.value !== read.envelope.events },
-      defaultEvent: route.defaultEvent,
-    });
-    const stored = await store(env, executionCtx, state.environment.id, now, captured);
+    const built = await read(route, now, request, address, env, executionCtx);
+    if (built instanceof Response) return built;
+    const { environmentId, captured } = built;
+    const stored = await store(env, executionCtx, environmentId, now, captured);
     if (stored.retryAfterSeconds > 0) return busy(stored.retryAfterSeconds);
     const { report, events } = captured;
     const first = report.rejections[0];
