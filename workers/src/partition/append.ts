@@ -111,6 +111,7 @@ export function appendBatches(
     const pause = store.limits.pauses(environmentId) ? new Set<Lane>() : null;
     const cells = meter.group(environmentId, day);
     const over = store.limits.over(environmentId);
+    const isLimited = over !== undefined || store.limits.has(environmentId);
     const count = (lane: Lane, bot: boolean, overLimit: boolean): boolean => {
       const duplicate = isDuplicate?.[at++] ?? false;
       const counts = tally.of(environmentId, day, lane);
@@ -123,7 +124,8 @@ export function appendBatches(
     for (const event of batch.events) {
       let id = plain[place++];
       const cell = cellOf(cells, event.meter);
-      const overLimit = over !== undefined && isOverLimit(over, event);
+      const overLimit =
+        isLimited && isDuplicate?.[at] !== true && isOverLimit(store.limits, environmentId, event);
       if (!count(event.lane, event.bot, overLimit)) {
         cell.duplicate += 1;
         continue;

@@ -37,6 +37,8 @@ export class PartitionLimits {
   readonly #over = new Map<number, ReadonlySet<string>>();
   readonly #pausing = new Set<number>();
   readonly #leases = new Map<number, Lease[]>();
+  /** Units that the last answer left to all partitions, less what this one stored since. */
+  readonly #room = new Map<number, Map<string, number>>();
   /** A lease is used up. */
   urgent = false;
 
@@ -57,6 +59,7 @@ export class PartitionLimits {
         const share = Math.max(left / 4, allowance * SLACK) / this.#partitions;
         return { product, left: Math.max(1, Math.floor(share)) };
       });
+    this.#room.set(environmentId, new Map(products.map(([product, { left }]) => [product, left])));
     if (leases.length > 0) this.#leases.set(environmentId, leases);
     else this.#leases.delete(environmentId);
   }
@@ -69,6 +72,16 @@ export class PartitionLimits {
   /** Whether SDKs of an environment are told to pause. */
   pauses(environmentId: number): boolean {
     return this.#pausing.has(environmentId);
+  }
+
+  /** Takes one unit of what the last answer left; false when this partition alone has used that up since. */
+  take(environmentId: number, product: string): boolean {
+    const room = this.#room.get(environmentId);
+    const left = room?.get(product);
+    if (left === undefined) return true;
+    if (left <= 0) return false;
+    room!.set(product, left - 1);
+    return true;
   }
 
   /** Takes stored units off the lease of their product. */

@@ -3,17 +3,23 @@ import { meterOf } from "@edgewise/core/billing/meters.ts";
 import { partitionOf } from "@edgewise/core/events/partition.ts";
 import type { RowSpan } from "@edgewise/core/events/row-buffer.ts";
 import type { PartitionEvent } from "@edgewise/core/events/types.ts";
+import type { PartitionLimits } from "./limits.ts";
 
 /** Of the people whose events come over a limit, one in so many is kept whole. */
 export const SAMPLE_ONE_IN = 10;
 /** Apart from the hash that chooses partitions, so that every partition samples alike. */
 const SALT = "sample ";
 
-/** Whether an event counts against a limit that is reached: bots and what is free anyway do not. */
-export function isOverLimit(over: ReadonlySet<string>, { meter, bot }: PartitionEvent): boolean {
+/** Whether an event comes over a limit, else it takes its place within it: bots and what is free anyway do not. */
+export function isOverLimit(
+  limits: PartitionLimits,
+  environmentId: number,
+  { meter, bot }: PartitionEvent,
+): boolean {
   if (bot) return false;
   const { product, event } = readMeterKey(meter);
-  return over.has(product) && !meterOf(event).free;
+  if (meterOf(event).free) return false;
+  return limits.over(environmentId)?.has(product) === true || !limits.take(environmentId, product);
 }
 
 /** Whether a person belongs to the sample: always the same answer, so that journeys stay whole. */
