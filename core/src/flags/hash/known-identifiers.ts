@@ -3,8 +3,10 @@ import { type Identifier, makeIdentifier, UNHASHED } from "./bucket.ts";
 /** Flags whose hashes are kept together; any object that lives as long as they do. */
 type Owner = WeakKey;
 
-/** Hashes kept in all, by generation: 2 MB. */
-const MAX_HASHES = 262_144;
+/** Numbers kept in all, by generation: 2 MB. */
+const MAX_NUMBERS = 262_144;
+/** What an identifier takes beside its hashes, in numbers: text, layouts, its place in the map (about 1 kB). */
+const BESIDE = 128;
 const MAX_TEXT = 200;
 
 let recent = new WeakMap<Owner, Map<string, Identifier>>();
@@ -21,11 +23,12 @@ export function knownIdentifier(owner: Owner, flagCount: number, text: string): 
   if (known !== undefined) return known;
   const identifier = older.get(owner)?.get(text) ?? makeIdentifier(text, blank(2 * flagCount));
   if (text.length > MAX_TEXT) return identifier;
-  held += 2 * flagCount;
-  if (held > MAX_HASHES) {
+  const size = 2 * flagCount + BESIDE;
+  held += size;
+  if (held > MAX_NUMBERS) {
     older = recent;
     recent = new WeakMap();
-    held = 2 * flagCount;
+    held = size;
     own = undefined;
   }
   if (own === undefined) {
