@@ -34,9 +34,15 @@ export const isPublicKind = (query: JsonValue): boolean => PUBLIC_KINDS.has(inne
 
 /** What drawing an answer needs of its query. Filters, SQL, variables and whatever comes later stay inside. */
 const SHOWN: ReadonlySet<string> = new Set([
-  ...["kind", "source", "samplingFactor", "display", "chartSettings", "tableSettings", "interval", "dateRange"],
+  ...["kind", "source", "display", "chartSettings", "tableSettings", "interval", "dateRange"],
   ...["series", "event", "id", "name", "custom_name", "nodes", "math", "math_property", "order"],
-  ...["math_group_type_index", "breakdownFilter", "compareFilter", "aggregation_group_type_index"],
+  ...[
+    "samplingFactor",
+    "math_group_type_index",
+    "breakdownFilter",
+    "compareFilter",
+    "aggregation_group_type_index",
+  ],
   ...[
     "trendsFilter",
     "funnelsFilter",
