@@ -43,7 +43,7 @@ it.each<[string, object | ((id: typeof ids) => object), string]>([
   ["query-lifecycle", { series }, "bought - new"],
   ["query-paths", { pathsFilter: { includeEventTypes: ["custom_event"] } }, '"results"'],
   ["query-web-overview", {}, '"bounce rate"'],
-  ["query-web-stats", { breakdownBy: "Page", includeBounceRate: true }, "context.columns.bounce_rate"],
+  ["query-web-stats", { breakdownBy: "Page", includeBounceRate: true }, '"results":['],
   ["web-analytics-weekly-digest", {}, "top_pages"],
   ["roles-list", {}, '"owner"'],
   ["access-control-members-list", {}, "org_admin"],
