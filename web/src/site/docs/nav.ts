@@ -47,6 +47,7 @@ export const SECTIONS: readonly { readonly title: string; readonly docs: readonl
       { path: "event-path", title: "An event's way" },
       { path: "capture", title: "Capture" },
       { path: "partition", title: "The partition" },
+      { path: "accounts", title: "Accounts" },
       { path: "billing", title: "Usage, limits and billing" },
       { path: "data-model", title: "Data model" },
       { path: "web", title: "The web app" },
