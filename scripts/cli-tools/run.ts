@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 import { call } from "../demo/api.ts";
 import type { Credentials } from "../stack/credentials.ts";
 import { officialClient } from "./client.ts";
-import { type Answer, STORY, type Told } from "./story.ts";
+import type { Answer, Told } from "./step.ts";
+import { STORY } from "./story.ts";
 import { checkTable, writeTable } from "./table.ts";
 
 /**

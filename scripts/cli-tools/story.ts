@@ -1,28 +1,5 @@
-/** What earlier calls answered, by a name of ours. */
-export type Told = Readonly<Record<string, Answer>>;
-
-/** A parsed answer, for reading single values. */
-export interface Answer {
-  readonly [key: string]: Answer;
-}
-
-export interface Step {
-  readonly tool: string;
-  readonly input: (told: Told) => object;
-  /** The name under which later steps find the answer. */
-  readonly as?: string;
-}
-
-const step = (tool: string, input: object | ((told: Told) => object) = {}, as?: string): Step => ({
-  tool,
-  input: typeof input === "function" ? (input as Step["input"]) : () => input,
-  ...(as ? { as } : {}),
-});
-
-const id = (name: string) => (told: Told) => ({ id: told[name]?.id });
-/** One row of a page. */
-const first = (answer: Answer | undefined): Answer | undefined =>
-  (answer?.results as unknown as readonly Answer[] | undefined)?.[0];
+import { account } from "./account.ts";
+import { type Answer, first, id, type Step, step, type Told } from "./step.ts";
 
 const series = [{ kind: "EventsNode", event: "bought" }];
 const entity = { id: "bought", type: "events" };
@@ -385,50 +362,6 @@ const experiments: readonly Step[] = [
   step("experiment-saved-metrics-retrieve", id("metric")),
   step("experiment-saved-metrics-partial-update", (told) => ({ id: told.metric?.id, description: "Sold" })),
   step("experiment-saved-metrics-destroy", id("metric")),
-];
-
-const account: readonly Step[] = [
-  step("advanced-activity-logs-list", { page: 1 }),
-  step("advanced-activity-logs-filters"),
-  step("organizations-get"),
-  step("organizations-list"),
-  step("organization-get", (told) => ({ id: told.user?.organization?.id })),
-  step("org-members-list", {}, "members"),
-  step("roles-list", {}, "roles"),
-  step("role-get", (told) => ({ id: first(told.roles)?.id })),
-  step("role-members-list", (told) => ({ role_id: first(told.roles)?.id })),
-  step("access-control-defaults-get"),
-  step("access-control-default-objects-list"),
-  step("access-control-default-properties-list"),
-  step("access-control-members-list"),
-  step("access-control-member-objects-list", (told) => ({ member_id: first(told.members)?.id })),
-  step("access-control-member-properties-list", (told) => ({ member_id: first(told.members)?.id })),
-  step("access-control-roles-list"),
-  step("access-control-role-objects-list", (told) => ({ role_id: first(told.roles)?.id })),
-  step("access-control-role-properties-list", (told) => ({ role_id: first(told.roles)?.id })),
-  step("projects-get"),
-  step("project-get", (told) => ({ id: told.project?.id })),
-  step("project-settings-update", (told) => ({ id: told.project?.id, anonymize_ips: false })),
-  step("path-cleaning-rules-update", {
-    operations: [{ action: "append", regex: "/[0-9]+", alias: "/id" }],
-    confirm: true,
-  }),
-  step("user-settings-update", { uuid: "@me", theme_mode: "dark" }),
-  step("user-home-settings-get", { uuid: "@me" }),
-  step("user-home-settings-update", { uuid: "@me", tabs: [{ pathname: "/insights" }] }),
-  step("switch-organization", (told) => ({ orgId: told.user?.organization?.id })),
-  step("switch-project", (told) => ({ projectId: told.project?.id })),
-  step("integrations-list"),
-  step("agent-feedback", {
-    summary: "Fine",
-    feedback: "It works",
-    feedback_type: "product",
-    sentiment: "positive",
-  }),
-  step("debug-mcp-ui-apps", { message: "x" }),
-  step("generate-app-url", { url: "/insights" }),
-  step("llma-parser-recipe-reference"),
-  step("persons-bulk-delete", (told) => ({ ids: [first(told.persons)?.uuid] })),
 ];
 
 /** Calls of the official client that build on each other, one at least of every tool whose resource is here. */
