@@ -6,7 +6,8 @@ const ORIGIN = "https://answers.edgewise.invalid/";
 
 /** The Cache API of the platform; where there is none (Node), nothing is kept. */
 export function cacheApi(): SharedCache {
-  const open = (): Promise<Cache> | undefined => typeof caches === "undefined" ? undefined : caches.open(CACHE);
+  const open = (): Promise<Cache> | undefined =>
+    typeof caches === "undefined" ? undefined : caches.open(CACHE);
   const urlOf = (key: string): string => ORIGIN + encodeURIComponent(key);
   return {
     async get(key) {
