@@ -33,7 +33,9 @@ export async function findUserByEmail(email: string, db: Executor): Promise<User
 export async function updateUser(
   userId: string,
   db: Executor,
-  change: Partial<Pick<UserRow, "name" | "emailVerified" | "currentEnvironmentId" | "currentOrganizationId" | "preferences">>,
+  change: Partial<
+    Pick<UserRow, "name" | "emailVerified" | "currentEnvironmentId" | "currentOrganizationId" | "preferences">
+  >,
   now: Date,
 ): Promise<void> {
   await db
