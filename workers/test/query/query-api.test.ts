@@ -10,12 +10,7 @@ const views = { kind: "TrendsQuery", series: [{ kind: "EventsNode", event: "$pag
 
 /** Sends events as an SDK does and waits until they can be queried. */
 async function capture(events: readonly object[], total: number): Promise<void> {
-  const response = await api.edge("/batch/", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ api_key: api.account.projectToken, batch: events }),
-  });
-  expect(response.status).toBe(200);
+  await api.capture(events);
   const all = {
     ...views,
     series: [{ kind: "EventsNode", event: null }],
@@ -389,63 +384,5 @@ describe("identity", () => {
       7,
     );
     await expect.poll(count, { timeout: 5000 }).toBe(1);
-  });
-});
-
-describe("kept answers", () => {
-  it("gives a kept answer while the data is the same, and stale ones only to who takes them", async () => {
-    const one = { ...views, interval: "month", series: [{ kind: "EventsNode", event: "counted twice" }] };
-    const ask = async (refresh: string) => {
-      const { body } = await query(one, { refresh });
-      return [body.is_cached, body.results?.[0]?.count];
-    };
-    const event = { event: "counted twice", distinct_id: "ann", properties: {} };
-    expect(await ask("blocking")).toEqual([false, 0]);
-    await capture([event], 8);
-    await expect.poll(() => ask("blocking"), { timeout: 10_000 }).toEqual([false, 1]);
-    expect(await ask("blocking")).toEqual([true, 1]);
-    await capture([event], 9);
-    await expect.poll(() => ask("lazy_async"), { timeout: 10_000 }).toEqual([true, 2]);
-    expect(await ask("force_blocking")).toEqual([false, 2]);
-  });
-});
-
-describe("export", () => {
-  const big = {
-    kind: "HogQLQuery",
-    query: "select number as n, toString(number) as text from numbers(150000)",
-  };
-
-  it("streams all rows, past the limits of an answer", async () => {
-    const ask = async (format: string) =>
-      await api.api(`${P}/query/export/`, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          authorization: `Bearer ${api.account.personalApiKey}`,
-        },
-        body: JSON.stringify({ query: big, format }),
-      });
-    const csv = await ask("csv");
-    expect(csv.headers.get("content-disposition")).toContain("query.csv");
-    const lines = (await csv.text()).trimEnd().split("\r\n");
-    expect([lines.length, lines[0], lines.at(-1)]).toEqual([150_001, "n,text", "149999,149999"]);
-    const rows = (await (await ask("json")).json()) as unknown[];
-    expect([rows.length, rows[0]]).toEqual([150_000, { n: 0, text: "0" }]);
-  });
-
-  it("is a link too", async () => {
-    const query = encodeURIComponent(JSON.stringify({ kind: "DataVisualizationNode", source: big }));
-    const headers = { authorization: `Bearer ${api.account.personalApiKey}` };
-    const answer = await api.api(`${P}/query/export/?format=ndjson&query=${query}`, { headers });
-    expect((await answer.text()).split("\n")[5]).toBe('{"n":5,"text":"5"}');
-  });
-
-  it.each<[object, string | null]>([
-    [{ query: views }, "query"],
-    [{ query: { kind: "HogQLQuery", query: "select nothing from events" } }, null],
-    [{ query: big, format: "xlsx" }, "format"],
-  ])("refuses %j", async (body, attr) => {
-    expect(await call("POST", "query/export/", body)).toMatchObject({ status: 400, body: { attr } });
   });
 });

@@ -6,7 +6,7 @@ export const onboarding: ProductManifest = {
   title: "Connect an SDK",
   icon: PlugZap,
   path: "/start",
-  shortcut: "c",
+  shortcut: "n",
   group: "project",
   commands: [
     { title: "Copy the install snippet", path: "/start", keywords: "sdk install token host onboarding" },

@@ -34,10 +34,11 @@ export async function createExperiment(
   const body = withFlagConfig(given);
   const now = deps.now();
   await checkHoldout(access, body.holdout_id, deps);
+  // What is refused leaves no flag behind.
+  const fields = await merged(access, BLANK, body, deps);
   const flag = await flagFor(access, body, deps);
   if (body.holdout_id != null) await applyHoldout(access, flag.id, body.holdout_id, deps);
-  const fields = await merged(access, blank(flag), body, deps);
-  const row = { ...fields, parameters: withVariants(fields.parameters, flag) };
+  const row = { ...fields, flagId: flag.id, parameters: withVariants(fields.parameters, flag) };
   return await commitLogged(access, deps, async (tx) => {
     const id = await insertExperiment(access, tx, {
       ...row,
@@ -61,6 +62,8 @@ export async function changeExperiment(
   const found = await findExperiment(access, deps.db, id);
   if (!found || (found.deleted && body.deleted !== false)) throw notFound();
   await checkHoldout(access, body.holdout_id, deps);
+  // What is refused leaves the flag as it is.
+  await merged(access, found, body, deps);
   await syncFlag(access, found, body, deps);
   if (body.holdout_id !== undefined) await applyHoldout(access, found.flagId, body.holdout_id, deps);
   const starts = body.start_date != null && found.startDate === null;
@@ -137,32 +140,31 @@ async function flagFor(access: ProjectAccess, body: ExperimentBody, deps: Deps):
   return made;
 }
 
-function blank(flag: FlagRow): Fields {
-  return {
-    name: "",
-    description: "",
-    type: "product",
-    flagId: flag.id,
-    holdoutId: null,
-    parameters: {},
-    metrics: [],
-    metricsSecondary: [],
-    savedMetrics: [],
-    primaryOrder: null,
-    secondaryOrder: null,
-    exposureCriteria: { filterTestAccounts: true },
-    statsConfig: { method: "bayesian" },
-    startDate: null,
-    endDate: null,
-    exposureFrozenAt: null,
-    exposureCohort: null,
-    conclusion: null,
-    conclusionComment: null,
-    tags: [],
-    archived: false,
-    deleted: false,
-  };
-}
+/** An experiment of which nothing was said yet. */
+const BLANK: Fields = {
+  name: "",
+  description: "",
+  type: "product",
+  flagId: 0,
+  holdoutId: null,
+  parameters: {},
+  metrics: [],
+  metricsSecondary: [],
+  savedMetrics: [],
+  primaryOrder: null,
+  secondaryOrder: null,
+  exposureCriteria: { filterTestAccounts: true },
+  statsConfig: { method: "bayesian" },
+  startDate: null,
+  endDate: null,
+  exposureFrozenAt: null,
+  exposureCohort: null,
+  conclusion: null,
+  conclusionComment: null,
+  tags: [],
+  archived: false,
+  deleted: false,
+};
 
 const withVariants = (parameters: Fields["parameters"], flag: FlagRow): Fields["parameters"] => ({
   ...parameters,
