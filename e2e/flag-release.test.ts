@@ -105,6 +105,13 @@ describe("a flag, by hand", () => {
       name: "Dark mode",
       stage: "beta",
     });
+    // The page asks once: the edge must know of the feature by then.
+    const known = async () => {
+      const { edge } = project.credentials;
+      const query = `token=${project.token}&stage=beta`;
+      return await (await fetch(`${edge}/api/early_access_features/?${query}`)).text();
+    };
+    await expect.poll(known, { timeout: 10_000 }).toContain("Dark mode");
     const visitor = await browser.context.newPage();
     await visitor.goto(`${project.credentials.web}/early-access/${project.token}?distinct_id=visitor`);
     const choice = visitor.getByRole("switch", { name: "Dark mode" });

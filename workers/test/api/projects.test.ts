@@ -1,6 +1,6 @@
 import { createClient } from "@edgewise/db/mysql/client.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ACCOUNT, INTERNAL_KEY, startApi, type TestApi } from "../api-harness.ts";
+import { ACCOUNT, INTERNAL_KEY, type Json, startApi, type TestApi } from "../api-harness.ts";
 
 let t: TestApi;
 beforeAll(async () => {
@@ -186,7 +186,14 @@ describe("the description", () => {
     const { body } = await t.call("GET", "/api/openapi.json", undefined, null);
     expect(body).toMatchObject({ openapi: "3.1.0", servers: [{ url: "http://127.0.0.1:8787" }] });
     const references = [...JSON.stringify(body).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target);
-    expect(new Set(references)).toEqual(new Set(["#/components/schemas/Error"]));
+    expect(references).toContain("#/components/schemas/Error");
+    const found = (reference = ""): unknown =>
+      reference
+        .split("/")
+        .slice(1)
+        .map((part) => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"))
+        .reduce<unknown>((at, part) => (at as Json | undefined)?.[part], body);
+    expect(references.filter((reference) => found(reference) === undefined)).toEqual([]);
     expect(body.paths?.["/api/projects/{project_id}/feature_flags/"]?.post).toMatchObject({
       requestBody: { content: { "application/json": { schema: { required: ["key"] } } } },
     });

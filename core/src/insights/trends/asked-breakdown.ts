@@ -1,7 +1,7 @@
 import type { Expr, Select } from "../../sql/ast.ts";
 import { alias, and, array, call, compare, constant, eq, field, select } from "../../sql/build.ts";
 import { type InsightResult, insightError } from "../error.ts";
-import { BREAKDOWN_OTHER, type Breakdown } from "./breakdown.ts";
+import { BREAKDOWN_NULL, BREAKDOWN_OTHER, type Breakdown } from "./breakdown.ts";
 import type { TrendsPart } from "./compile.ts";
 import { aggregateExpr } from "./math.ts";
 import { partName, rankBreakdowns } from "./rank.ts";
@@ -47,7 +47,12 @@ export function breakdownIs(
   if (!kept.ok) return kept;
   return {
     ok: true,
-    value: (of) => compare(array(...breakdown.values.map(of)), "not in", kept.value),
+    // «Null» is never the rest, also where the current period has none.
+    value: (of) => {
+      const own = array(...breakdown.values.map(of));
+      const nothing = array(...breakdown.dimensions.map(() => constant(BREAKDOWN_NULL)));
+      return and(compare(own, "not in", kept.value), call("not", eq(own, nothing)));
+    },
   };
 }
 

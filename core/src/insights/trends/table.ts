@@ -47,14 +47,18 @@ export function readTable(
   );
   for (const row of result.rows) {
     const period = Number(at(row, "period"));
-    const series = cells[period]?.[Number(at(row, "series"))];
+    const number = Number(at(row, "series"));
+    const series = cells[period]?.[number];
     const index = total ? 0 : positions[period]?.(at(row, "bucket"));
     if (!series || index === undefined) continue;
+    const value = finite(at(row, "value"));
+    // Events before the range give active people a row also where nobody of theirs was active.
+    if (value === 0 && plan.query.series[number]?.math?.endsWith("_active")) continue;
     const values = breakdown ? (at(row, "breakdown") as unknown[]).map(String) : [];
     const key = values.join("\0");
     const item = series.get(key) ?? empty(period, values);
     series.set(key, item);
-    item.data[index] = finite(at(row, "value"));
+    item.data[index] = value;
   }
   return cells.map((period) => period.map((series) => [...series.values()]));
 }
