@@ -195,9 +195,17 @@ describe("the watch", () => {
     const changed = await t.call("PATCH", "/api/projects/1/", { test_account_filters: filters });
     expect(changed.status).toBe(200);
     await capture([event("visit"), event("visit", "me", { plan: "internal" })]);
+    // A day is settled once: not before its events can be asked for, and its meter was reported.
+    const internal = "select count() from events where properties.plan = 'internal'";
+    const query = { query: { kind: "HogQLQuery", query: internal }, refresh: "force_blocking" };
+    const stored = async () => (await t.call("POST", "/api/projects/1/query/", query)).body.results;
+    await expect.poll(stored, { timeout: 20_000, interval: 300 }).toEqual([[1]]);
+    const metered = async () =>
+      rowsOf((await t.call("GET", `${O}/usage/?group_by=event&product=events`)).body);
     await expect
-      .poll(async () => (await jobs(night)).billing, { timeout: 20_000, interval: 500 })
-      .toMatchObject({ settled: 1, differing: 0, failed: 0 });
+      .poll(metered, { timeout: 20_000, interval: 300 })
+      .toContainEqual(expect.objectContaining({ event: "visit", billable: 2 }));
+    expect((await jobs(night)).billing).toMatchObject({ settled: 1, differing: 0, failed: 0 });
     const { body } = await t.call("GET", `${O}/usage/?group_by=event&product=events`);
     expect(rowsOf(body)).toContainEqual(expect.objectContaining({ event: "visit", billable: 1, test: 1 }));
     expect(body.checks).toMatchObject([{ environment_id: 1, day: today, differences: [] }]);
