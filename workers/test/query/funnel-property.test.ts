@@ -55,10 +55,13 @@ const same = (one: RefStepEvent | undefined, other: RefStepEvent | undefined): b
 /** Steps of which some may be left out, as the API allows it. */
 const withOptional = (steps: readonly RefStepEvent[], flags: readonly boolean[]): RefStepEvent[] => {
   const marked = steps.map((one, index) => (index > 0 && flags[index] ? { ...one, optional: true } : one));
-  return marked.map((one, index) => {
-    const next = marked[index + 1];
-    return one.optional && next && !next.optional && same(one, next) ? { ...one, optional: false } : one;
-  });
+  // From the end: a step that is required after all decides about the one before it.
+  for (let index = marked.length - 2; index > 0; index--) {
+    const [one, next] = [marked[index], marked[index + 1]];
+    if (one?.optional && next && !next.optional && same(one, next))
+      marked[index] = { ...one, optional: false };
+  }
+  return marked;
 };
 
 const funnel = (order: RefFunnel["order"], optional = false): fc.Arbitrary<RefFunnel> =>
