@@ -19,7 +19,10 @@ export function payloadOf(payload: unknown): JsonValue | undefined {
   if (typeof payload === "string") {
     try {
       value = JSON.parse(payload);
-    } catch {}
+    } catch {
+      // An SDK that has parsed it already hands out the text itself.
+      value = payload;
+    }
   }
   return value ? (value as JsonValue) : undefined;
 }

@@ -223,7 +223,7 @@ describe("EventsQuery", () => {
     ["before", { select: ["count()"], after: "all", before: "2026-01-02" }, [[1]]],
     ["one event", { select: ["count()"], event: "buy" }, [[1]]],
     ["several events", { select: ["count()"], events: ["buy", "$pageview"] }, [[3]]],
-    ["one person", { select: ["count()"], personId: personIdOf("bob") }, [[1]]],
+    ["one person", { select: ["count()"], personId: personId("bob") }, [[1]]],
     [
       "grouped, by count",
       { select: ["event", "count()"] },
@@ -403,7 +403,3 @@ describe("the editor's kinds", () => {
     });
   });
 });
-
-function personIdOf(user: string): string {
-  return personId(user);
-}
