@@ -1,7 +1,10 @@
 import { connect, type Socket } from "node:net";
 
-/** A request, complete with head, ready to be written. Asked for once per request, so every one may differ. */
-export type NextRequest = () => Uint8Array;
+/**
+ * A request, complete with head, ready to be written. Asked for once per request, so every one may differ. Null: there are
+ * no more, the run ends early.
+ */
+export type NextRequest = () => Uint8Array | null;
 
 export interface LoadResult {
   readonly requestsPerSecond: number;
@@ -111,7 +114,9 @@ export async function load({
         if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       }
       if (due >= end || started++ >= limit) return;
-      const status = await connection.send(next());
+      const request = next();
+      if (!request) return;
+      const status = await connection.send(request);
       latencies.push(performance.now() - due);
       statuses[status] = (statuses[status] ?? 0) + 1;
     }
