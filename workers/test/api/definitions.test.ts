@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { ACCOUNT, INTERNAL_KEY, results, startApi, type TestApi } from "../api-harness.ts";
+import { ACCOUNT, INTERNAL_KEY, results, startApi, type TestApi, WEB_URL } from "../api-harness.ts";
 
 let t: TestApi;
 const P = "/api/projects/1";
@@ -77,6 +77,20 @@ describe("events", () => {
     await call("PATCH", path, { hidden: false, owner: null });
     const activity = results(await get(`event_definitions/${String(id)}/activity/`));
     expect(activity.map((entry) => entry.activity)).toEqual(["updated", "updated", "updated"]);
+  });
+
+  test("belong to members alone: a stranger's number shows nothing of them", async () => {
+    const email = "stranger@example.test";
+    const signUp = { email, password: "long enough for all", organization_name: "Elsewhere" };
+    const headers = { "content-type": "application/json", origin: WEB_URL };
+    const signed = await t.api("/api/signup/", { method: "POST", headers, body: JSON.stringify(signUp) });
+    const stranger = (await signed.json()) as { id: number; uuid: string };
+    const { id } = await get("event_definitions/by_name/?name=buy");
+    for (const owner of [stranger.id, stranger.uuid, 4_000_000]) {
+      const refused = await call("PATCH", `event_definitions/${String(id)}/`, { owner });
+      expect(refused).toMatchObject({ status: 400, body: { attr: "owner", code: "does_not_exist" } });
+      expect(JSON.stringify(refused.body)).not.toContain(email);
+    }
   });
 
   test("are described before they are sent, and left out once deleted", async () => {

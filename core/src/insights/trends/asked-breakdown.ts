@@ -62,11 +62,14 @@ function keptValues({ input }: TrendsPart, breakdown: Breakdown): InsightResult<
   const total = input.plan.mode === "total";
   const bucket = total ? [] : [alias("bucket", rows.bucket)];
   const parts = (rows.breakdown ?? []).map((expr, index) => alias(partName(index), expr));
+  // As in the chart: events before the range name no value that nobody is active with in it.
+  const trailing = input.math.source.kind === "trailing actors";
   const groups = select({
     select: [...bucket, ...parts, alias("group_value", aggregateExpr(rows.aggregate))],
     from: rows.from,
     ...(rows.where ? { where: rows.where } : {}),
     groupBy: [...(total ? [] : [field("bucket")]), ...parts.map((one) => field(one.alias))],
+    ...(trailing ? { having: compare(field("group_value"), ">", constant(0)) } : {}),
   });
   const again = { ...rows.aggregate, merge: "again" } as const;
   // One value more than the limit stays where «other» is asked for by a query of its own.

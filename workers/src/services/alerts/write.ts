@@ -11,13 +11,12 @@ import {
   updateAlert,
 } from "@edgewise/db/mysql/repos/alerts.ts";
 import { findInsight } from "@edgewise/db/mysql/repos/insights.ts";
-import { findMembership } from "@edgewise/db/mysql/repos/organizations.ts";
-import { findUserByNumber } from "@edgewise/db/mysql/repos/users.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
 import { changesBetween } from "../activity/record.ts";
+import { requireMember } from "../users/require-member.ts";
 import type { AlertBody, AlertChange } from "./body.ts";
 
 const MOST_ALERTS = 500;
@@ -206,13 +205,7 @@ async function usersOf(
   deps: Deps,
 ): Promise<string[]> {
   const ids: string[] = [];
-  for (const user of given) {
-    const id = typeof user === "number" ? (await findUserByNumber(user, deps.db))?.id : user;
-    const membership = id ? await findMembership(access, deps.db, id) : null;
-    if (!id || !membership)
-      throw invalid("subscribed_users", `User ${user} is not a member.`, "does_not_exist");
-    ids.push(id);
-  }
+  for (const user of given) ids.push(await requireMember(access, user, "subscribed_users", deps));
   return [...new Set(ids)];
 }
 

@@ -2,6 +2,7 @@ import { countInsightsNaming } from "@edgewise/db/mysql/repos/insights.ts";
 import { findUsers, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
+import type { ProjectAccess } from "../../../http/authorize.ts";
 import { notFound } from "../../../http/errors.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
@@ -14,7 +15,7 @@ import {
   type EventDefinition,
   requireEventDefinition,
 } from "../../../services/definitions/events.ts";
-import { findAuthor } from "../../../services/users/find-author.ts";
+import { requireMember } from "../../../services/users/require-member.ts";
 import { presentAuthor, userBasic } from "../users/basic.ts";
 import {
   authorsOf,
@@ -83,10 +84,12 @@ async function shown(rows: readonly EventDefinition[], deps: Deps) {
 const single = async (row: EventDefinition, deps: Deps) => (await shown([row], deps))[0];
 
 async function changeOf(
+  access: ProjectAccess,
   { owner, default_columns: defaultColumns, ...rest }: z.output<typeof body>,
   deps: Deps,
 ) {
-  const id = owner === undefined || owner === null ? owner : await findAuthor(String(owner), deps);
+  const id =
+    owner === undefined || owner === null ? owner : await requireMember(access, owner, "owner", deps);
   return { ...rest, owner: id, defaultColumns };
 }
 
@@ -142,7 +145,10 @@ export const EVENT_DEFINITION_ROUTES: readonly ApiRoute[] = [
     response: definition,
     status: 201,
     async handler({ deps, access, body: { name, ...rest } }) {
-      return await single(await createEventDefinition(access, name, await changeOf(rest, deps), deps), deps);
+      return await single(
+        await createEventDefinition(access, name, await changeOf(access, rest, deps), deps),
+        deps,
+      );
     },
   }),
   route({
@@ -180,7 +186,7 @@ export const EVENT_DEFINITION_ROUTES: readonly ApiRoute[] = [
     find: requireEventDefinition,
     show: single,
     change: async (access, id, given, deps) =>
-      changeEventDefinition(access, id, await changeOf(given, deps), deps),
+      changeEventDefinition(access, id, await changeOf(access, given, deps), deps),
     remove: deleteEventDefinition,
   }),
 ];
