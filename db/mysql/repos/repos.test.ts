@@ -59,7 +59,8 @@ async function mintProject() {
     flagApproval: false,
     deletedAt: null,
   });
-  await insertProject(db, { ...row, id, name: "Shop", timezone: "UTC", deletedAt: null });
+  const alive = { deletedAt: null, eraseAt: null, erasedAt: null };
+  await insertProject(db, { ...row, id, name: "Shop", timezone: "UTC", ...alive });
   return { organizationId, projectId: id };
 }
 
@@ -98,6 +99,8 @@ describe("projects", () => {
       name: "Shop",
       createdAt: now,
       deletedAt: null,
+      eraseAt: null,
+      erasedAt: null,
     });
     expect(found?.environment).toMatchObject({
       projectId: tenant.projectId,
@@ -205,6 +208,8 @@ describe("keys and members", () => {
       lastRolledAt: null,
       expiresAt: null,
       revokedAt: null,
+      previousHash: null,
+      previousUntil: null,
       environmentId: null,
     };
     const lists = { scopes: ["*"], scopedTeams: [3], scopedOrganizations: [] };

@@ -24,6 +24,13 @@ export const apiKeys = mysqlTable(
     lastRolledAt: time("last_rolled_at"),
     expiresAt: time("expires_at"),
     revokedAt: time("revoked_at"),
+    /** The key's value before it was rolled is accepted until then. */
+    previousHash: bytes("previous_hash", { length: 64 }),
+    previousUntil: time("previous_until"),
   },
-  (t) => [index("api_keys_user").on(t.userId), index("api_keys_environment").on(t.environmentId)],
+  (t) => [
+    index("api_keys_user").on(t.userId),
+    index("api_keys_environment").on(t.environmentId),
+    index("api_keys_previous").on(t.previousHash),
+  ],
 );

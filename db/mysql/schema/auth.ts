@@ -16,6 +16,7 @@ export const user = mysqlTable(
     currentEnvironmentId: int("current_environment_id"),
     currentOrganizationId: uuid("current_organization_id"),
     preferences: json<Record<string, unknown>>("preferences"),
+    twoFactorEnabled: boolean("two_factor_enabled").notNull().default(false),
     createdAt: time("created_at").notNull(),
     updatedAt: time("updated_at").notNull(),
   },
@@ -77,3 +78,36 @@ export const rateLimit = mysqlTable("rate_limit", {
   count: int("count").notNull(),
   lastRequest: bigint("last_request", { mode: "number" }).notNull(),
 });
+
+/** The second factor of a person: its secret and recovery codes are sealed. */
+export const twoFactor = mysqlTable(
+  "two_factor",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id").notNull(),
+    secret: longText("secret").notNull(),
+    backupCodes: longText("backup_codes").notNull(),
+    verified: boolean("verified").notNull().default(true),
+    failedVerificationCount: int("failed_verification_count").notNull().default(0),
+    lockedUntil: time("locked_until"),
+  },
+  (t) => [index("two_factor_user").on(t.userId)],
+);
+
+export const passkey = mysqlTable(
+  "passkey",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id").notNull(),
+    name: label("name", { length: 255 }),
+    publicKey: longText("public_key").notNull(),
+    credentialID: bytes("credential_id", { length: 500 }).notNull(),
+    counter: int("counter").notNull(),
+    deviceType: bytes("device_type", { length: 32 }).notNull(),
+    backedUp: boolean("backed_up").notNull(),
+    transports: bytes("transports", { length: 255 }),
+    aaguid: bytes("aaguid", { length: 64 }),
+    createdAt: time("created_at"),
+  },
+  (t) => [index("passkey_user").on(t.userId), uniqueIndex("passkey_credential").on(t.credentialID)],
+);

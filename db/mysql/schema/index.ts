@@ -1,4 +1,5 @@
 /** Every table: what drizzle-kit generates migrations from and what the client is typed with. */
+export * from "./access-controls.ts";
 export * from "./actions.ts";
 export * from "./activity.ts";
 export * from "./alerts.ts";

@@ -1,5 +1,5 @@
-import { index, mysqlTable, uniqueIndex } from "drizzle-orm/mysql-core";
-import { bytes, json, label, time, uuid } from "./columns.ts";
+import { boolean, index, mysqlTable, uniqueIndex } from "drizzle-orm/mysql-core";
+import { bytes, json, label, longText, time, uuid } from "./columns.ts";
 
 export type Role = "owner" | "admin" | "member" | "viewer";
 
@@ -10,6 +10,11 @@ export const organizations = mysqlTable("organizations", {
   settings: json<Record<string, unknown>>("settings").notNull(),
   createdAt: time("created_at").notNull(),
   updatedAt: time("updated_at").notNull(),
+  /** Since when it is deleted; it can be restored until {@link eraseAt}. */
+  deletedAt: time("deleted_at"),
+  eraseAt: time("erase_at"),
+  /** When its data was erased for good; the row stays as the name of its audit log. */
+  erasedAt: time("erased_at"),
 });
 
 export const memberships = mysqlTable(
@@ -26,4 +31,46 @@ export const memberships = mysqlTable(
     uniqueIndex("memberships_organization_user").on(t.organizationId, t.userId),
     index("memberships_user").on(t.userId),
   ],
+);
+
+/** A mail domain of an organisation: once its DNS shows the challenge, people of it can be let in and bound. */
+export const organizationDomains = mysqlTable(
+  "organization_domains",
+  {
+    id: uuid("id").primaryKey(),
+    organizationId: uuid("organization_id").notNull(),
+    domain: bytes("domain", { length: 253 }).notNull(),
+    challenge: bytes("challenge", { length: 64 }).notNull(),
+    verifiedAt: time("verified_at"),
+    /** Who comes through single sign-on becomes a member. */
+    jitProvisioning: boolean("jit_provisioning").notNull().default(false),
+    /** People of the domain come in by single sign-on only; owners keep their password. */
+    ssoEnforced: boolean("sso_enforced").notNull().default(false),
+    createdAt: time("created_at").notNull(),
+    updatedAt: time("updated_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("organization_domains_own").on(t.organizationId, t.domain),
+    index("organization_domains_domain").on(t.domain),
+  ],
+);
+
+/** The OpenID provider that an organisation's people log in with. */
+export const identityProviders = mysqlTable(
+  "identity_providers",
+  {
+    id: uuid("id").primaryKey(),
+    organizationId: uuid("organization_id").notNull(),
+    issuer: bytes("issuer", { length: 500 }).notNull(),
+    clientId: bytes("client_id", { length: 255 }).notNull(),
+    /** Sealed. */
+    clientSecret: longText("client_secret").notNull(),
+    /** As its discovery document said when it was saved. */
+    endpoints: json<{ authorization: string; token: string; userinfo: string | null; jwks: string }>(
+      "endpoints",
+    ).notNull(),
+    createdAt: time("created_at").notNull(),
+    updatedAt: time("updated_at").notNull(),
+  },
+  (t) => [uniqueIndex("identity_providers_organization").on(t.organizationId)],
 );

@@ -14,7 +14,10 @@ export const projects = mysqlTable(
     settings: json<Record<string, unknown>>("settings").notNull(),
     createdAt: time("created_at").notNull(),
     updatedAt: time("updated_at").notNull(),
+    /** Since when it is deleted; it can be restored until {@link eraseAt}. */
     deletedAt: time("deleted_at"),
+    eraseAt: time("erase_at"),
+    erasedAt: time("erased_at"),
   },
   (t) => [index("projects_organization").on(t.organizationId)],
 );

@@ -31,5 +31,7 @@ export async function keyRow(input: KeyInput, deps: Deps): Promise<ApiKeyRow> {
     lastRolledAt: null,
     expiresAt: null,
     revokedAt: null,
+    previousHash: null,
+    previousUntil: null,
   };
 }

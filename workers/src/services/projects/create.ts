@@ -35,6 +35,8 @@ export async function insertNewProject(input: NewProject, tx: Executor, deps: De
     timezone,
     settings: {},
     deletedAt: null,
+    eraseAt: null,
+    erasedAt: null,
     ...stamps,
   });
   const token = input.token ?? randomKey("phc_");
