@@ -9,7 +9,6 @@ import {
   constant,
   desc,
   field,
-  instant,
   or,
   select,
 } from "../../sql/build.ts";
@@ -17,8 +16,9 @@ import type { Breakdown } from "../trends/breakdown.ts";
 import { breakdownColumns } from "../trends/rows.ts";
 import type { MetricPlan } from "./metric.ts";
 import type { ExperimentPlan } from "./plan.ts";
-import { MILLISECONDS, type Span } from "./points.ts";
+import type { Span } from "./points.ts";
 import type { Outliers } from "./schema.ts";
+import { unitRows } from "./unit-rows.ts";
 import type { MetricWindow } from "./window.ts";
 
 /** Units that saw several variants. */
@@ -162,14 +162,12 @@ const variantOf = (plan: ExperimentPlan): Expr =>
       );
 
 /** The smallest and the greatest name seen tell whether there were several, without keeping them all. */
-function variantColumns(plan: ExperimentPlan, exposing: Expr): Expr[] {
-  const { variant } = plan.exposure;
-  if (countsFirst(plan)) {
-    return [alias("variant_seen", call("toString", call("argMinIf", variant, field("timestamp"), exposing)))];
-  }
+function variantColumns(plan: ExperimentPlan): Expr[] {
+  const [variant, exposing] = [field("variant"), field("exposing")];
+  if (countsFirst(plan)) return [alias("variant_seen", call("argMinIf", variant, field("at"), exposing))];
   return [
-    alias("variant_seen", call("toString", call("minIf", variant, exposing))),
-    alias("last_variant", call("toString", call("maxIf", variant, exposing))),
+    alias("variant_seen", call("minIf", variant, exposing)),
+    alias("last_variant", call("maxIf", variant, exposing)),
   ];
 }
 
@@ -179,27 +177,29 @@ const countsFirst = ({ definition }: ExperimentPlan): boolean =>
 /** One row an exposed unit: when, to what, and its events. */
 function collectUnits({ plan, metric, window, lookback, breakdown }: CompileInput): Select {
   const { exposure, from, exposedTo } = plan;
-  const exposing = and(exposure.condition, within(from, exposedTo));
-  const measured = and(
-    or(...metric.points.map(({ condition }) => condition)),
-    within(from - lookback, window.lastEvent),
-  );
-  const ofFirst = (expr: Expr): Expr => call("argMinIf", expr, field("timestamp"), exposing);
-  const { select: columns } = breakdownColumns({ breakdown: breakdown?.values.map(ofFirst) });
+  const exposing = field("exposing");
+  const parts = Object.fromEntries((breakdown?.values ?? []).map((value, index) => [`part_${index}`, value]));
+  const { select: columns } = breakdownColumns({
+    breakdown: Object.keys(parts).map((name) => call("argMinIf", field(name), field("at"), exposing)),
+  });
   return select({
     select: [
-      alias("actor", exposure.actor.key),
-      alias("exposed_at", call("minIf", MILLISECONDS, exposing)),
-      ...variantColumns(plan, exposing),
+      field("actor"),
+      alias("exposed_at", call("minIf", field("at"), exposing)),
+      ...variantColumns(plan),
       ...columns,
       ...metric.points.flatMap(({ collected }) => collected),
     ],
-    from: "events",
-    where: and(exposure.filters, or(exposing, measured)),
+    from: unitRows({
+      actor: exposure.actor.key,
+      filters: exposure.filters,
+      exposing: exposure.condition,
+      exposed: { from, to: exposedTo },
+      texts: { variant: exposure.variant, ...parts },
+      points: metric.points,
+      measured: { from: from - lookback, to: window.lastEvent },
+    }),
     groupBy: [field("actor")],
     having: compare(field("exposed_at"), ">", constant(0)),
   });
 }
-
-const within = (from: number, to: number): Expr =>
-  and(compare(field("timestamp"), ">=", instant(from)), compare(field("timestamp"), "<=", instant(to)));

@@ -27,11 +27,10 @@ export function funnelMetric(
     .reduce<Expr>((all, mark) => arithmetic(all, "+", mark), constant(0));
   const order = metric.funnel_order_type ?? "ordered";
   // Strict order breaks at any event in between, so it has to see them all.
-  const points = collect(
-    `${name}_1`,
-    order === "strict" ? and() : or(...conditions),
-    call("toUInt64", marks),
-  );
+  const points = collect(`${name}_1`, order === "strict" ? and() : or(...conditions), {
+    of: call("toUInt64", marks),
+    blank: 0,
+  });
   const level = (span: Span): Expr => LEVEL[order](points.sorted(span), steps);
   return {
     ok: true,

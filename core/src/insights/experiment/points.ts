@@ -1,5 +1,5 @@
 import type { Expr } from "../../sql/ast.ts";
-import { alias, and, call, compare, field, lambda } from "../../sql/build.ts";
+import { alias, and, call, compare, constant, field, lambda } from "../../sql/build.ts";
 import { param } from "../funnel/array-expr.ts";
 
 /** Part of a unit's time: `from` ≤ t < `to`, ms. */
@@ -14,7 +14,10 @@ export interface Span {
  */
 export interface Points {
   readonly condition: Expr;
-  /** The aggregates of a unit's events. */
+  /** What a row of one of its events carries, and of the same name and type what every other row carries. */
+  readonly carried: readonly Expr[];
+  readonly blank: readonly Expr[];
+  /** The aggregates of a unit's rows, which have their time (ms) in `at`. */
   readonly collected: readonly Expr[];
   /** How many are within a span. */
   readonly count: (span: Span) => Expr;
@@ -24,10 +27,21 @@ export interface Points {
   readonly sorted: (span: Span) => Expr;
 }
 
+/** A condition as a column: 1 or 0, never null. */
+export const flag = (condition: Expr): Expr => call("if", condition, constant(1), constant(0));
+
 export const MILLISECONDS: Expr = call("toUnixTimestamp64Milli", field("timestamp"));
 
+/** What is collected of an event, and a constant of that type. */
+export interface PointValue {
+  readonly of: Expr;
+  readonly blank: 0 | "";
+}
+
 /** Collects the events that meet `condition`; without a value they can only be counted. */
-export function collect(name: string, condition: Expr, value?: Expr): Points {
+export function collect(name: string, condition: Expr, value?: PointValue): Points {
+  const is = `is_${name}`;
+  const row = `${name}_row`;
   const times = field(`${name}_at`);
   const values = field(`${name}_value`);
   const inside = ({ from, to }: Span): Expr =>
@@ -36,9 +50,11 @@ export function collect(name: string, condition: Expr, value?: Expr): Points {
     call("arrayFilter", lambda(["point", "at"], inside(span)), values, times);
   return {
     condition,
+    carried: [alias(is, flag(condition)), ...(value ? [alias(row, value.of)] : [])],
+    blank: [alias(is, flag(constant(false))), ...(value ? [alias(row, constant(value.blank))] : [])],
     collected: [
-      alias(`${name}_at`, call("groupArrayIf", MILLISECONDS, condition)),
-      ...(value ? [alias(`${name}_value`, call("groupArrayIf", value, condition))] : []),
+      alias(`${name}_at`, call("groupArrayIf", field("at"), field(is))),
+      ...(value ? [alias(`${name}_value`, call("groupArrayIf", field(row), field(is)))] : []),
     ],
     count: (span) => call("arrayCount", lambda(["at"], inside(span)), times),
     values: kept,

@@ -36,8 +36,8 @@ export function retentionMetric(
     call("toDateTime", constant("1970-01-01 00:00:00")),
     field("timestamp"),
   );
-  const starts = collect(`${name}_1`, started.value, number);
-  const returns = collect(`${name}_2`, completed.value, number);
+  const starts = collect(`${name}_1`, started.value, { of: number, blank: 0 });
+  const returns = collect(`${name}_2`, completed.value, { of: number, blank: 0 });
   const pick = metric.start_handling === "last_seen" ? -1 : 1;
   const values = (span: Span): readonly Expr[] => {
     const own = starts.sorted(span);

@@ -4,7 +4,7 @@ import { type InsightResult, insightError } from "../error.ts";
 import { entityCondition } from "../nodes/condition.ts";
 import type { EntityNode } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
-import { collect, type Points, type Span } from "./points.ts";
+import { collect, type Points, type PointValue, type Span } from "./points.ts";
 
 /** A number that each unit contributes: a count, a sum, … of its events in a span. */
 export interface Source {
@@ -14,7 +14,7 @@ export interface Source {
 
 /** What an event adds (nothing: it is counted), and what a unit's points amount to. */
 interface UnitMath {
-  readonly value?: Expr;
+  readonly value?: PointValue;
   readonly of: (points: Points, span: Span) => Expr;
   readonly where?: Expr;
 }
@@ -42,7 +42,7 @@ function ofNumbers(name: string, number: Expr): UnitMath | undefined {
   const value = call("toFloat", number);
   if (!of) return undefined;
   return {
-    value: call("assumeNotNull", value),
+    value: { of: call("assumeNotNull", value), blank: 0 },
     of: (points, span) => of(points.values(span)),
     where: compare(value, "!=", constant(null)),
   };
@@ -74,12 +74,18 @@ function mathOf(node: EntityNode, attr: string, context: InsightContext): Insigh
       return { ok: true, value: { of: any } };
     case "unique_session": {
       const key = field("session_key");
-      return { ok: true, value: { value: key, of: unique, where: compare(key, "!=", none) } };
+      return {
+        ok: true,
+        value: { value: { of: key, blank: 0 }, of: unique, where: compare(key, "!=", none) },
+      };
     }
     case "unique_group": {
       if (node.math_group_type_index === undefined) return missing(attr, "math_group_type_index");
       const key = field(`$group_${node.math_group_type_index}`);
-      return { ok: true, value: { value: key, of: unique, where: compare(key, "!=", constant("")) } };
+      return {
+        ok: true,
+        value: { value: { of: key, blank: "" }, of: unique, where: compare(key, "!=", constant("")) },
+      };
     }
     case "hogql":
       return sqlMath(node, attr, context);

@@ -1,20 +1,9 @@
 import { boundsOf } from "../../insights/experiment/compile.ts";
-import { MILLISECONDS, type Span } from "../../insights/experiment/points.ts";
+import type { Span } from "../../insights/experiment/points.ts";
+import { unitRows } from "../../insights/experiment/unit-rows.ts";
 import { param } from "../../insights/funnel/array-expr.ts";
 import type { Expr, Select, WindowFunction } from "../../sql/ast.ts";
-import {
-  alias,
-  and,
-  call,
-  compare,
-  constant,
-  field,
-  instant,
-  lambda,
-  or,
-  parametric,
-  select,
-} from "../../sql/build.ts";
+import { alias, call, compare, constant, field, lambda, parametric, select } from "../../sql/build.ts";
 import { levelsAround } from "../stats/percentile-arm.ts";
 import type { ReleaseExposure } from "./exposure.ts";
 import type { GuardPlan } from "./measure.ts";
@@ -145,28 +134,30 @@ export function units(plan: LookPlan): Select {
 
 function collectUnits({ exposure, guards, from, to, named }: LookPlan): Select {
   const points = guards.flatMap((guard) => guard.points);
-  const measured = or(...points.map(({ condition }) => condition));
-  const { condition, side } = exposure;
+  const [side, exposing] = [field("side"), field("exposing")];
   return select({
     select: [
-      alias("actor", exposure.actor.key),
-      alias("exposed_at", call("minIf", MILLISECONDS, condition)),
+      field("actor"),
+      alias("exposed_at", call("minIf", field("at"), exposing)),
       // The smallest and the greatest name seen tell whether there were both.
-      alias("first_name", call("toString", call("minIf", side, condition))),
-      alias("last_name", call("toString", call("maxIf", side, condition))),
-      alias("last_side", call("toString", call("argMaxIf", side, field("timestamp"), condition))),
+      alias("first_name", call("minIf", side, exposing)),
+      alias("last_name", call("maxIf", side, exposing)),
+      alias("last_side", call("argMaxIf", side, field("at"), exposing)),
       ...(named
-        ? [alias("who", call("any", exposure.who)), alias("called", call("max", field("distinct_id")))]
+        ? [alias("who", call("any", field("unit"))), alias("called", call("max", field("name")))]
         : []),
       ...points.flatMap(({ collected }) => collected),
     ],
-    from: "events",
-    where: and(
-      exposure.filters,
-      or(condition, measured),
-      compare(field("timestamp"), ">=", instant(from)),
-      compare(field("timestamp"), "<=", instant(to)),
-    ),
+    from: unitRows({
+      actor: exposure.actor.key,
+      filters: exposure.filters,
+      exposing: exposure.condition,
+      exposed: { from, to },
+      texts: { side: exposure.side },
+      points,
+      measured: { from, to },
+      ...(named ? { always: [alias("unit", exposure.who), alias("name", field("distinct_id"))] } : {}),
+    }),
     groupBy: [field("actor")],
     having: compare(field("exposed_at"), ">", constant(0)),
   });

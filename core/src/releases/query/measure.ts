@@ -52,6 +52,6 @@ export function guardPlan(
     );
   const value = call("toFloat", field("properties", source.math_property));
   const measured = and(condition.value, compare(value, "!=", constant(null)));
-  const points = collect(`${name}_1`, measured, call("assumeNotNull", value));
+  const points = collect(`${name}_1`, measured, { of: call("assumeNotNull", value), blank: 0 });
   return { ok: true, value: { kind: "percentile", percentile, values: points.values, points: [points] } };
 }
