@@ -6,6 +6,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    setupFiles: ["scripts/test-seed.ts"],
     projects: [
       { extends: true, test: { name: "core", include: ["core/src/**/*.test.ts"] } },
       { extends: true, test: { name: "db", include: ["db/**/*.test.ts"] } },
