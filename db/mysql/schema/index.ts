@@ -10,6 +10,7 @@ export * from "./billing.ts";
 export * from "./cohorts.ts";
 export * from "./comments.ts";
 export * from "./dashboards.ts";
+export * from "./data-jobs.ts";
 export * from "./definitions.ts";
 export * from "./experiment-runs.ts";
 export * from "./experiments.ts";

@@ -8,6 +8,8 @@ export const organizations = mysqlTable("organizations", {
   name: label("name", { length: 255 }).notNull(),
   slug: bytes("slug", { length: 64 }).notNull().unique(),
   settings: json<Record<string, unknown>>("settings").notNull(),
+  /** Where its data lives, chosen when it is made and never changed; '' = the deployment's own region. */
+  region: bytes("region", { length: 16 }).notNull().default(""),
   createdAt: time("created_at").notNull(),
   updatedAt: time("updated_at").notNull(),
   /** Since when it is deleted; it can be restored until {@link eraseAt}. */
