@@ -51,7 +51,8 @@ export async function tilesOfInsights(
 export async function addTile(
   tenant: ProjectTenant,
   db: Executor,
-  row: Omit<TileRow, "id" | "projectId" | "position" | "deleted">,
+  row: Omit<TileRow, "id" | "projectId" | "position" | "deleted" | "widget"> &
+    Partial<Pick<TileRow, "widget">>,
 ): Promise<number> {
   const { projectId } = tenant;
   const at = and(eq(dashboardTiles.projectId, projectId), eq(dashboardTiles.dashboardId, row.dashboardId));
@@ -72,7 +73,9 @@ export async function updateTiles(
   db: Executor,
   dashboardId: number,
   ids: readonly number[],
-  change: Partial<Pick<TileRow, "body" | "layouts" | "color" | "position" | "deleted" | "updatedAt">>,
+  change: Partial<
+    Pick<TileRow, "body" | "widget" | "layouts" | "color" | "position" | "deleted" | "updatedAt">
+  >,
 ): Promise<void> {
   if (ids.length === 0) return;
   await db

@@ -24,7 +24,16 @@ export const dashboards = mysqlTable(
   (t) => [index("dashboards_project").on(t.projectId, t.deleted, t.pinned)],
 );
 
-/** What stands on a dashboard: an insight or a text. */
+/** A live list on a dashboard: its kind and settings. */
+export interface TileWidget {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string | null;
+  readonly description: string;
+  readonly config: JsonObject;
+}
+
+/** What stands on a dashboard: an insight, a text or a widget. */
 export const dashboardTiles = mysqlTable(
   "dashboard_tiles",
   {
@@ -33,6 +42,8 @@ export const dashboardTiles = mysqlTable(
     dashboardId: int("dashboard_id").notNull(),
     insightId: int("insight_id"),
     body: longText("body"),
+    /** What a live list shows, neither insight nor text. */
+    widget: json<TileWidget>("widget"),
     layouts: json<JsonObject>("layouts").notNull(),
     color: bytes("color", { length: 32 }),
     position: int("position").notNull(),

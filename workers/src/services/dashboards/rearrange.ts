@@ -59,11 +59,12 @@ export async function moveTile(
 
 /** A tile's content for another dashboard. */
 export function copyOf(
-  { insightId, body, layouts, color }: TileRow,
+  { insightId, body, widget, layouts, color }: TileRow,
   dashboardId: number,
   access: ProjectAccess,
   deps: Deps,
 ) {
   const author = { createdBy: access.userId, updatedAt: deps.now() };
-  return { dashboardId, insightId, body, layouts, color, ...author };
+  const own = widget && { ...widget, id: deps.newId() };
+  return { dashboardId, insightId, body, widget: own, layouts, color, ...author };
 }

@@ -11,7 +11,15 @@ import type { TileChange } from "./body.ts";
 
 /** What an audit entry says about tiles. */
 export const briefly = (tiles: readonly TileRow[]) => ({
-  tiles: tiles.map(({ id, insightId, body, layouts, color }) => ({ id, insightId, body, layouts, color })),
+  tiles: tiles.map(({ id, insightId, body, widget, layouts, color }) => ({
+    id,
+    insightId,
+    body,
+    // Left out where there is none, so that entries of other tiles stay as they were.
+    ...(widget ? { widget } : {}),
+    layouts,
+    color,
+  })),
 });
 
 /** One change to the tiles of a live dashboard, which is locked meanwhile, and its audit entry. */

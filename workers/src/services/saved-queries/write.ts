@@ -43,7 +43,14 @@ export async function createView(
   const stamps = { createdBy: access.userId, createdAt: now, updatedAt: now };
   await orTaken(body.name, () =>
     commitLogged(access, deps, async (tx) => {
-      await insertSavedQuery(access, tx, { id, name: body.name, query, columns, ...stamps });
+      await insertSavedQuery(access, tx, {
+        id,
+        name: body.name,
+        query,
+        columns,
+        syncFrequency: null,
+        ...stamps,
+      });
       const entry = { scope: SCOPE, itemId: id, activity: "created", name: body.name } as const;
       return { result: undefined, entries: [entry] };
     }),
