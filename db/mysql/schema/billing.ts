@@ -101,14 +101,50 @@ export const billingCustomers = mysqlTable("billing_customers", {
   organizationId: uuid("organization_id").primaryKey(),
   customerId: bytes("customer_id", { length: 64 }).notNull().unique(),
   subscriptionId: bytes("subscription_id", { length: 64 }),
-  /** The provider's word: `active`, `past_due`, `unpaid`, `canceled` …; '' = never subscribed. */
+  /** Key of `core/billing/plans.ts`; '' = none yet. */
+  plan: bytes("plan", { length: 16 }).notNull().default(""),
+  /** What is charged, as people know it; null = nothing yet. */
+  card: json<PaymentCard>("card"),
+  /** Of the subscription and what is owed: `active`, `past_due`, `unpaid`, `canceled`; '' = never subscribed. */
   status: bytes("status", { length: 32 }).notNull(),
   cancelAt: time("cancel_at"),
   periodEnd: time("period_end"),
-  /** When the provider last said so: older news change nothing. */
+  /** When the provider was last asked. */
   statusAt: time("status_at").notNull(),
   updatedAt: time("updated_at").notNull(),
 });
+
+export interface PaymentCard {
+  readonly brand: string;
+  readonly last4: string;
+  readonly expires: string;
+}
+
+/** What an organisation's plan and limits were from a time on: an invoice asks by all that held in its month. */
+export const billingTerms = mysqlTable(
+  "billing_terms",
+  {
+    id: uuid("id").primaryKey(),
+    organizationId: uuid("organization_id").notNull(),
+    fromAt: time("from_at").notNull(),
+    plan: bytes("plan", { length: 16 }).notNull(),
+    limits: json<SpendingLimits>("limits").notNull(),
+  },
+  (t) => [index("billing_terms_from").on(t.organizationId, t.fromAt)],
+);
+
+/** Units that the provider's meters were told of, a product and UTC day each. */
+export const meterReports = mysqlTable(
+  "meter_reports",
+  {
+    organizationId: uuid("organization_id").notNull(),
+    day: bytes("day", { length: 10 }).notNull(),
+    product: bytes("product", { length: 32 }).notNull(),
+    units: bigint("units", { mode: "number" }).notNull(),
+    reportedAt: time("reported_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.day, t.product] })],
+);
 
 /** Web hooks of the payment provider that were taken, by its id: each once. */
 export const billingEvents = mysqlTable("billing_events", {
@@ -134,6 +170,10 @@ export const invoices = mysqlTable(
     /** At the provider; null without one. */
     providerId: bytes("provider_id", { length: 64 }),
     url: bytes("url", { length: 1000 }),
+    /** What the provider says about its payment; null without one. */
+    payment: json<InvoicePayment>("payment"),
+    /** When it is tried again; null = not by itself. */
+    nextAttemptAt: time("next_attempt_at"),
     statusAt: time("status_at").notNull(),
     createdAt: time("created_at").notNull(),
     updatedAt: time("updated_at").notNull(),
@@ -143,3 +183,18 @@ export const invoices = mysqlTable(
     index("invoices_provider").on(t.providerId),
   ],
 );
+
+/** Cents of the provider's invoice and what came of them. */
+export interface InvoicePayment {
+  readonly totalCents: number;
+  readonly taxCents: number;
+  readonly paidCents: number;
+  readonly refundedCents: number;
+  /** Of the newest refund: `pending`, `succeeded`, `failed`; null = none. */
+  readonly refundStatus: string | null;
+  readonly attempts: number;
+  /** Why the last attempt failed, in the provider's words. */
+  readonly error: string | null;
+  /** ISO time of the first failed attempt; null = none. */
+  readonly failedAt: string | null;
+}
