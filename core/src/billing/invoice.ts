@@ -27,11 +27,19 @@ export interface Credit {
   readonly expiresAt: number | null;
 }
 
+/** A fixed price, e.g. of a plan. */
+export interface Fee {
+  readonly label: string;
+  readonly amount: Micros;
+}
+
 export interface Invoice {
   readonly lines: readonly InvoiceLine[];
   readonly subtotal: Micros;
   readonly discounts: readonly { readonly label: string; readonly amount: Micros }[];
   readonly credits: readonly { readonly id: string; readonly amount: Micros }[];
+  /** What plans cost themselves; absent = nothing. Discounts and limits are of units. */
+  readonly fees?: readonly Fee[];
   /** To pay, before tax. */
   readonly due: Micros;
 }
@@ -43,15 +51,16 @@ export interface InvoiceInput {
   readonly credits: readonly Credit[];
   /** What the organisation said it would pay at most; absent = any amount. */
   readonly limits?: SpendingLimits;
+  readonly fees?: readonly Fee[];
 }
 
 const WHOLE = 10_000;
 
 /**
  * What a period's units come to: steps, then discounts (of what is left, in order), then what lies beyond a limit (it stored
- * a little more before it took hold, which is nobody's debt), then credits. Never below 0.
+ * a little more before it took hold, which is nobody's debt), then fees of plans, then credits. Never below 0.
  */
-export function invoiceOf({ period, units, discounts, credits, limits }: InvoiceInput): Invoice {
+export function invoiceOf({ period, units, discounts, credits, limits, fees = [] }: InvoiceInput): Invoice {
   const lines = PRODUCT_KEYS.flatMap((product) =>
     tierCharges(productOf(product), units[product] ?? 0).map((step) => ({
       ...step,
@@ -61,7 +70,8 @@ export function invoiceOf({ period, units, discounts, credits, limits }: Invoice
   );
   const left = new Map<ProductKey, Micros>();
   for (const { product, amount } of lines) left.set(product, (left.get(product) ?? 0) + amount);
-  const subtotal = total([...left.values()]);
+  const fixed = total(fees.map(({ amount }) => amount));
+  const subtotal = total([...left.values(), fixed]);
   const taken = discounts.map(({ label, basisPoints, product }) => {
     let amount = 0;
     for (const [key, rest] of left) {
@@ -75,7 +85,7 @@ export function invoiceOf({ period, units, discounts, credits, limits }: Invoice
   });
   const beyond = limits ? beyondLimits(left, limits) : 0;
   if (beyond > 0) taken.push({ label: "Beyond your limit, not billed", amount: beyond });
-  let due = total([...left.values()]) - beyond;
+  let due = total([...left.values(), fixed]) - beyond;
   const used: { id: string; amount: Micros }[] = [];
   for (const { id, left: available } of usable(credits, period)) {
     const amount = Math.min(available, due);
@@ -83,7 +93,7 @@ export function invoiceOf({ period, units, discounts, credits, limits }: Invoice
     used.push({ id, amount });
     due -= amount;
   }
-  return { lines, subtotal, discounts: taken, credits: used, due };
+  return { lines, ...(fees.length > 0 ? { fees } : {}), subtotal, discounts: taken, credits: used, due };
 }
 
 /** How much of what products cost lies beyond their own limits, and beyond the one for everything. */

@@ -12,6 +12,9 @@ export interface PlanSpan {
   readonly price: Micros;
 }
 
+/** The UTC day of a time, `YYYY-MM-DD`. */
+export const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
 /** The UTC calendar month around `at`: usage is billed by it. */
 export function monthOf(at: number): Period {
   const date = new Date(at);

@@ -68,6 +68,8 @@ export async function closeMonth(tenant: OrganizationTenant, deps: Deps): Promis
         status: "draft",
         providerId: null,
         url: null,
+        payment: null,
+        nextAttemptAt: null,
         statusAt: now,
         createdAt: now,
         updatedAt: now,
