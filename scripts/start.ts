@@ -27,6 +27,12 @@ const {
   EDGEWISE_MAIL_FROM: MAIL_FROM,
   EDGEWISE_METRICS_KEY: METRICS_KEY,
 } = process.env;
+/** Traces, by the names that OpenTelemetry gives them. */
+const tracing = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) =>
+    /^OTEL_(EXPORTER_OTLP_(ENDPOINT|HEADERS)|TRACES_SAMPLER_ARG|SERVICE_NAME)$/.test(name),
+  ),
+) as Record<string, string>;
 const mail = MAIL_KEY && MAIL_FROM ? { MAIL_PROVIDER: "resend", MAIL_KEY, MAIL_FROM } : undefined;
 
 let stack: Stack | undefined;
@@ -51,7 +57,7 @@ try {
     webPort,
     web: !flags["no-web"],
     geoipFile,
-    vars: { ...mail, ...(METRICS_KEY ? { METRICS_KEY } : {}) },
+    vars: { ...mail, ...tracing, ...(METRICS_KEY ? { METRICS_KEY } : {}) },
     log: say,
     beforeListen: async () => {
       await requirePort(host, edgePort, "EDGEWISE_PORT");

@@ -19,20 +19,20 @@ export type Database = PlanetScaleDatabase<typeof schema>;
 /** The database or a transaction of it: what repositories take. */
 export type Executor = MySqlDatabase<PlanetscaleQueryResultHKT, PlanetScalePreparedQueryHKT, typeof schema>;
 
-/** The raw client: for migrations and health checks. */
-export function createClient(config: DatabaseConfig): Client {
+/** The raw client: for migrations and health checks. `send`: instead of the global `fetch`. */
+export function createClient(config: DatabaseConfig, send: typeof fetch = fetch): Client {
   const authorization = `Basic ${btoa(`${config.username}:${config.password}`)}`;
   return new Client({
     url: config.url,
     // The driver takes credentials only from inside the URL, percent-encoded; so they are set here.
     fetch: (input, init) =>
-      fetch(input, { ...init, headers: { ...init?.headers, Authorization: authorization } }),
+      send(input, { ...init, headers: { ...init?.headers, Authorization: authorization } }),
   });
 }
 
 /** The typed database over HTTP; every statement outside a transaction is a request of its own. */
-export function createDatabase(config: DatabaseConfig): Database {
-  return drizzle(createClient(config), { schema });
+export function createDatabase(config: DatabaseConfig, send?: typeof fetch): Database {
+  return drizzle(createClient(config, send), { schema });
 }
 
 /** MySQL's error number (`1062` duplicate key, …) of an error of the driver, or null. */

@@ -9,6 +9,7 @@ import { answerError } from "./http/on-error.ts";
 import { describeApi } from "./http/openapi.ts";
 import { registerRoutes } from "./http/register.ts";
 import { requestLog } from "./http/request-log.ts";
+import { trace } from "./http/trace.ts";
 import type { ApiHono, ApiHonoEnv } from "./http/types.ts";
 import { API_ROUTES } from "./routes/api/index.ts";
 import { registerInternal } from "./routes/api/internal/index.ts";
@@ -29,6 +30,7 @@ export function createApiApp(): ApiHono {
     c.header("Cache-Control", "private, no-store");
     await next();
   });
+  app.use(trace);
   app.use(requestLog);
   app.use(
     cors({

@@ -1,6 +1,9 @@
 import { createDatabase, type Database } from "@edgewise/db/mysql/client.ts";
 import { createMailer } from "./adapters/mail/create.ts";
 import { createWebhooks } from "./adapters/outbound/webhooks.ts";
+import { tracedFetch } from "./adapters/tracing/traced-fetch.ts";
+import { tracedWarehouse } from "./adapters/tracing/traced-warehouse.ts";
+import { type Tracing, tracingOf } from "./adapters/tracing/tracing.ts";
 import { createWarehouse } from "./adapters/warehouse/create.ts";
 import { type Auth, createAuth } from "./auth/auth.ts";
 import { type ApiConfig, parseConfig } from "./config.ts";
@@ -24,6 +27,8 @@ export interface Deps {
   /** Channels of the outbox: use `services/notifications/queue.ts`, never these. */
   readonly mailer: Sender;
   readonly webhooks: Sender;
+  /** Null = no traces. */
+  readonly tracing: Tracing | null;
   /** Null = off. */
   readonly limiter: RateLimiter | null;
   /** Who asks, from where; absent in jobs. */
@@ -45,8 +50,9 @@ export function depsOf(env: ApiEnv): Deps {
   const known = composed.get(env);
   if (known) return known;
   const config = parseConfig(env);
-  const db = createDatabase(config.database);
-  const warehouse = createWarehouse(env);
+  const tracing = tracingOf(env, "api");
+  const db = createDatabase(config.database, tracing ? tracedFetch(tracing) : undefined);
+  const warehouse = tracedWarehouse(createWarehouse(env), tracing);
   const auth = createAuth(db, {
     secret: config.authSecret,
     edgeUrl: config.edgeUrl,
@@ -64,6 +70,7 @@ export function depsOf(env: ApiEnv): Deps {
     auth,
     mailer: createMailer(config.mail),
     webhooks: createWebhooks({ outbound: env.OUTBOUND, allowed: config.webhookAllow }),
+    tracing,
     limiter,
     now: () => new Date(),
     newId,

@@ -1,3 +1,4 @@
+import type { TracingVars } from "./adapters/tracing/config.ts";
 import type { ConfigObject } from "./partition/config-object.ts";
 import type { PartitionObject } from "./partition/partition-object.ts";
 import type { UsageObject } from "./partition/usage-object.ts";
@@ -14,7 +15,7 @@ interface WarehouseEnv {
   readonly WAREHOUSE_CLUSTER?: string;
 }
 
-interface SharedEnv extends WarehouseEnv {
+interface SharedEnv extends WarehouseEnv, TracingVars {
   readonly PARTITION: DurableObjectNamespace<PartitionObject>;
   readonly CONFIG: DurableObjectNamespace<ConfigObject>;
   /** Meters of organisations; absent = usage is only counted in the partitions. */

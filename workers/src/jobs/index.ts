@@ -31,12 +31,14 @@ export async function runJobs(deps: Deps): Promise<Record<string, unknown>> {
   const results = await Promise.all(
     Object.entries(JOBS).map(async ([name, job]) => {
       try {
-        return [name, await job(deps)] as const;
+        const work = () => job(deps);
+        return [name, await (deps.tracing?.span(`job ${name}`, {}, work) ?? work())] as const;
       } catch (error) {
         console.error(JSON.stringify({ job: name, error: String(error) }));
         return [name, { error: String(error) }] as const;
       }
     }),
   );
+  await deps.tracing?.flush();
   return Object.fromEntries(results);
 }

@@ -2,6 +2,8 @@ import { DurableObject } from "cloudflare:workers";
 import { unpackBatch } from "@edgewise/core/events/pack.ts";
 import { partitionName } from "@edgewise/core/events/partition.ts";
 import type { AppendBatch, AppendResult, JsonObject } from "@edgewise/core/events/types.ts";
+import { tracedWarehouse } from "../adapters/tracing/traced-warehouse.ts";
+import { tracingOf } from "../adapters/tracing/tracing.ts";
 import { createWarehouse } from "../adapters/warehouse/create.ts";
 import type { EdgeEnv } from "../env.ts";
 import { type AccountingRow, readAccounting } from "./accounting.ts";
@@ -78,7 +80,8 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
     const config = partitionConfig(env);
     this.store = new PartitionStore(ctx.storage, config, ctx.id.name, now());
     const { self } = this.store;
-    const warehouse = createWarehouse(env, { insertTimeoutMs: config.insertTimeoutMs });
+    const tracing = tracingOf(env, "partition");
+    const warehouse = tracedWarehouse(createWarehouse(env, config), tracing);
     this.flusher = new Flusher({
       store: this.store,
       warehouse,
