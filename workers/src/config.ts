@@ -1,6 +1,8 @@
 import * as z from "zod";
+import type { ProviderKeys } from "./auth/providers.ts";
 import type { ApiEnv } from "./env.ts";
 import type { RequestLogMode } from "./http/request-log.ts";
+import type { Keyring } from "./services/secrets/seal.ts";
 
 const url = z.url({ protocol: /^https?$/ });
 
@@ -15,6 +17,18 @@ const schema = z.object({
   WEB_URL: url,
   PARTITIONS: z.coerce.number().int().min(1).max(1024),
   PAYLOAD_SECRET: z.string().min(32).optional(),
+  ENCRYPTION_KEYS: z
+    .string()
+    .regex(/^\d{1,6}:[^,]{32,}(,\d{1,6}:[^,]{32,})*$/, 'must be like "2:<32+ characters>,1:<the one before>"')
+    .optional(),
+  SIGNUP_CONFIRM: z.enum(["first", "later"]).optional(),
+  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+  GOOGLE_URL: url.optional(),
+  GITHUB_CLIENT_ID: z.string().min(1).optional(),
+  GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
+  GITHUB_URL: url.optional(),
+  DNS_URL: url.default("https://cloudflare-dns.com/dns-query"),
   INTERNAL_KEY: z.string().min(32).optional(),
   MAIL_PROVIDER: z.enum(MAIL_PROVIDERS).default("off"),
   MAIL_KEY: z.string().default(""),
@@ -31,6 +45,14 @@ export interface MailConfig {
   readonly provider: (typeof MAIL_PROVIDERS)[number];
   readonly key: string;
   readonly from: string;
+/** How payments are taken. */
+export interface PaymentsConfig {
+  readonly key: string;
+  readonly webhookSecret: string;
+  readonly tax: boolean;
+  readonly url: string | null;
+}
+
   readonly url: string;
 }
 
@@ -38,8 +60,14 @@ export interface MailConfig {
 export interface ApiConfig {
   readonly database: { readonly url: string; readonly username: string; readonly password: string };
   readonly authSecret: string;
-  /** Encrypted payloads of remote configuration are sealed under it. */
-  readonly payloadSecret: string;
+  /** What is stored encrypted is sealed under the first of them. */
+  readonly keyring: Keyring;
+  /** Whether it was given: without it sessions and second factors hang on {@link authSecret} alone. */
+  readonly encryptionKeys: Keyring;
+  readonly confirmFirst: boolean;
+  readonly providers: ProviderKeys;
+  /** DNS over HTTPS (JSON), where the records of mail domains are looked up. */
+  readonly dnsUrl: string;
   /** Origin without a trailing slash. */
   readonly edgeUrl: string;
   readonly webUrl: string;
@@ -53,6 +81,7 @@ export interface ApiConfig {
   readonly metricsKey: string | null;
   readonly rateLimits: boolean;
   /** Answers are held against their own description (tests). */
+  /** Null: this deployment takes no payments. */
   readonly checkAnswers: boolean;
   readonly trustedOrigins: readonly string[];
   isTrustedOrigin(origin: string): boolean;
@@ -76,7 +105,15 @@ export function parseConfig(env: ApiEnv): ApiConfig {
       password: values.DATABASE_PASSWORD,
     },
     authSecret: values.AUTH_SECRET,
-    payloadSecret: values.PAYLOAD_SECRET ?? values.AUTH_SECRET,
+    ...keysOf(values),
+    // A mail of the mailbox is read by whoever sits at the machine: there is nothing to prove.
+    confirmFirst:
+      (values.SIGNUP_CONFIRM ?? (values.MAIL_PROVIDER === "resend" ? "first" : "later")) === "first",
+    providers: {
+      google: providerKeys(values.GOOGLE_CLIENT_ID, values.GOOGLE_CLIENT_SECRET, values.GOOGLE_URL),
+      github: providerKeys(values.GITHUB_CLIENT_ID, values.GITHUB_CLIENT_SECRET, values.GITHUB_URL),
+    },
+    dnsUrl: values.DNS_URL,
     edgeUrl,
     webUrl,
     partitions: values.PARTITIONS,
@@ -93,6 +130,7 @@ export function parseConfig(env: ApiEnv): ApiConfig {
     rateLimits: values.API_RATE_LIMITS === "on",
     checkAnswers: values.API_CHECK_ANSWERS === "on",
     trustedOrigins,
+    payments: paymentsOf(values),
     isTrustedOrigin: (origin) => trustedOrigins.includes(origin),
   };
 }
@@ -103,3 +141,22 @@ function loopbackTwins(origin: string): string[] {
   const { hostname } = new URL(origin);
   return names.includes(hostname) ? names.map((name) => origin.replace(hostname, name)) : [origin];
 }
+function paymentsOf(values: z.infer<typeof schema>): PaymentsConfig | null {
+  if (key === undefined && webhookSecret === undefined) return null;
+  if (key === undefined || webhookSecret === undefined)
+}
+
+
+/** The ring of keys: those given, and the installation's secret, whose version is 1, for what it sealed before. */
+function keysOf(values: z.infer<typeof schema>): Pick<ApiConfig, "keyring" | "encryptionKeys"> {
+  const given = (values.ENCRYPTION_KEYS?.split(",") ?? []).map((text) => {
+    const at = text.indexOf(":");
+    return { version: Number(text.slice(0, at)), value: text.slice(at + 1) };
+  });
+  const first = { version: 1, value: values.PAYLOAD_SECRET ?? values.AUTH_SECRET };
+  const keyring = given.some(({ version }) => version === 1) ? given : [...given, first];
+  return { keyring, encryptionKeys: given };
+}
+
+const providerKeys = (clientId?: string, clientSecret?: string, at?: string): ProviderKeys["google"] =>
+  clientId && clientSecret ? { clientId, clientSecret, url: at?.replace(/\/$/, "") ?? null } : null;

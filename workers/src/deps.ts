@@ -1,5 +1,6 @@
 import { createDatabase, type Database } from "@edgewise/db/mysql/client.ts";
 import { createMailer } from "./adapters/mail/create.ts";
+import { createGuardedFetch, type GuardedFetch } from "./adapters/outbound/guarded-fetch.ts";
 import { createWebhooks } from "./adapters/outbound/webhooks.ts";
 import { tracedFetch } from "./adapters/tracing/traced-fetch.ts";
 import { tracedWarehouse } from "./adapters/tracing/traced-warehouse.ts";
@@ -14,6 +15,7 @@ import type { Sender } from "./ports/sender.ts";
 import type { Warehouse } from "./ports/warehouse.ts";
 import { queueMail } from "./services/notifications/queue.ts";
 import { type Partitions, partitions } from "./services/partitions/all.ts";
+import { authPolicy } from "./services/accounts/policy.ts";
 
 /** Everything a service may need, composed once an isolate. */
 export interface Deps {
@@ -29,6 +31,8 @@ export interface Deps {
   readonly webhooks: Sender;
   /** Null = no traces. */
   readonly tracing: Tracing | null;
+  /** Calls what users name: public addresses only. */
+  readonly outbound: GuardedFetch;
   /** Null = off. */
   readonly limiter: RateLimiter | null;
   /** Who asks, from where; absent in jobs. */
@@ -59,17 +63,23 @@ export function depsOf(env: ApiEnv): Deps {
     webUrl: config.webUrl,
     trustedOrigins: config.trustedOrigins,
     mail: (order) => queueMail(db, deps, order),
+    keys: config.encryptionKeys,
+    confirmFirst: config.confirmFirst,
+    providers: config.providers,
+    policy: authPolicy(() => deps),
   });
   const limiter = config.rateLimits ? new RateLimiter() : null;
   const deps: Deps = {
     config,
     env,
+  const outbound = createGuardedFetch({ outbound: env.OUTBOUND, allowed: config.webhookAllow });
     db,
     warehouse,
     partitions: partitions(env),
     auth,
     mailer: createMailer(config.mail),
-    webhooks: createWebhooks({ outbound: env.OUTBOUND, allowed: config.webhookAllow }),
+    webhooks: createWebhooks(outbound),
+    outbound,
     tracing,
     limiter,
     now: () => new Date(),

@@ -53,6 +53,19 @@ export interface ApiEnv extends SharedEnv {
   readonly WEB_URL: string;
   /** Guards `/api/_internal/bootstrap` and `…/scheduled`; absent = they do not exist. 32+ characters. */
   readonly INTERNAL_KEY?: string;
+  /** Keys that secrets are sealed under, newest first: `2:<32+ characters>,1:<the one before>`. See docs/deploy.md. */
+  readonly ENCRYPTION_KEYS?: string;
+  /** `first`: no session before the address is confirmed (default with a mail provider); `later`. */
+  readonly SIGNUP_CONFIRM?: string;
+  /** OAuth clients; both of a pair, or the button is not there. `…_URL`: another place than the public one. */
+  readonly GOOGLE_CLIENT_ID?: string;
+  readonly GOOGLE_CLIENT_SECRET?: string;
+  readonly GOOGLE_URL?: string;
+  readonly GITHUB_CLIENT_ID?: string;
+  readonly GITHUB_CLIENT_SECRET?: string;
+  readonly GITHUB_URL?: string;
+  /** DNS over HTTPS with JSON answers; default Cloudflare's. */
+  readonly DNS_URL?: string;
   /** `resend`: by its HTTP API; `mailbox`: kept for the mailbox page of one machine; default `off`. */
   readonly MAIL_PROVIDER?: string;
   /** API key of the mail provider. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { memberships, organizations, type Role, user } from "../schema/index.ts";
 import type { OrganizationTenant } from "../tenant.ts";
@@ -35,7 +35,7 @@ export async function updateOrganization(
     .where(eq(organizations.id, tenant.organizationId));
 }
 
-/** The organisations a person belongs to, oldest membership first, with the role there. */
+/** The living organisations a person belongs to, oldest membership first, with the role there. */
 export async function organizationsOfUser(
   userId: string,
   db: Executor,
@@ -44,7 +44,7 @@ export async function organizationsOfUser(
     .select({ organization: organizations, role: memberships.role })
     .from(memberships)
     .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
-    .where(eq(memberships.userId, userId))
+    .where(and(eq(memberships.userId, userId), isNull(organizations.deletedAt)))
     .orderBy(asc(memberships.createdAt), asc(memberships.id));
 }
 
@@ -52,17 +52,33 @@ export async function insertMembership(db: Executor, row: MembershipRow): Promis
   await db.insert(memberships).values(row);
 }
 
+/** A person's place in a living organisation, with its rules. */
+export async function findSeat(
+  tenant: OrganizationTenant,
+  db: Executor,
+  userId: string,
+): Promise<{ membership: MembershipRow; organization: OrganizationRow } | null> {
+  const [row] = await db
+    .select({ membership: memberships, organization: organizations })
+    .from(memberships)
+    .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
+    .where(
+      and(
+        eq(memberships.organizationId, tenant.organizationId),
+        eq(memberships.userId, userId),
+        isNull(organizations.deletedAt),
+      ),
+    )
+    .limit(1);
+  return row ?? null;
+}
+
 export async function findMembership(
   tenant: OrganizationTenant,
   db: Executor,
   userId: string,
 ): Promise<MembershipRow | null> {
-  const [row] = await db
-    .select()
-    .from(memberships)
-    .where(and(eq(memberships.organizationId, tenant.organizationId), eq(memberships.userId, userId)))
-    .limit(1);
-  return row ?? null;
+  return (await findSeat(tenant, db, userId))?.membership ?? null;
 }
 
 export async function listMembers(

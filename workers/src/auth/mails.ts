@@ -48,3 +48,24 @@ export function verificationMail(user: To, token: string, webUrl: string, hash: 
     },
   };
 }
+
+/** For somebody who signs up again: whoever did it learns nothing, the owner of the address all. */
+export function accountMail(user: To, webUrl: string, id: string): MailOrder {
+  return {
+    key: `account:${id}`,
+    to: user.email,
+    mail: {
+      subject: "You have an Edgewise account already",
+      preview: "Log in, or set a new password.",
+      blocks: [
+        {
+          kind: "text",
+          text: "Somebody, hopefully you, signed up with this address. It has an account already.",
+        },
+        { kind: "button", label: "Log in", url: `${webUrl}/login` },
+        { kind: "small", text: `Forgotten the password? Set a new one: ${webUrl}/forgot-password` },
+      ],
+      footer: "If it wasn't you, ignore this mail: nothing has changed.",
+    },
+  };
+}

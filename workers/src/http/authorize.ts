@@ -1,4 +1,4 @@
-import { findMembership, organizationsOfUser } from "@edgewise/db/mysql/repos/organizations.ts";
+import { findSeat, organizationsOfUser } from "@edgewise/db/mysql/repos/organizations.ts";
 import {
   type EnvironmentRow,
   findEnvironment,
@@ -11,6 +11,7 @@ import { ApiError, notFound } from "./errors.ts";
 import { authenticate, type Person, type Principal } from "./principal.ts";
 import { throttle } from "./rate-limit.ts";
 import { roleAtLeast } from "./roles.ts";
+import { requireRules } from "./rules.ts";
 import { isWrite, type Scope, scopeAllows } from "./scopes.ts";
 import type { ApiContext } from "./types.ts";
 
@@ -76,8 +77,10 @@ export async function requireOrganization(
   const given = c.req.param("organization_id") ?? "@current";
   const organizationId = given === "@current" ? await currentOrganization(c, principal) : given;
   requireScopedOrganization(principal, organizationId);
-  const membership = await findMembership({ organizationId }, db, principal.user.id);
-  if (!membership) throw notFound("Organization not found.");
+  const seat = await findSeat({ organizationId }, db, principal.user.id);
+  if (!seat) throw notFound("Organization not found.");
+  const { membership } = seat;
+  await requireRules(principal, seat, db);
   requireRole(membership.role, least ?? (isWrite(scope) ? "member" : "viewer"));
   return { principal, userId: principal.user.id, role: membership.role, organizationId };
 }
@@ -125,14 +128,16 @@ async function roleIn(
     return "viewer";
   }
   const tenant = { organizationId: environment.organizationId };
-  const membership = await findMembership(tenant, c.get("deps").db, principal.user.id);
-  if (!membership) throw notFound("Project not found.");
+  const { db } = c.get("deps");
+  const seat = await findSeat(tenant, db, principal.user.id);
+  if (!seat) throw notFound("Project not found.");
   const teams = principal.key?.scopedTeams ?? [];
   if (teams.length > 0 && !teams.includes(environment.id) && !teams.includes(environment.projectId)) {
     throw new ApiError("permission_denied", "You don't have access to the project.");
   }
   requireScopedOrganization(principal, tenant.organizationId);
-  return membership.role;
+  await requireRules(principal, seat, db);
+  return seat.membership.role;
 }
 
 function requireScopedOrganization(principal: Principal, organizationId: string): void {

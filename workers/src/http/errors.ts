@@ -16,6 +16,8 @@ export const ERROR_CODES = {
   not_authenticated: { status: 401, type: "authentication_error" },
   authentication_failed: { status: 401, type: "authentication_error" },
   invalid_credentials: { status: 401, type: "authentication_error" },
+  "2fa_required": { status: 401, type: "authentication_error" },
+  "2fa_setup_required": { status: 403, type: "authentication_error" },
   permission_denied: { status: 403, type: "authentication_error" },
   not_found: { status: 404, type: "invalid_request" },
   method_not_allowed: { status: 405, type: "invalid_request" },

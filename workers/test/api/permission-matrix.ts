@@ -3,6 +3,18 @@
  * A new route fails the permission test until it has a row here.
  */
 export const PERMISSIONS: Readonly<Record<string, string>> = {
+  "GET /api/organizations/:organization_id/domains/": "admin organization:read",
+  "POST /api/organizations/:organization_id/domains/": "owner organization:write",
+  "GET /api/organizations/:organization_id/domains/:domain/": "admin organization:read",
+  "POST /api/organizations/:organization_id/domains/:domain/verify/": "owner organization:write",
+  "PATCH /api/organizations/:organization_id/domains/:domain/": "owner organization:write",
+  "DELETE /api/organizations/:organization_id/domains/:domain/": "owner organization:write",
+  "GET /api/organizations/:organization_id/identity_provider/": "admin organization:read",
+  "PUT /api/organizations/:organization_id/identity_provider/": "owner organization:write",
+  "DELETE /api/organizations/:organization_id/identity_provider/": "owner organization:write",
+  "GET /api/login/methods/": "public",
+  "POST /api/login/precheck/": "public",
+  "POST /api/login/token/": "public",
   "POST /api/users/:user_uuid/leave_organization/": "person",
   "GET /api/organizations/:organization_id/invites/": "viewer organization_member:read",
   "POST /api/organizations/:organization_id/invites/": "admin organization_member:write",

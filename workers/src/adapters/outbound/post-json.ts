@@ -1,4 +1,5 @@
 import type { Sent } from "../../ports/sender.ts";
+import { RefusedUrl } from "./guarded-fetch.ts";
 
 const TIMEOUT_MS = 10_000;
 const MAX_ERROR_TEXT = 300;
@@ -30,6 +31,7 @@ export async function postJson(
     const retry = status === 408 || status === 429 || status >= 500;
     return { ok: false, retry, error: `The receiver answered ${status}: ${text}` };
   } catch (error) {
+    if (error instanceof RefusedUrl) return { ok: false, retry: false, error: error.message };
     const late = error instanceof Error && error.name === "TimeoutError";
     const why = late ? `no answer within ${TIMEOUT_MS / 1000} s` : String(error);
     return { ok: false, retry: true, uncertain: late, error: `The receiver could not be reached: ${why}` };

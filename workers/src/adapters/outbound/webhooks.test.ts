@@ -2,8 +2,12 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createMailer } from "../mail/create.ts";
+import { createGuardedFetch } from "./guarded-fetch.ts";
 import { refuseName } from "./resolve.ts";
 import { createWebhooks } from "./webhooks.ts";
+
+const webhooksOf = (options: Parameters<typeof createGuardedFetch>[0]) =>
+  createWebhooks(createGuardedFetch(options));
 
 interface Call {
   readonly path: string;
@@ -34,7 +38,7 @@ beforeEach(() => {
 const hook = (target: string) => ({ key: "k1", target, subject: "s", content: { body: { a: 1 } } });
 
 test("a hook gets its JSON and the key, whatever the attempt", async () => {
-  const webhooks = createWebhooks({ allowed: [host] });
+  const webhooks = webhooksOf({ allowed: [host] });
   expect(await webhooks.send(hook(`http://${host}/hook`))).toEqual({ ok: true });
   expect(calls).toMatchObject([{ path: "/hook", headers: { "idempotency-key": "k1" }, body: { a: 1 } }]);
 });
@@ -45,19 +49,19 @@ test.each([
   ["429", true, /answered 429/],
   ["503", true, /answered 503/],
 ])("an answer of %s", async (status, retry, error) => {
-  const sent = await createWebhooks({ allowed: [host] }).send(hook(`http://${host}/${status}`));
+  const sent = await webhooksOf({ allowed: [host] }).send(hook(`http://${host}/${status}`));
   expect(sent).toMatchObject({ ok: false, retry, error: expect.stringMatching(error) });
   expect(calls).toHaveLength(1);
   expect(JSON.stringify(sent).length).toBeLessThan(500);
 });
 
 test("nobody listens", async () => {
-  const sent = await createWebhooks({ allowed: ["127.0.0.1:1"] }).send(hook("http://127.0.0.1:1/"));
+  const sent = await webhooksOf({ allowed: ["127.0.0.1:1"] }).send(hook("http://127.0.0.1:1/"));
   expect(sent).toMatchObject({ ok: false, retry: true });
 });
 
 test("private addresses are not called, by number or by name", async () => {
-  const webhooks = createWebhooks({
+  const webhooks = webhooksOf({
     allowed: [],
     resolve: async (name) => (name === "evil.test" ? "no" : null),
   });
@@ -68,7 +72,7 @@ test("private addresses are not called, by number or by name", async () => {
 
 test("a name that can't be resolved is tried again", async () => {
   const resolve = () => Promise.reject(new Error("down"));
-  const sent = await createWebhooks({ allowed: [], resolve }).send(hook("https://example.com/"));
+  const sent = await webhooksOf({ allowed: [], resolve }).send(hook("https://example.com/"));
   expect(sent).toMatchObject({ ok: false, retry: true });
 });
 
@@ -80,7 +84,7 @@ test("public calls go through the guarded way out where there is one", async () 
       return new Response("ok");
     },
   } as unknown as Fetcher;
-  const webhooks = createWebhooks({ outbound, allowed: [], resolve: () => Promise.reject(new Error("no")) });
+  const webhooks = webhooksOf({ outbound, allowed: [], resolve: () => Promise.reject(new Error("no")) });
   expect(await webhooks.send(hook("https://example.com/x"))).toEqual({ ok: true });
   expect(seen).toEqual(["https://example.com/x"]);
 });
@@ -103,7 +107,7 @@ test.each([
 });
 
 test("Slack shows repeats, others know the key", () => {
-  const webhooks = createWebhooks({ allowed: [] });
+  const webhooks = webhooksOf({ allowed: [] });
   expect(webhooks.recognisesRepeats("https://hooks.slack.com/services/x")).toBe(false);
   expect(webhooks.recognisesRepeats("https://example.com/")).toBe(true);
 });

@@ -1,5 +1,6 @@
 import type { ApiRoute } from "../../http/route.ts";
 import { ACCESS_CONTROL_ROUTES } from "./access/routes.ts";
+import { LOG_IN_ROUTES } from "./accounts/log-in.ts";
 import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
 import { ACTION_ROUTES } from "./actions/routes.ts";
 import { ADVANCED_ACTIVITY_ROUTES } from "./activity/advanced.ts";
@@ -51,6 +52,7 @@ import { MAILBOX_ROUTES } from "./mailbox/routes.ts";
 import { MCP_ROUTES } from "./mcp/routes.ts";
 import { INVITE_ROUTES } from "./organizations/invites.ts";
 import { MEMBER_ROUTES } from "./organizations/members.ts";
+import { DOMAIN_ROUTES } from "./organizations/domains.ts";
 import { ROLE_ROUTES } from "./organizations/roles.ts";
 import { ORGANIZATION_ROUTES } from "./organizations/routes.ts";
 import { PERSON_DELETION_ROUTES } from "./persons/deletions.ts";
@@ -80,6 +82,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...HOME_SETTINGS_ROUTES,
   ...MAILBOX_ROUTES,
   ...STATUS_ROUTES,
+  ...LOG_IN_ROUTES,
   ...PUBLIC_SHARING_ROUTES,
   ...SHARING_ROUTES,
   ...SUBSCRIPTION_ROUTES,
@@ -91,6 +94,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...ROLE_ROUTES,
   ...ACCESS_CONTROL_ROUTES,
   ...PROJECT_ROUTES,
+  ...DOMAIN_ROUTES,
   ...ENVIRONMENT_ROUTES,
   ...PERSONAL_KEY_ROUTES,
   ...SECRET_KEY_ROUTES,

@@ -36,13 +36,38 @@ export async function signUpInvited(
   const made = await createPerson(input, deps, headers);
   await acceptInvite(input.invite, made.user, deps);
   await updateUser(made.user.id, deps.db, { emailVerified: true }, deps.now());
-  return made;
+  if (made.cookies.length > 0) return made;
+  const { email, password } = input;
+  const response = await callAuth(deps, "sign-in/email", headers, { email, password });
+  return { ...made, cookies: response.headers.getSetCookie() };
 }
 
 /** Creates a person with a password, their organisation and first project. Throws `unique` for a known e-mail. */
 export async function signUp(input: SignUp, deps: Deps, headers: Headers): Promise<SignedUp> {
   const made = await createPerson(input, deps, headers);
   return { ...made, ...(await createFirst(input, made.user.id, deps)) };
+}
+
+/**
+ * Where addresses are confirmed first: the answer is the same whether there is an account, and so is its time, since
+ * the organisation is founded behind it. A mail tells the owner of the address what to do.
+ */
+export async function signUpUnseen(
+  input: SignUp,
+  deps: Deps,
+  headers: Headers,
+  background: Pick<ExecutionContext, "waitUntil">,
+): Promise<void> {
+  const made = await createPerson(input, deps, headers).catch((error: unknown) => {
+    if (error instanceof ApiError && error.code === "unique") return null;
+    throw error;
+  });
+  if (made === null) return;
+  background.waitUntil(
+    createFirst(input, made.user.id, deps).catch((error: unknown) => {
+      console.error(JSON.stringify({ job: "sign-up", userId: made.user.id, error: String(error) }));
+    }),
+  );
 }
 
 async function createPerson(
@@ -52,8 +77,11 @@ async function createPerson(
 ): Promise<Pick<SignedUp, "user" | "cookies">> {
   const response = await callAuth(deps, "sign-up/email", headers, { email, password, name: firstName });
   if (!response.ok) throw await signUpError(response);
+  const made = (await response.json()) as { user?: { id?: string } };
   const user = await findUserByEmail(email, deps.db);
   if (!user) throw new Error("better-auth answered success, but the user is not there");
+  // Where addresses are confirmed first, it says success for a known one too, with the id of nobody.
+  if (made.user?.id !== user.id) throw known();
   return { user, cookies: response.headers.getSetCookie() };
 }
 
@@ -106,11 +134,13 @@ export function throttled(response: Response): ApiError {
   return new ApiError("throttled", detail, { retryAfterSeconds: seconds });
 }
 
+const known = () => invalid("email", "There is already an account with this email address.", "unique");
+
 async function signUpError(response: Response): Promise<ApiError> {
   if (response.status === 429) return throttled(response);
   const { code, message } = await authError(response);
   if (code.startsWith("USER_ALREADY_EXISTS")) {
-    return invalid("email", "There is already an account with this email address.", "unique");
+    return known();
   }
   if (code.includes("PASSWORD")) return invalid("password", message);
   if (code.includes("EMAIL")) return invalid("email", message);

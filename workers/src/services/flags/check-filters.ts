@@ -6,8 +6,8 @@ import type { CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { invalid } from "../../http/errors.ts";
 import { isDeeperThan } from "../../http/parse.ts";
 import { MAX_EDGE_MEMBERS } from "../cohorts/edge-lists.ts";
+import { isSealed } from "../secrets/seal.ts";
 import type { FiltersBody } from "./body.ts";
-import { isSealed } from "./sealed-payloads.ts";
 
 type Condition = FiltersBody["groups"][number];
 type Property = NonNullable<Condition["properties"]>[number];

@@ -27,7 +27,7 @@ export async function sealContent(
   const stored = async (given: FiltersBody | FlagFilters, known: FlagFilters | undefined) => {
     const filters = encodePayloads(given as FiltersBody) as FlagFilters;
     if (isSecret) checkSecrets(filters);
-    return isSecret ? await sealFilters(filters, known, deps.config.payloadSecret) : filters;
+    return isSecret ? await sealFilters(filters, known, deps.config.keyring) : filters;
   };
   const named = Object.keys(body.environments ?? {});
   const environments = Object.entries(states).map(async ([id, state]) => {

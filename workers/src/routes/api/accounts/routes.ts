@@ -1,15 +1,12 @@
 import { findUser } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
 import { MIN_PASSWORD } from "../../../auth/auth.ts";
-import { ApiError } from "../../../http/errors.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
-import type { ApiContext } from "../../../http/types.ts";
-import { authError, callAuth, signUp, signUpInvited, throttled } from "../../../services/accounts/sign-up.ts";
+import { callAuth, signUp, signUpInvited, signUpUnseen } from "../../../services/accounts/sign-up.ts";
 import { deliverSoon } from "../../../services/notifications/deliver.ts";
 import { describeUser } from "../../../services/users/describe.ts";
 import { me, presentMe } from "../users/me.ts";
-
-const credentials = z.object({ email: z.email().max(254), password: z.string().min(1).max(128) });
+import { passCookies } from "./log-in.ts";
 
 const signUpBody = z.object({
   email: z.email().max(254),
@@ -26,10 +23,11 @@ export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
     method: "post",
     paths: ["/api/signup/"],
     access: { kind: "public" },
-    summary: "Create an account with its organisation and first project; signs in",
+    summary:
+      "Create an account with its organisation and first project; signs in, or asks to confirm the address first",
     tag: "accounts",
     body: signUpBody,
-    response: me,
+    response: z.union([me, z.object({ confirm: z.literal(true), email: z.string() })]),
     status: 201,
     async handler({ c, deps, body }) {
       const firstName = body.first_name?.trim() || body.email.split("@")[0]!;
@@ -46,6 +44,11 @@ export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
         organizationName: body.organization_name ?? `${firstName}'s organization`,
         projectName: body.project_name ?? "Default project",
       };
+      if (deps.config.confirmFirst) {
+        await signUpUnseen(input, deps, c.req.raw.headers, c.executionCtx);
+        deliverSoon(c.executionCtx, deps);
+        return { confirm: true as const, email: body.email };
+      }
       const created = await signUp(input, deps, c.req.raw.headers);
       passCookies(c, created.cookies);
       await callAuth(deps, "send-verification-email", c.req.raw.headers, { email: body.email });
@@ -53,39 +56,4 @@ export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
       return presentMe(await describeUser((await findUser(created.user.id, deps.db)) ?? created.user, deps));
     },
   }),
-  route({
-    method: "post",
-    paths: ["/api/login/"],
-    access: { kind: "public" },
-    summary: "Sign in with e-mail and password; sets the session cookie",
-    tag: "accounts",
-    body: credentials,
-    response: z.object({ success: z.literal(true) }),
-    async handler({ c, deps, body }) {
-      const response = await callAuth(deps, "sign-in/email", c.req.raw.headers, body);
-      if (response.status === 429) throw throttled(response);
-      if (response.status === 403)
-        throw new ApiError("permission_denied", (await authError(response)).message);
-      if (!response.ok) throw new ApiError("invalid_credentials", "Invalid email or password.");
-      passCookies(c, response.headers.getSetCookie());
-      return { success: true };
-    },
-  }),
-  route({
-    method: "post",
-    paths: ["/api/logout/"],
-    access: { kind: "public" },
-    summary: "End the session",
-    tag: "accounts",
-    async handler({ c, deps }) {
-      const response = await callAuth(deps, "sign-out", c.req.raw.headers, {});
-      if (response.status === 403)
-        throw new ApiError("permission_denied", (await authError(response)).message);
-      passCookies(c, response.headers.getSetCookie());
-    },
-  }),
 ];
-
-function passCookies(c: ApiContext, cookies: readonly string[]): void {
-  for (const cookie of cookies) c.header("Set-Cookie", cookie, { append: true });
-}

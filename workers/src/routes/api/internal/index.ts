@@ -9,11 +9,11 @@ import { isScope, type Scope } from "../../../http/scopes.ts";
 import type { ApiContext, ApiHono } from "../../../http/types.ts";
 import { runJobs } from "../../../jobs/index.ts";
 import { ensureDevAccount } from "../../../services/accounts/ensure-dev-account.ts";
-import { unseal } from "../../../services/flags/sealed-payloads.ts";
 import { checkHealth } from "../../../services/health/check.ts";
 import { verifyKey } from "../../../services/keys/verify.ts";
 import { eventMetrics } from "../../../services/operations/event-metrics.ts";
 
+import { unseal } from "../../../services/secrets/seal.ts";
 const account = z.object({
   email: z.email(),
   password: z.string().min(8),
@@ -26,6 +26,14 @@ const account = z.object({
 });
 
 const question = z.object({
+const refund = z.object({
+  organizationId: z.string(),
+  invoiceId: z.string(),
+  cents: z.number().int().positive(),
+  /** Made up by the caller: the same one again gives nothing back twice. */
+  key: z.string().min(1).max(100),
+});
+
   key: z.string().max(512),
   projectId: z.number().int(),
   scope: z.string().refine(isScope, "Unknown scope."),
@@ -44,6 +52,12 @@ export function registerInternal(app: ApiHono): void {
     return c.json(await runJobs(at === undefined ? deps : { ...deps, now: () => new Date(at) }));
   });
   app.post("/api/_internal/verify-key", async (c) => {
+  app.post("/api/_internal/refund", async (c) => {
+    await requireInternalKey(c);
+    const { organizationId, ...order } = parseInput(refund, await readJson(c));
+    const { status, payment } = await refundInvoice({ organizationId }, order, c.get("deps"));
+    return c.json({ status, payment });
+  });
     const { key, projectId, scope } = parseInput(question, await readJson(c));
     return c.json({ ok: await verifyKey({ key, projectId, scope: scope as Scope }, c.get("deps")) });
   });
@@ -53,7 +67,7 @@ export function registerInternal(app: ApiHono): void {
   });
   app.post("/api/_internal/unseal", async (c) => {
     const { text } = parseInput(z.object({ text: z.string() }), await readJson(c));
-    return c.json({ payload: await unseal(text, c.get("deps").config.payloadSecret) });
+    return c.json({ payload: await unseal(text, "flag payloads", c.get("deps").config.keyring) });
   });
   app.get("/api/_internal/metrics", async (c) => {
     const { metricsKey } = c.get("deps").config;

@@ -1,4 +1,5 @@
 import { findMembership, listMembers, type MembershipRow } from "@edgewise/db/mysql/repos/organizations.ts";
+import { type LogInFacts, logInFacts } from "@edgewise/db/mysql/repos/second-factors.ts";
 import { findUser, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
@@ -25,7 +26,12 @@ const member = z.object({
   last_login: z.string().nullable(),
 });
 
-function present({ membership, user }: { membership: MembershipRow; user: UserRow }): z.infer<typeof member> {
+interface Seat {
+  readonly membership: MembershipRow;
+  readonly user: UserRow;
+}
+
+function present({ membership, user }: Seat, facts: LogInFacts | undefined): z.infer<typeof member> {
   return {
     id: membership.id,
     user: presentUserBasic(user),
@@ -33,9 +39,9 @@ function present({ membership, user }: { membership: MembershipRow; user: UserRo
     role: membership.role,
     joined_at: isoMicros(membership.createdAt),
     updated_at: isoMicros(membership.updatedAt),
-    is_2fa_enabled: false,
-    has_social_auth: false,
-    last_login: null,
+    is_2fa_enabled: facts?.hasSecondFactor ?? false,
+    has_social_auth: facts?.hasSocial ?? false,
+    last_login: facts?.lastLogin ? isoMicros(facts.lastLogin) : null,
   };
 }
 
@@ -45,7 +51,8 @@ async function loadMember(access: OrganizationAccess, userId: string, deps: Deps
     findUser(userId, deps.db),
   ]);
   if (!membership || !user) throw notFound();
-  return present({ membership, user });
+  const facts = await logInFacts([userId], deps.db);
+  return present({ membership, user }, facts.get(userId));
 }
 
 const PATH = ["/api/organizations/:organization_id/members/:user_uuid/"];
@@ -61,7 +68,16 @@ export const MEMBER_ROUTES: readonly ApiRoute[] = [
     response: pageSchema(member),
     async handler({ c, access, deps, query }) {
       const { total, rows } = await listMembers(access, deps.db, query);
-      return pageOf(c, query, total, rows.map(present));
+      const facts = await logInFacts(
+        rows.map(({ user }) => user.id),
+        deps.db,
+      );
+      return pageOf(
+        c,
+        query,
+        total,
+        rows.map((row) => present(row, facts.get(row.user.id))),
+      );
     },
   }),
   route({

@@ -2,7 +2,6 @@ import {
   findOrganization,
   listMembers,
   organizationsOfUser,
-  updateOrganization,
 } from "@edgewise/db/mysql/repos/organizations.ts";
 import type { Role } from "@edgewise/db/mysql/schema/organizations.ts";
 import * as z from "zod";
@@ -11,12 +10,18 @@ import { requireNoTeamLimit } from "../../../http/authorize.ts";
 import { notFound } from "../../../http/errors.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
-import { recordActivity } from "../../../services/activity/record.ts";
+import { changeOrganization } from "../../../services/organizations/change.ts";
 import { insertNewOrganization } from "../../../services/organizations/create.ts";
 import { teamsOf } from "../../../services/projects/teams.ts";
 import { organization, presentOrganization } from "./schema.ts";
 
 const tag = "organizations";
+const changeBody = z.object({
+  name: z.string().trim().min(1).max(255).optional(),
+  enforce_2fa: z.boolean().optional(),
+  members_can_use_personal_api_keys: z.boolean().optional(),
+  allow_publicly_shared_resources: z.boolean().optional(),
+});
 const nameBody = z.object({ name: z.string().trim().min(1).max(255) });
 
 /** An organisation with its teams, as one role sees it. */
@@ -78,20 +83,12 @@ export const ORGANIZATION_ROUTES: readonly ApiRoute[] = [
     method: "patch",
     paths: ["/api/organizations/:organization_id/"],
     access: { kind: "organization", scope: "organization:write", role: "admin" },
-    summary: "Rename an organization",
+    summary: "Rename an organization, or change the rules for its members",
     tag,
-    body: nameBody.partial(),
+    body: changeBody,
     response: organization,
     async handler({ access, deps, body }) {
-      const { name } = body;
-      if (name !== undefined) {
-        await deps.db.transaction(async (tx) => {
-          await updateOrganization(access, tx, { name }, deps.now());
-          const actor = { organizationId: access.organizationId, projectId: null, userId: access.userId };
-          const entry = { scope: "Organization", itemId: access.organizationId, activity: "updated", name };
-          await recordActivity(actor, tx, deps, entry);
-        });
-      }
+      await changeOrganization(access, body, deps);
       return await load(access.organizationId, access.role, deps);
     },
   }),

@@ -2,6 +2,7 @@ import type { OrganizationRow } from "@edgewise/db/mysql/repos/organizations.ts"
 import type { Role } from "@edgewise/db/mysql/schema/organizations.ts";
 import * as z from "zod";
 import { levelOf } from "../../../http/roles.ts";
+import type { OrganizationRules } from "../../../http/rules.ts";
 import { isoMicros } from "../../../http/time.ts";
 import { presentTeamBasic, type TeamInfo, teamBasic } from "../projects/team.ts";
 
@@ -35,6 +36,8 @@ export const organization = organizationBasic.extend({
   default_role_id: z.null(),
 });
 
+const rulesOf = (row: OrganizationRow): OrganizationRules => row.settings;
+
 export function presentOrganizationBasic(
   row: OrganizationRow,
   role: Role,
@@ -46,7 +49,7 @@ export function presentOrganizationBasic(
     logo_media_id: null,
     membership_level: levelOf(role),
     role,
-    members_can_use_personal_api_keys: true,
+    members_can_use_personal_api_keys: rulesOf(row).members_can_use_personal_api_keys ?? true,
   };
 }
 
@@ -69,9 +72,9 @@ export function presentOrganization(
     is_member_join_email_enabled: false,
     metadata: {},
     customer_id: null,
-    enforce_2fa: null,
+    enforce_2fa: rulesOf(row).enforce_2fa ?? null,
     members_can_invite: role === "owner" || role === "admin",
-    allow_publicly_shared_resources: true,
+    allow_publicly_shared_resources: rulesOf(row).allow_publicly_shared_resources ?? true,
     member_count: memberCount,
     is_ai_data_processing_approved: false,
     default_experiment_stats_method: "bayesian",

@@ -36,7 +36,7 @@ export const me = userBasic.extend({
   theme_mode: z.enum(["light", "dark", "system"]).nullable(),
 });
 
-export function presentMe({ user, organizations, current, team }: Me): z.infer<typeof me> {
+export function presentMe({ user, organizations, current, team, facts, ssoOnly }: Me): z.infer<typeof me> {
   const theme = user.preferences?.theme_mode;
   return {
     ...presentUserBasic(user),
@@ -44,7 +44,7 @@ export function presentMe({ user, organizations, current, team }: Me): z.infer<t
     notification_settings: {},
     anonymize_data: false,
     toolbar_mode: "toolbar",
-    has_password: true,
+    has_password: facts.hasPassword,
     is_staff: false,
     is_impersonated: false,
     is_impersonated_until: null,
@@ -56,9 +56,9 @@ export function presentMe({ user, organizations, current, team }: Me): z.infer<t
         : presentOrganization(current.organization, current.role, current.teams, current.memberCount),
     organizations: organizations.map((entry) => presentOrganizationBasic(entry.organization, entry.role)),
     events_column_config: { active: "DEFAULT" },
-    is_2fa_enabled: false,
-    has_social_auth: false,
-    has_sso_enforcement: false,
+    is_2fa_enabled: facts.hasTotp,
+    has_social_auth: facts.hasSocial,
+    has_sso_enforcement: ssoOnly,
     has_seen_product_intro_for: {},
     scene_personalisation: [],
     theme_mode: theme === "light" || theme === "dark" || theme === "system" ? theme : null,
