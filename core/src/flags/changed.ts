@@ -1,5 +1,6 @@
 import { inEnvironment } from "./in-environment.ts";
 import type { ProjectSnapshot } from "./snapshot.ts";
+import type { FlagDefinition } from "./types.ts";
 
 /**
  * Keys of the flags that an environment may answer differently after a change; null = any of them (cohorts, group types
@@ -13,15 +14,27 @@ export function changedFlags(
   if (before === null) return null;
   const shared = (one: ProjectSnapshot) => JSON.stringify([one.cohorts, one.groupTypes, one.timezone]);
   if (shared(before) !== shared(after)) return null;
-  const texts = (one: ProjectSnapshot) =>
-    new Map(
-      one.flags
-        .filter(({ deleted }) => !deleted)
-        .map((flag) => {
-          const { version: _version, name: _name, ...own } = inEnvironment(flag, environmentId);
-          return [flag.key, JSON.stringify(own)] as const;
-        }),
-    );
-  const [old, now] = [texts(before), texts(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key));
+  const [old, now] = [byKey(before), byKey(after)];
+  const own = (flag: FlagDefinition | undefined): string | undefined => {
+    if (flag === undefined) return undefined;
+    const { version: _version, name: _name, ...rest } = inEnvironment(flag, environmentId);
+    return JSON.stringify(rest);
+  };
+  return [...new Set([...old.keys(), ...now.keys()])].filter((key) => {
+    const [a, b] = [old.get(key), now.get(key)];
+    if (a !== undefined && b !== undefined && textOf(a) === textOf(b)) return false;
+    return own(a) !== own(b);
+  });
+}
+
+const byKey = ({ flags }: ProjectSnapshot): Map<string, FlagDefinition> =>
+  new Map(flags.filter(({ deleted }) => !deleted).map((flag) => [flag.key, flag]));
+
+const texts = new WeakMap<FlagDefinition, string>();
+
+/** A definition as text, kept as long as the definition: it is compared for each environment and after each change. */
+function textOf(flag: FlagDefinition): string {
+  const text = texts.get(flag) ?? JSON.stringify(flag);
+  texts.set(flag, text);
+  return text;
 }

@@ -83,6 +83,19 @@ export async function allFlags(tenant: ProjectTenant, db: Executor): Promise<Fla
     .orderBy(asc(featureFlags.id));
 }
 
+/** Which version of a live flag is stored. */
+export type FlagStamp = Pick<FlagRow, "id" | "version" | "updatedAt">;
+
+/** Every live flag without its content; a flag of the same stamp is the same. */
+export async function flagStamps(tenant: ProjectTenant, db: Executor): Promise<FlagStamp[]> {
+  const { id, version, updatedAt } = featureFlags;
+  return await db
+    .select({ id, version, updatedAt })
+    .from(featureFlags)
+    .where(and(eq(featureFlags.projectId, tenant.projectId), eq(featureFlags.deleted, false)))
+    .orderBy(asc(id));
+}
+
 export async function findFlag(tenant: ProjectTenant, db: Executor, id: number): Promise<FlagRow | null> {
   const where = and(eq(featureFlags.projectId, tenant.projectId), eq(featureFlags.id, id));
   const [row] = await db.select().from(featureFlags).where(where).limit(1);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningMysql, startMysql } from "../../local/start-mysql.ts";
+import { flagRow } from "../../local/testing/flag-row.ts";
 import { createDatabase, type Database, isDuplicate } from "../client.ts";
 import { migrate } from "../migrate.ts";
 import { findKeyByHash, insertKey, listPersonalKeys, updateKey } from "./api-keys.ts";
@@ -64,31 +65,7 @@ async function mintProject() {
   return { organizationId, projectId: id };
 }
 
-const flag = (key: string, change: Partial<FlagRow> = {}): Omit<FlagRow, "id" | "projectId"> => ({
-  key,
-  liveKey: key,
-  name: "",
-  filters: { groups: [] },
-  active: true,
-  archived: false,
-  deleted: false,
-  version: 1,
-  ensureExperienceContinuity: false,
-  evaluationRuntime: "all",
-  bucketingIdentifier: null,
-  evaluationContexts: [],
-  tags: [],
-  isRemoteConfiguration: false,
-  hasEncryptedPayloads: false,
-  creationContext: "feature_flags",
-  rollbackConditions: [],
-  environments: {},
-  createdBy: null,
-  lastModifiedBy: null,
-  createdAt: now,
-  updatedAt: now,
-  ...change,
-});
+const flag = (key: string, change: Partial<FlagRow> = {}) => flagRow(key, now, change);
 
 describe("projects", () => {
   test("have the number of their environment; types survive the way there and back", async () => {

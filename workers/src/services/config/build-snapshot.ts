@@ -14,7 +14,7 @@ import {
   type EarlyAccessFeatureRow,
   listEarlyAccessFeatures,
 } from "@edgewise/db/mysql/repos/early-access-features.ts";
-import { allFlags, type FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
+import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import {
   findProject,
   listEnvironments,
@@ -24,6 +24,7 @@ import {
 import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
 import type { Deps } from "../../deps.ts";
 import { withMembers } from "../cohorts/edge-lists.ts";
+import { knownFlags } from "../flags/live-flags.ts";
 import { edgeSettings } from "../projects/settings.ts";
 
 /**
@@ -33,13 +34,13 @@ import { edgeSettings } from "../projects/settings.ts";
  */
 export async function buildSnapshot(
   tenant: ProjectTenant,
-  { db, now }: Pick<Deps, "db" | "now">,
+  { db, env, now }: Pick<Deps, "db" | "env" | "now">,
 ): Promise<ProjectSnapshot | null> {
   const version = await configVersion(tenant, db);
   const [project, environments, flags, cohorts, features, lists] = await Promise.all([
     findProject(tenant, db),
     listEnvironments(tenant, db),
-    allFlags(tenant, db),
+    knownFlags({ env }).read(tenant, db, true),
     allCohorts(tenant, db),
     listEarlyAccessFeatures(tenant, db),
     listEdgeIds(tenant, db),

@@ -6,11 +6,13 @@ import { cohortsWithEdgeIds } from "@edgewise/db/mysql/repos/cohort-states.ts";
 import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { allFlags, type FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
+import type { Deps } from "../../deps.ts";
 import { invalid } from "../../http/errors.ts";
 import { flagDefinition } from "../config/build-snapshot.ts";
 import { type FiltersBody, isFlagKey } from "./body.ts";
 import { checkFilters } from "./check-filters.ts";
 import { checkSize } from "./check-size.ts";
+import { knownFlags } from "./live-flags.ts";
 
 /** Throws when a key can't be one. */
 export function checkKey(key: string): void {
@@ -19,9 +21,14 @@ export function checkKey(key: string): void {
 }
 
 /** Throws when a flag with these filters could not be evaluated in its project. `id` null = a new flag. */
-export async function checkDefinition(tenant: ProjectTenant, tx: Executor, flag: CheckedFlag): Promise<void> {
+export async function checkDefinition(
+  tenant: ProjectTenant,
+  tx: Executor,
+  flag: CheckedFlag,
+  deps: Deps,
+): Promise<void> {
   const [flags, cohorts, listed] = await Promise.all([
-    allFlags(tenant, tx),
+    knownFlags(deps).read(tenant, tx, false),
     allCohorts(tenant, tx),
     cohortsWithEdgeIds(tenant, tx),
   ]);

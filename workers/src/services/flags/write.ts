@@ -40,7 +40,7 @@ export async function createFlag(access: FlagActor, body: FlagBody, deps: Deps):
     const blank = blankFlag(access, deps);
     const row: NewFlag = { ...blank, ...(await columnsOf(access, place, null, { ...deps, db: tx })) };
     await requireNoApproval(access, tx, null, row);
-    await checkDefinition(access, tx, { ...row, id: null });
+    await checkDefinition(access, tx, { ...row, id: null }, deps);
     const id = await insertFlag(access, tx, row).catch((error) => {
       throw takenKey(error);
     });
@@ -70,7 +70,9 @@ export async function changeFlag(
     const body = addressed(access, given, before);
     const change = await columnsOf(access, body, before, { ...deps, db: tx });
     const key = change.key ?? before.key;
-    if (change.filters || change.environments) await checkDefinition(access, tx, { ...before, ...change });
+    if (change.filters || change.environments) {
+      await checkDefinition(access, tx, { ...before, ...change }, deps);
+    }
     const deleted = change.deleted ?? before.deleted;
     const after: FlagRow = {
       ...before,
