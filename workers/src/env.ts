@@ -66,6 +66,7 @@ export interface ApiEnv extends SharedEnv {
   readonly GITHUB_URL?: string;
   /** DNS over HTTPS with JSON answers; default Cloudflare's. */
   readonly DNS_URL?: string;
+  readonly RECEIPT_SECRET?: string;
   /** `resend`: by its HTTP API; `mailbox`: kept for the mailbox page of one machine; default `off`. */
   readonly MAIL_PROVIDER?: string;
   /** API key of the mail provider. */

@@ -31,7 +31,7 @@ export interface ErasedParts {
 
 /**
  * The tables that hold something of a person under their own keys; what is derived from the events (see
- * {@link erasedTwins}, {@link erasedSessions}) goes before these, so that a broken run can be repeated. No condition
+ * {@link erasedTwins}) goes before these, so that a broken run can be repeated. No condition
  * asks another table: a deletion is a mutation, which must not depend on what comes later. Every one binds the
  * environment.
  */
@@ -48,20 +48,10 @@ export function erasedTables(rows: ErasedRows, parts: ErasedParts): readonly Era
 export const erasedTwins = (rows: ErasedRows, uuids: readonly string[]): ErasedTable =>
   erased("events_by_person", rows, and(ofMembers(rows), isIn("uuid", "UUID", uuids)));
 
-/** Sessions that were the person's alone. */
-export const erasedSessions = (rows: ErasedRows, keys: readonly string[]): ErasedTable =>
-  erased("sessions", rows, isIn("session_key", "UInt64", keys));
-
 /** Sessions of the events that go. */
 export const sessionsOfErased = (rows: ErasedRows): CompiledSql =>
   compiled(
     sql`SELECT DISTINCT toString(session_key) FROM events WHERE ${eventsOf(rows)} AND session_key != 0`,
-  );
-
-/** Those of some sessions that other events are part of too. */
-export const sharedSessions = (rows: ErasedRows, keys: readonly string[]): CompiledSql =>
-  compiled(
-    sql`SELECT DISTINCT toString(session_key) FROM events WHERE ${tenant(rows)} AND ${isIn("session_key", "UInt64", keys)} AND NOT (${eventsOf(rows)})`,
   );
 
 const erased = (table: string, rows: ErasedRows, condition: Sql): ErasedTable => ({

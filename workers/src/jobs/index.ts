@@ -9,6 +9,7 @@ import { erasePersons } from "./erase-persons.ts";
 import { guardReleases } from "./guard-releases.ts";
 import { learnDefinitions } from "./learn-definitions.ts";
 import { pushSnapshots } from "./push-snapshots.ts";
+import { runDataJobs } from "./run-data-jobs.ts";
 import { scheduledChanges } from "./scheduled-changes.ts";
 
 /** Every job of the minute trigger; one that fails does not keep the others from running. */
@@ -20,6 +21,7 @@ const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
   "calculate-cohorts": calculateCohorts,
   "compute-experiments": computeExperiments,
   "erase-persons": erasePersons,
+  "data-jobs": runDataJobs,
   "deliver-subscriptions": deliverSubscriptions,
   "check-alerts": checkAlerts,
   "deliver-notifications": deliverNotifications,

@@ -23,11 +23,20 @@ export interface Warehouse {
   ): Promise<Result<void, WarehouseError>>;
   /** Deletes the rows that meet a condition; done when it answers. Safe to repeat. */
   erase(table: string, where: CompiledSql): Promise<Result<void, WarehouseError>>;
+  /**
+   * Inserts what a SELECT of our own finds, within the engine: states of aggregates have no text. False where the engine
+   * has no such call (Tinybird).
+   */
+  refill(table: string, select: CompiledSql): Promise<Result<boolean, WarehouseError>>;
+  /** Rows as a file, `SELECT` without FORMAT: one call, so of a bounded number of rows. */
+  file(query: CompiledSql, format: FileFormat): Promise<Result<Uint8Array, WarehouseError>>;
   /** Asks the engine to stop a running query; resolves when the request was taken. */
   cancel(queryId: string): Promise<void>;
   /** True when the engine answers. */
   ping(): Promise<boolean>;
 }
+
+export type FileFormat = "Parquet" | "JSONEachRow";
 
 /** NDJSON: text, or zstd frames behind each other. */
 export type InsertRows = string | { readonly zstd: Uint8Array };

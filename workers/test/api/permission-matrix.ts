@@ -63,6 +63,13 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "GET /api/projects/:project_id/subscriptions/:subscription/deliveries/:delivery/":
     "viewer subscription:read",
   "GET /api/status/": "public",
+  "GET /api/receipts/keys/": "public",
+  "POST /api/receipts/verify/": "public",
+  "GET /api/projects/:project_id/data_deletions/": "viewer project:read",
+  "GET /api/projects/:project_id/data_deletions/:deletion/": "viewer project:read",
+  "POST /api/projects/:project_id/data_deletions/": "admin project:write",
+  "POST /api/projects/:project_id/data_deletions/preview/": "admin project:read",
+  "POST /api/projects/:project_id/data_deletions/:deletion/cancel/": "admin project:write",
   "GET /api/unsubscribe/:token/": "public",
   "POST /api/unsubscribe/:token/": "public",
   "GET /api/projects/:project_id/dashboards/:dashboard/sharing/": "viewer sharing_configuration:read",

@@ -54,6 +54,12 @@ const ERASE_SETTINGS: Readonly<Record<string, string>> = {
   max_query_size: "4000000",
 };
 
+/** What readers of files expect: text as text, and a compression that every Parquet library knows. */
+const FILE_SETTINGS: Readonly<Record<string, string>> = {
+  output_format_parquet_string_as_string: "1",
+  output_format_parquet_compression_method: "snappy",
+};
+
 /** ClickHouse's HTTP interface: any server or cluster, and the embedded engine of one machine. */
 export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
   const send = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
@@ -142,6 +148,32 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
         const text = await response.text();
         if (response.ok && !text.includes("DB::Exception")) return { ok: true, value: undefined };
         return { ok: false, error: insertError(response.status, text, codeOf(response)) };
+      } catch (error) {
+        return { ok: false, error: networkError(error) };
+      }
+    },
+
+    async refill(table, { sql, params }): Promise<Result<boolean, WarehouseError>> {
+      const statement = `INSERT INTO ${table} ${renderLiterals({ sql, params })}`;
+      const search = { wait_end_of_query: "1", max_query_size: "4000000" };
+      try {
+        const response = await post(search, statement, AbortSignal.timeout(ERASE_TIMEOUT_MS));
+        const text = await response.text();
+        if (response.ok && !text.includes("DB::Exception")) return { ok: true, value: true };
+        return { ok: false, error: queryError(response.status, text, codeOf(response)) };
+      } catch (error) {
+        return { ok: false, error: networkError(error) };
+      }
+    },
+
+    async file(query, format): Promise<Result<Uint8Array, WarehouseError>> {
+      const sent = withoutLongParams(query);
+      const search = { ...searchOf(sent, crypto.randomUUID(), {}), ...FILE_SETTINGS, default_format: format };
+      try {
+        const response = await post(search, sent.sql, AbortSignal.timeout(ERASE_TIMEOUT_MS));
+        if (response.ok) return { ok: true, value: new Uint8Array(await response.arrayBuffer()) };
+        const text = await response.text();
+        return { ok: false, error: queryError(response.status, text, codeOf(response)) };
       } catch (error) {
         return { ok: false, error: networkError(error) };
       }

@@ -152,6 +152,23 @@ export function tinybirdWarehouse(options: TinybirdOptions): Warehouse {
       }
     },
 
+    // Only its own deployments fill tables from queries.
+    async refill() {
+      return { ok: true, value: false };
+    },
+
+    async file(compiled, format): Promise<Result<Uint8Array, WarehouseError>> {
+      const url = new URL("/v0/sql", options.url);
+      const body = new URLSearchParams({ q: `${renderLiterals(compiled)}\nFORMAT ${format}` });
+      try {
+        const response = await send(url.href, { method: "POST", headers, body });
+        if (response.ok) return { ok: true, value: new Uint8Array(await response.arrayBuffer()) };
+        return { ok: false, error: queryError(response.status, errorText(await response.text())) };
+      } catch (error) {
+        return { ok: false, error: networkError(error) };
+      }
+    },
+
     // Tinybird stops a query when its client goes away; there is nothing to call.
     async cancel() {},
 

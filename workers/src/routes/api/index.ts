@@ -60,6 +60,8 @@ import { PERSON_EDIT_ROUTES } from "./persons/edit.ts";
 import { MERGE_ROUTES } from "./persons/merges.ts";
 import { PERSON_RELATED_ROUTES } from "./persons/related.ts";
 import { PERSON_ROUTES } from "./persons/routes.ts";
+import { DELETION_ROUTES } from "./privacy/deletions.ts";
+import { RECEIPT_ROUTES } from "./privacy/receipts.ts";
 import { PROJECT_ROUTES } from "./projects/routes.ts";
 import { PROPERTY_ROUTES } from "./query/properties.ts";
 import { QUERY_ROUTES } from "./query/routes.ts";
@@ -138,6 +140,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...EVENT_ROUTES,
   ...ELEMENT_ROUTES,
   ...WEB_ANALYTICS_ROUTES,
+  ...RECEIPT_ROUTES,
+  ...DELETION_ROUTES,
   ...MERGE_ROUTES,
   ...PERSON_DELETION_ROUTES,
   ...PERSON_RELATED_ROUTES,

@@ -15,7 +15,15 @@ export async function insertNewOrganization(
   const stamps = { createdAt: now, updatedAt: now };
   const { name, userId } = input;
   const alive = { deletedAt: null, eraseAt: null, erasedAt: null };
-  await insertOrganization(tx, { id, name, slug: slugOf(name, id), settings: {}, ...stamps, ...alive });
+  await insertOrganization(tx, {
+    id,
+    name,
+    slug: slugOf(name, id),
+    settings: {},
+    region: "",
+    ...stamps,
+    ...alive,
+  });
   await insertMembership(tx, { id: deps.newId(), organizationId: id, userId, role: "owner", ...stamps });
   await updateUser(userId, tx, { currentOrganizationId: id, currentEnvironmentId: null }, now);
   const actor = { organizationId: id, projectId: null, userId };

@@ -62,7 +62,7 @@ const list = (path: string, summary: string) =>
         query.status === "pending" || query.status === "completed" ? STATES[query.status] : undefined;
       const filter = { personId: query.person_id ?? query.person_uuid, states };
       const { total, rows } = await listDeletions(access, deps.db, filter, query);
-      return pageOf(c, query, total, rows.map(presentReceipt));
+      return pageOf(c, query, total, await Promise.all(rows.map((row) => presentReceipt(row, deps))));
     },
   });
 
@@ -80,7 +80,7 @@ export const PERSON_DELETION_ROUTES: readonly ApiRoute[] = [
     async handler({ access, deps, param }) {
       const found = await findDeletion(access, deps.db, param("deletion"));
       if (!found) throw notFound();
-      return presentReceipt(found);
+      return await presentReceipt(found, deps);
     },
   }),
   route({
@@ -116,7 +116,7 @@ export const PERSON_DELETION_ROUTES: readonly ApiRoute[] = [
         events_queued_for_deletion: body.delete_events,
         recordings_queued_for_deletion: body.delete_recordings,
         deletion_errors: [],
-        deletions: deletions.map(presentReceipt),
+        deletions: await Promise.all(deletions.map((row) => presentReceipt(row, deps))),
       };
     },
   }),
@@ -138,7 +138,7 @@ export const PERSON_DELETION_ROUTES: readonly ApiRoute[] = [
       };
       const deletion = await requestErasure(access, person, request, deps);
       eraseSoon(c.executionCtx, [deletion], deps);
-      return presentReceipt(deletion);
+      return await presentReceipt(deletion, deps);
     },
   }),
   route({
@@ -154,7 +154,7 @@ export const PERSON_DELETION_ROUTES: readonly ApiRoute[] = [
       const request = { deleteEvents: true, deleteRecordings: false, keepPerson: true };
       const deletion = await requestErasure(access, person, request, deps);
       eraseSoon(c.executionCtx, [deletion], deps);
-      return presentReceipt(deletion);
+      return await presentReceipt(deletion, deps);
     },
   }),
 ];

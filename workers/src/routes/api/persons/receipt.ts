@@ -1,6 +1,8 @@
 import type { PersonDeletion } from "@edgewise/db/mysql/repos/person-deletions.ts";
 import * as z from "zod";
+import type { Deps } from "../../../deps.ts";
 import { isoMicros } from "../../../http/time.ts";
+import { personReceipt } from "../../../services/receipts/receipt.ts";
 
 /** What was asked to be deleted of a person, how far it is, and what was deleted: the proof once it is `verified`. */
 export const receiptSchema = z.object({
@@ -19,9 +21,14 @@ export const receiptSchema = z.object({
   created_at: z.string(),
   verified_at: z.string().nullable(),
   delete_verified_at: z.string().nullable(),
+  /** Compact JWS once verified; see `/api/receipts/`. */
+  receipt: z.string().nullable(),
 });
 
-export function presentReceipt(row: PersonDeletion): z.infer<typeof receiptSchema> {
+export async function presentReceipt(
+  row: PersonDeletion,
+  deps: Deps,
+): Promise<z.infer<typeof receiptSchema>> {
   const verifiedAt = row.verifiedAt === null ? null : isoMicros(row.verifiedAt);
   return {
     id: row.id,
@@ -39,5 +46,6 @@ export function presentReceipt(row: PersonDeletion): z.infer<typeof receiptSchem
     created_at: isoMicros(row.requestedAt),
     verified_at: verifiedAt,
     delete_verified_at: verifiedAt,
+    receipt: await personReceipt(row, deps),
   };
 }

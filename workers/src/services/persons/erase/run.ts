@@ -1,4 +1,5 @@
-import { erasedTables } from "@edgewise/core/sql/erase.ts";
+import type { JsonObject } from "@edgewise/core/events/types.ts";
+import { type ErasedRows, erasedTables } from "@edgewise/core/sql/erase.ts";
 import {
   claimDeletion,
   findDeletion,
@@ -6,14 +7,17 @@ import {
   updateDeletion,
 } from "@edgewise/db/mysql/repos/person-deletions.ts";
 import type { Deps } from "../../../deps.ts";
-import { engineError } from "../../query/engine-error.ts";
+import { leaveEdgeLists } from "../../cohorts/leave-edge-lists.ts";
+import { correctDays, eraseTable } from "../../erase/rows.ts";
+import { renewSessions } from "../../erase/sessions.ts";
+import { eraseArchived, eraseQuarantined } from "../../erase/stored-files.ts";
+import { deleteExports } from "../../exports/delete.ts";
+import { flushed } from "../../partitions/flushed.ts";
 import { partsOf, rowsOf } from "./plan.ts";
-import { dailyCorrections, eraseRecordingFiles, eraseSessions, eraseTable, eraseTwins } from "./warehouse.ts";
+import { dailyCorrections, eraseRecordingFiles, eraseTwins, sessionsOf } from "./warehouse.ts";
 
 /** A deletion that was begun so long ago lost its worker. */
 export const ERASURE_DEAD_MS = 10 * 60_000;
-const FLUSH_MS = 20_000;
-const POLL_MS = 100;
 
 type Counts = Record<string, number>;
 
@@ -48,20 +52,6 @@ export async function runErasure(id: string, deletion: PersonDeletion, deps: Dep
   }
 }
 
-async function flushed(deps: Deps): Promise<boolean> {
-  const end = deps.now().getTime() + FLUSH_MS;
-  const inTime = () => deps.now().getTime() < end;
-  const rest = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  // Steps of identity between partitions become rows of their own: they come first.
-  while ((await deps.partitions.stats()).some(({ mail }) => mail > 0) && inTime()) await rest();
-  const marks = await deps.partitions.flushMarks();
-  while (!(await deps.partitions.isFlushed(marks))) {
-    if (!inTime()) return false;
-    await rest();
-  }
-  return true;
-}
-
 async function eraseAll(id: string, deletion: PersonDeletion, deps: Deps): Promise<Counts> {
   const rows = rowsOf(deletion);
   const parts = partsOf(deletion);
@@ -72,8 +62,12 @@ async function eraseAll(id: string, deletion: PersonDeletion, deps: Deps): Promi
   // Written down before the events go: afterwards nobody knows them.
   const corrections =
     (before.corrections as string[] | undefined) ?? (parts.events ? await dailyCorrections(rows, deps) : []);
+  const sessions =
+    (before.sessions as string[] | undefined) ?? (parts.events ? await sessionsOf(rows, deps) : []);
   const save = () =>
-    updateDeletion(deps.db, id, { counts: { ...deletion.counts, corrections: [...corrections], deleted } });
+    updateDeletion(deps.db, id, {
+      counts: { ...deletion.counts, corrections: [...corrections], sessions: [...sessions], deleted },
+    });
   const note = async (table: string, count: number): Promise<void> => {
     deleted[table] = (deleted[table] ?? 0) + count;
     await save();
@@ -81,19 +75,24 @@ async function eraseAll(id: string, deletion: PersonDeletion, deps: Deps): Promi
   await save();
   if (parts.events) {
     await note("events_by_person", await eraseTwins(rows, deps));
-    await note("sessions", await eraseSessions(rows, deps));
+    const goes = isOf(rows);
+    await note("archived_events", await eraseArchived(rows.environmentId, goes, deps));
+    await note("quarantined_rows", await eraseQuarantined(rows.environmentId, goes, deps));
   }
   if (parts.recordings) await note("recording_files", await eraseRecordingFiles(rows, deps));
   for (const table of erasedTables(rows, parts)) {
     const count = await eraseTable(table, deps);
-    if (table.table === "events") await correctDays(id, corrections, deps);
+    if (table.table === "events") await correctDays(corrections, `erase:${id}`, deps);
     await note(table.table, count);
   }
+  if (parts.events) await note("sessions", await renewSessions(rows.environmentId, sessions, deps));
+  if (parts.profile) await note("flag_lists", await leaveEdgeLists(deletion, deps));
+  await note("export_files", await deleteExports(deletion, deps));
   return deleted;
 }
 
-async function correctDays(id: string, lines: readonly string[], deps: Deps): Promise<void> {
-  if (lines.length === 0) return;
-  const inserted = await deps.warehouse.insert("events_daily", lines.join("\n"), `erase:${id}`);
-  if (!inserted.ok) throw engineError(inserted.error, 60);
+/** Whether a row that waits outside of the warehouse is one of the person's. */
+function isOf({ members, until }: ErasedRows): (row: JsonObject) => boolean {
+  const ids = new Set(members.map(({ distinctId }) => distinctId));
+  return (row) => ids.has(String(row.distinct_id)) && !(Date.parse(`${String(row.received_at)}Z`) > until);
 }

@@ -1,0 +1,8 @@
+import type { DataJobKind } from "@edgewise/db/mysql/schema/data-jobs.ts";
+import { deleteEvents } from "../deletions/run.ts";
+import type { DataJob } from "./step.ts";
+
+/** What each kind of job does in one turn. */
+export const DATA_JOBS: Readonly<Partial<Record<DataJobKind, DataJob>>> = {
+  deletion: deleteEvents,
+};
