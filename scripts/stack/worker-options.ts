@@ -81,6 +81,8 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
         PARTITION: { className: "PartitionObject", scriptName: "edge", useSQLite: true },
         CONFIG: { className: "ConfigObject", scriptName: "edge", useSQLite: true },
         USAGE: { className: "UsageObject", scriptName: "edge", useSQLite: true },
+        QUERY_GATE: { className: "QueryGateObject", useSQLite: true },
+        QUERY_JOBS: { className: "QueryJobObject", useSQLite: true },
       },
       r2Buckets: ["RECORDINGS"],
       // What users name (web hooks) is called through here: connections to private addresses are refused.

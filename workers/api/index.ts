@@ -3,6 +3,9 @@ import { depsOf } from "../src/deps.ts";
 import type { ApiEnv } from "../src/env.ts";
 import { runJobs } from "../src/jobs/index.ts";
 
+export { QueryJobObject } from "../src/services/query/jobs/job-object.ts";
+export { QueryGateObject } from "../src/services/query/turns/gate-object.ts";
+
 const app = createApiApp();
 
 export default {

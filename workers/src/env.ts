@@ -2,6 +2,8 @@ import type { TracingVars } from "./adapters/tracing/config.ts";
 import type { ConfigObject } from "./partition/config-object.ts";
 import type { PartitionObject } from "./partition/partition-object.ts";
 import type { UsageObject } from "./partition/usage-object.ts";
+import type { QueryJobObject } from "./services/query/jobs/job-object.ts";
+import type { QueryGateObject } from "./services/query/turns/gate-object.ts";
 
 /** How a Worker reaches the warehouse. `clickhouse`: HTTP interface; `tinybird`: Events API and /v0/sql. */
 interface WarehouseEnv {
@@ -37,6 +39,10 @@ export interface EdgeEnv extends SharedEnv {
 
 /** Bindings of the API Worker. */
 export interface ApiEnv extends SharedEnv {
+  /** Turns of a project's queries over all isolates; absent = each isolate has its own. */
+  readonly QUERY_GATE?: DurableObjectNamespace<QueryGateObject>;
+  /** Queries that nobody waits for; absent = they are computed within their request. */
+  readonly QUERY_JOBS?: DurableObjectNamespace<QueryJobObject>;
   /** What came over limits is restored from here; absent = nothing can be restored. */
   readonly RECORDINGS?: R2Bucket;
   /** PlanetScale HTTP endpoint and credentials; the local stand-in speaks the same protocol. */
@@ -47,12 +53,6 @@ export interface ApiEnv extends SharedEnv {
   readonly AUTH_SECRET: string;
   /** Seals encrypted payloads of remote configuration; default {@link AUTH_SECRET}. 32+ random bytes. */
   readonly PAYLOAD_SECRET?: string;
-  /** Public origin of the edge, e.g. `https://eu.edgewise.dev`. */
-  readonly EDGE_URL: string;
-  /** Public origin of the web app. */
-  readonly WEB_URL: string;
-  /** Guards `/api/_internal/bootstrap` and `…/scheduled`; absent = they do not exist. 32+ characters. */
-  readonly INTERNAL_KEY?: string;
   /** Keys that secrets are sealed under, newest first: `2:<32+ characters>,1:<the one before>`. See docs/deploy.md. */
   readonly ENCRYPTION_KEYS?: string;
   /** `first`: no session before the address is confirmed (default with a mail provider); `later`. */
@@ -66,7 +66,14 @@ export interface ApiEnv extends SharedEnv {
   readonly GITHUB_URL?: string;
   /** DNS over HTTPS with JSON answers; default Cloudflare's. */
   readonly DNS_URL?: string;
+  /** Receipts of deletions are signed under it; default {@link AUTH_SECRET}. Change it and older receipts need their key kept. */
   readonly RECEIPT_SECRET?: string;
+  /** Public origin of the edge, e.g. `https://eu.edgewise.dev`. */
+  readonly EDGE_URL: string;
+  /** Public origin of the web app. */
+  readonly WEB_URL: string;
+  /** Guards `/api/_internal/bootstrap` and `…/scheduled`; absent = they do not exist. 32+ characters. */
+  readonly INTERNAL_KEY?: string;
   /** `resend`: by its HTTP API; `mailbox`: kept for the mailbox page of one machine; default `off`. */
   readonly MAIL_PROVIDER?: string;
   /** API key of the mail provider. */
@@ -75,6 +82,14 @@ export interface ApiEnv extends SharedEnv {
   readonly MAIL_FROM?: string;
   /** Where the provider's API is; default its public address. */
   readonly MAIL_URL?: string;
+  /** Stripe's secret API key, `sk_test_…` or `sk_live_…`; absent = no payments are taken. */
+  readonly STRIPE_KEY?: string;
+  /** Signs what Stripe tells `/api/billing/webhooks/stripe/`. */
+  readonly STRIPE_WEBHOOK_SECRET?: string;
+  /** `on`: Stripe Tax adds what is due; default `off`. */
+  readonly STRIPE_TAX?: string;
+  /** Where Stripe's API is; default its public address. */
+  readonly STRIPE_URL?: string;
   /** Hosts with ports, separated by commas, that web hooks may call although they are private (tests). */
   readonly WEBHOOK_ALLOW?: string;
   /** Reaches public addresses only; absent where the platform itself sees to it. */

@@ -18,14 +18,22 @@ interface Window {
   used: number;
 }
 
+/** What was counted, by window and key. */
+export type RateWindows = readonly (readonly [string, Readonly<Window>])[];
+
 /** Counts one key's requests in fixed windows. Approximate across isolates by design: it stops floods, not bills. */
 export class RateLimiter {
   readonly #windows = new Map<string, Window>();
   readonly #limits: readonly Limit[];
   static readonly maxKeys = 10_000;
 
-  constructor(limits: readonly Limit[] = LIMITS) {
+  constructor(limits: readonly Limit[] = LIMITS, windows: RateWindows = []) {
     this.#limits = limits;
+    for (const [name, window] of windows) this.#windows.set(name, { ...window });
+  }
+
+  get windows(): RateWindows {
+    return [...this.#windows].map(([name, window]) => [name, { ...window }]);
   }
 
   /** Seconds until the next request may come, or 0 when this one may. */

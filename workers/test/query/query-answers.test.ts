@@ -31,6 +31,67 @@ describe("kept answers", () => {
   });
 });
 
+describe("async modes", () => {
+  const twice = { ...views, series: [{ kind: "EventsNode", event: "counted twice" }] };
+  const polled = async (id: string) => {
+    await expect
+      .poll(async () => (await call("GET", `query/${id}/`)).status, { timeout: 20_000 })
+      .not.toBe(202);
+    return await call("GET", `query/${id}/`);
+  };
+
+  it("answers async modes at once, and computes what is not kept while they poll", async () => {
+    const asked = { refresh: "force_async", client_query_id: "c1" };
+    const { status, body } = await query(twice, asked);
+    expect(status).toBe(202);
+    expect(body).toEqual({
+      query_status: expect.objectContaining({ id: "c1", complete: false, error: false, results: null }),
+    });
+    const { body: found } = await polled("c1");
+    expect(found).toMatchObject({
+      query_status: { id: "c1", complete: true, error: false, results: { results: [{ count: 2 }] } },
+    });
+    const kept = await query(twice, { refresh: "async", client_query_id: "c2" });
+    expect(kept).toMatchObject({
+      status: 200,
+      body: { is_cached: true, results: [{ count: 2 }], query_status: { id: "c2", complete: true } },
+    });
+    expect((await call("GET", "query/c2/")).body).toMatchObject({
+      query_status: { id: "c2", complete: true },
+    });
+    expect(await call("GET", "query/unknown/")).toMatchObject({ status: 404 });
+    expect(await call("DELETE", "query/c1/")).toMatchObject({
+      status: 200,
+      body: { message: "Query cancelled" },
+    });
+  });
+
+  it("says why an async query failed, and ends one that is cancelled", async () => {
+    const broken = {
+      kind: "HogQLQuery",
+      query: "select intDiv(1, length(event) - length(event)) from events",
+    };
+    expect((await query(broken, { refresh: "async", client_query_id: "c3" })).status).toBe(202);
+    expect(await polled("c3")).toMatchObject({
+      status: 400,
+      body: {
+        query_status: { complete: true, error: true, error_message: expect.stringMatching(/division/i) },
+      },
+    });
+    const slow = {
+      kind: "HogQLQuery",
+      query: "select sum(sipHash64(a.number, b.number)) from numbers(100000) a cross join numbers(100000) b",
+    };
+    expect((await query(slow, { refresh: "async", client_query_id: "c4" })).status).toBe(202);
+    expect((await call("DELETE", "query/c4/")).status).toBe(200);
+    expect(await polled("c4")).toMatchObject({
+      status: 400,
+      body: { query_status: { complete: true, error: true, error_message: "The query was cancelled." } },
+    });
+    expect((await query({ kind: "Nonsense" }, { refresh: "async" })).status).toBe(400);
+  });
+});
+
 describe("export", () => {
   const big = {
     kind: "HogQLQuery",

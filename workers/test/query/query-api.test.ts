@@ -108,21 +108,6 @@ describe("POST query", () => {
     expect(second.body.results).toEqual(first.body.results);
   });
 
-  it("computes async modes at once and can be polled by its id", async () => {
-    const { body } = await query(views, { refresh: "force_async", client_query_id: "c1" });
-    expect(body).toMatchObject({
-      results: [{ count: 2 }],
-      query_status: { id: "c1", complete: true, error: false },
-    });
-    const polled = await call("GET", "query/c1/");
-    expect(polled.body).toMatchObject({ query_status: { id: "c1", results: { results: [{ count: 2 }] } } });
-    expect(await call("GET", "query/unknown/")).toMatchObject({ status: 404 });
-    expect(await call("DELETE", "query/c1/")).toMatchObject({
-      status: 200,
-      body: { message: "Query cancelled" },
-    });
-  });
-
   it("unwraps nodes that only dress a query", async () => {
     const wrapped = { kind: "InsightVizNode", source: { kind: "DataTableNode", source: views } };
     expect((await query(wrapped)).body).toMatchObject({ results: [{ count: 2 }] });

@@ -28,6 +28,8 @@ export interface Ask {
   readonly filters: JsonObject;
   readonly variables: JsonObject;
   readonly clientQueryId: string | undefined;
+  /** The caller can poll for what is not kept. */
+  readonly polls?: boolean;
 }
 
 /** Reads how results are wanted. Throws with `attr` for what can't be read. */
@@ -61,7 +63,8 @@ export async function computeInsight(
     filters_override: { ...dashboard.filters, ...ask.filters },
     variables_override: { ...dashboard.variables, ...ask.variables },
   };
-  return await answerQuery(deps, access, parseInput(queryRequest, request), signal);
+  const options = { polls: ask.polls ?? false };
+  return await answerQuery(deps, access, parseInput(queryRequest, request), signal, options);
 }
 
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, "1": true, false: false, "0": false };

@@ -5,33 +5,30 @@ import { ApiError } from "../../http/errors.ts";
 import { AsyncResults, finishedStatus } from "./async-results.ts";
 import { definitionsFor } from "./definitions.ts";
 import { queryEngineOf } from "./engine.ts";
-import { type QueryRequest, refreshMode } from "./request.ts";
+import { engineQueryId } from "./engine-query-id.ts";
+import { type JobRpc, type JobState, jobsOf } from "./jobs/job.ts";
+import { enqueues, type QueryRequest, refreshMode } from "./request.ts";
 import { runQuery } from "./run-query.ts";
 import type { QueryTenant } from "./tenant.ts";
 
 const finished = new AsyncResults(cacheApi());
-
-/** The engine's name of a client's query: the same in every isolate, so that any of them can cancel it. */
-const engineQueryId = (environmentId: number, clientId: string): string =>
-  `edgewise-${environmentId}-${clientId}`;
 
 export interface AnswerOptions {
   /** Kind that the request's path names. */
   readonly pathKind?: string;
   /** Keeps the isolate at work after the answer has left. */
   readonly background?: Pick<ExecutionContext, "waitUntil">;
+  /** The caller can poll: async modes answer at once, with a status alone, what is not kept. */
+  readonly polls?: boolean;
 }
 
-/**
- * Runs a query for `POST /query/`. Async modes are computed at once too: their answer carries the result and a
- * complete `query_status`. Throws ApiError.
- */
+/** Runs a query, or for those who poll starts it: an answer without `results` then. Throws ApiError. */
 export async function answerQuery(
   deps: Deps,
   access: QueryTenant,
   request: QueryRequest,
   signal: AbortSignal,
-  { pathKind, background }: AnswerOptions = {},
+  { pathKind, background, polls = false }: AnswerOptions = {},
 ): Promise<JsonObject> {
   const { kind } = request.query;
   if (pathKind !== undefined && pathKind !== kind) {
@@ -41,39 +38,70 @@ export async function answerQuery(
     );
   }
   const id = request.client_query_id ?? deps.newId();
+  const { environmentId } = access;
   const startedAt = deps.now().getTime();
   const asked = [request.query, request.filters_override ?? null] as JsonValue;
   const [engine, definitions] = await Promise.all([queryEngineOf(deps), definitionsFor(asked, access, deps)]);
   const done = (results: JsonObject | null, error: string | null) =>
-    finishedStatus(id, access.environmentId, startedAt, deps.now().getTime(), { results, error });
+    finishedStatus({ id, environmentId, startedAt, endedAt: deps.now().getTime(), results, error });
+  const mode = refreshMode(request);
+  const job = polls && enqueues(mode) ? jobsOf(deps.env.QUERY_JOBS)?.(environmentId, id) : undefined;
   try {
     const response = await runQuery(engine, {
       access,
       request,
       definitions,
-      engineQueryId: engineQueryId(access.environmentId, id),
+      engineQueryId: engineQueryId(environmentId, id),
       signal,
       now: () => deps.now().getTime(),
       ...(background ? { inBackground: (task) => background.waitUntil(task) } : {}),
+      ...(job ? { instead: () => begun(job, { id, environmentId, request }) } : {}),
     });
-    const async = refreshMode(request).includes("async");
-    if (request.client_query_id || async) await finished.set(access.environmentId, id, done(response, null));
+    if (isPending(response)) return response;
+    const async = mode.includes("async");
+    if (request.client_query_id || async) await finished.set(environmentId, id, done(response, null));
     return async ? { ...response, query_status: done(null, null) } : response;
   } catch (error) {
     if (error instanceof ApiError && request.client_query_id) {
-      await finished.set(access.environmentId, id, done(null, error.message));
+      await finished.set(environmentId, id, done(null, error.message));
     }
     throw error;
   }
 }
 
-/** `query_status` of a finished query, with its result; undefined when nobody knows it any more. */
-export async function pollQuery(access: QueryTenant, clientId: string): Promise<JsonObject | undefined> {
-  return finished.get(access.environmentId, clientId);
+async function begun(job: JobRpc, query: Parameters<JobRpc["start"]>[0]): Promise<JsonObject> {
+  const { status } = await job.start(query);
+  return { query_status: { ...status, results: null } };
 }
 
-/** Stops a running query of this environment; nothing happens when it has already ended. */
-export async function cancelQuery(deps: Deps, access: QueryTenant, clientId: string): Promise<void> {
+/** True for the answer to a query that is still to be computed. */
+export const isPending = ({ query_status }: JsonObject): boolean =>
+  (query_status as JsonObject | null | undefined)?.complete === false;
+
+/** How a query stands, with its result as JSON text when it has one; undefined when nobody knows it any more. */
+export async function pollQuery(
+  deps: Deps,
+  access: QueryTenant,
+  clientId: string,
+): Promise<JobState | undefined> {
+  const job = await jobsOf(deps.env.QUERY_JOBS)?.(access.environmentId, clientId).state();
+  if (job) return job;
+  const known = await finished.get(access.environmentId, clientId);
+  if (!known) return undefined;
+  const { results = null, ...status } = known;
+  return { status, results: results === null ? null : JSON.stringify(results) };
+}
+
+/** Stops a query of this environment that runs or waits; nothing happens when it has already ended. */
+export async function cancelQuery(
+  deps: Deps,
+  access: QueryTenant,
+  clientId: string,
+  { dequeueOnly = false } = {},
+): Promise<void> {
+  const { environmentId } = access;
+  await jobsOf(deps.env.QUERY_JOBS)?.(environmentId, clientId).cancel(dequeueOnly);
+  if (dequeueOnly) return;
   const { warehouse } = await queryEngineOf(deps);
-  await warehouse.cancel(engineQueryId(access.environmentId, clientId));
+  await warehouse.cancel(engineQueryId(environmentId, clientId));
 }

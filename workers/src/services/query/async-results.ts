@@ -1,6 +1,6 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
-import { isoMicros } from "../../http/time.ts";
 import type { SharedCache } from "../../ports/shared-cache.ts";
+import { type StatusFacts, statusOf } from "./jobs/job.ts";
 
 const MAX_RESULTS = 50;
 const SHARED_SECONDS = 600;
@@ -36,30 +36,11 @@ export class AsyncResults {
 
 const keyOf = (environmentId: number, id: string): string => `status_${environmentId}_${id}`;
 
-/** `query_status` of a finished query (API.md 1.3). */
-export function finishedStatus(
-  id: string,
-  environmentId: number,
-  startedAt: number,
-  endedAt: number,
-  outcome: { readonly results: JsonObject | null; readonly error: string | null },
-): JsonObject {
-  return {
-    id,
-    team_id: environmentId,
-    insight_id: null,
-    dashboard_id: null,
-    query_async: true,
-    complete: true,
-    error: outcome.error !== null,
-    error_message: outcome.error,
-    results: outcome.results,
-    start_time: isoMicros(new Date(startedAt)),
-    pickup_time: isoMicros(new Date(startedAt)),
-    end_time: isoMicros(new Date(endedAt)),
-    expiration_time: null,
-    task_id: null,
-    labels: null,
-    query_progress: null,
-  };
-}
+/** `query_status` of a query that was computed within its request, with its result. */
+export const finishedStatus = ({
+  results,
+  ...facts
+}: Omit<StatusFacts, "pickedUpAt"> & { readonly results: JsonObject | null }): JsonObject => ({
+  ...statusOf({ ...facts, pickedUpAt: facts.startedAt }),
+  results,
+});

@@ -29,7 +29,7 @@ export interface QueryPlan {
 
 /** Who runs it, and as what. */
 export interface Run {
-  readonly access: Pick<QueryTenant, "environmentId">;
+  readonly access: Pick<QueryTenant, "environmentId" | "projectId">;
   /** Name of the run in the engine: cancels by it. */
   readonly engineQueryId: string;
   readonly signal?: AbortSignal;
@@ -39,8 +39,7 @@ export interface Run {
 /** The answer of a query as the engine gives it now; kept for those who ask again. Throws ApiError. */
 export async function compute(engine: QueryEngine, run: Run, plan: QueryPlan): Promise<JsonObject> {
   const { prepared, compiled, context, key, version } = plan;
-  engine.rates?.take(run.access.environmentId, run.now());
-  const first = await execute(engine, run, prepared, compiled);
+  const first = await execute(engine, run, prepared, compiled, { counts: true });
   let [last, answer, { statistics }] = [prepared, first, first];
   let covered = true;
   for (;;) {
@@ -84,6 +83,7 @@ async function execute(
   { access, engineQueryId, signal }: Run,
   { select, smallBlocks }: EngineQuery,
   compiled: CompiledQuery,
+  turn?: { readonly counts: boolean },
 ): Promise<{ rows: EngineRows; statistics: QueryResult["statistics"] }> {
   const options = {
     ...QUERY_LIMITS,
@@ -92,9 +92,7 @@ async function execute(
     ...(smallBlocks ? { blockRows: SMALL_BLOCK } : {}),
     ...(signal ? { signal } : {}),
   };
-  const result = await engine.lanes.run(access.environmentId, () =>
-    engine.warehouse.query(compiled, options),
-  );
+  const result = await engine.turns.run(access, () => engine.warehouse.query(compiled, options), turn);
   if (!result.ok) throw engineError(result.error, QUERY_LIMITS.maxExecutionSeconds);
   const { columns, rows, statistics } = result.value;
   const { sql, limit, offset, defaulted } = compiled;

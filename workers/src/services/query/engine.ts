@@ -3,19 +3,17 @@ import { cacheApi } from "../../adapters/cache/cache-api.ts";
 import type { Deps } from "../../deps.ts";
 import type { Warehouse } from "../../ports/warehouse.ts";
 import { AnswerCache } from "./answer-cache.ts";
-import { QueryLanes } from "./concurrency.ts";
 import { DataVersions } from "./data-version.ts";
-import { QueryRates } from "./rates.ts";
+import { gatesOf } from "./turns/gate.ts";
+import { Turns } from "./turns/turns.ts";
 
 /** What running a query needs, composed once an isolate. */
 export interface QueryEngine {
   readonly warehouse: Warehouse;
   readonly parser: QueryParser;
-  readonly lanes: QueryLanes;
+  readonly turns: Turns;
   readonly cache: AnswerCache;
   readonly versions: DataVersions;
-  /** Null = off. */
-  readonly rates: QueryRates | null;
 }
 
 const engines = new WeakMap<Deps["env"], Promise<QueryEngine>>();
@@ -36,9 +34,8 @@ async function compose(deps: Deps): Promise<QueryEngine> {
   return {
     warehouse: deps.warehouse,
     parser: await loadParser(),
-    lanes: new QueryLanes(),
+    turns: new Turns({ gates: gatesOf(deps.env.QUERY_GATE), rates: deps.config.rateLimits }),
     cache: new AnswerCache(cacheApi()),
     versions: new DataVersions(),
-    rates: deps.config.rateLimits ? new QueryRates() : null,
   };
 }

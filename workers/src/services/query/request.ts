@@ -44,6 +44,11 @@ const PATIENT: ReadonlySet<RefreshMode> = new Set([
   "force_cache",
 ]);
 
+const ENQUEUED: ReadonlySet<RefreshMode> = new Set(["async", "lazy_async", "force_async"]);
+
+/** Is what is not kept computed outside of its request? */
+export const enqueues = (mode: RefreshMode): boolean => ENQUEUED.has(mode);
+
 /** Does a mode accept a stale answer, while a new one is computed behind it? */
 export const isPatient = (mode: RefreshMode): boolean => PATIENT.has(mode);
 

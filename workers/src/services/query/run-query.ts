@@ -16,6 +16,8 @@ export interface RunInput extends Run {
   readonly definitions: Definitions;
   /** Runs what nobody waits for; without it a stale answer stays stale until somebody waits. */
   readonly inBackground?: (task: Promise<unknown>) => void;
+  /** What is answered instead of computing what is not kept. */
+  readonly instead?: () => Promise<JsonObject>;
 }
 
 /** Answers one query: from the cache when the refresh mode allows, else from the engine. Throws ApiError. */
@@ -66,6 +68,7 @@ async function answer(
     return { ...kept.response, is_cached: true, cache_target_age: freshUntil(known) };
   }
 
+  if (input.instead && !prepared.bare) return await input.instead();
   return await compute(engine, input, plan);
 }
 

@@ -52,9 +52,7 @@ async function run(tenant: QueryTenant, select: Select, context: InsightContext,
   if (!compiled.ok) throw new ApiError("invalid_input", compiled.error.message);
   const engine = await queryEngineOf(deps);
   const options = { ...LIMITS, queryId: `edgewise-${tenant.environmentId}-${deps.newId()}` };
-  const result = await engine.lanes.run(tenant.environmentId, () =>
-    engine.warehouse.query(compiled.value, options),
-  );
+  const result = await engine.turns.run(tenant, () => engine.warehouse.query(compiled.value, options));
   if (!result.ok) throw engineError(result.error, LIMITS.maxExecutionSeconds);
   return { ...result.value, clickhouse: compiled.value.sql, hogql: printHogQL(select, { pretty: true }) };
 }

@@ -128,7 +128,7 @@ export const INSIGHT_ROUTES: readonly ApiRoute[] = [
     query: computeQuery.extend({ from_dashboard: z.coerce.number().int().optional() }),
     response: insight,
     async handler({ c, access, deps, query, param }) {
-      const ask = readAsk(query);
+      const ask = { ...readAsk(query), polls: true };
       const row = await requireInsight(access, param("insight"), deps);
       const dashboard = await filtersOfDashboard(access, query.from_dashboard, deps);
       const [shown, answer] = await Promise.all([

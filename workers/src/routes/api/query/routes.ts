@@ -1,15 +1,15 @@
-import type { JsonObject } from "@edgewise/core/events/types.ts";
 import * as z from "zod";
+import type { ProjectAccess } from "../../../http/authorize.ts";
 import { invalid, notFound } from "../../../http/errors.ts";
 import { parseInput } from "../../../http/parse.ts";
-import { type ApiRoute, route, underProject } from "../../../http/route.ts";
-import { answerQuery, cancelQuery, pollQuery } from "../../../services/query/answer-query.ts";
+import { type ApiRoute, type RouteInput, route, underProject } from "../../../http/route.ts";
+import { answerQuery, cancelQuery, isPending, pollQuery } from "../../../services/query/answer-query.ts";
 import { exportQuery, exportRequest } from "../../../services/query/export/export-query.ts";
-import { queryRequest } from "../../../services/query/request.ts";
+import { type QueryRequest, queryRequest } from "../../../services/query/request.ts";
 
 const tag = "query";
 const access = { kind: "project", scope: "query:read" } as const;
-const answer = z.looseObject({ results: z.unknown().optional() });
+const answered = z.looseObject({ results: z.unknown().optional() });
 
 function jsonOf(text: string): unknown {
   try {
@@ -63,6 +63,16 @@ const exportLink = route({
   },
 });
 
+/** Answers a query, or 202 with the status of one that is to be polled. */
+async function answer(
+  { c, deps, access, body }: RouteInput<ProjectAccess, unknown, QueryRequest>,
+  pathKind?: string,
+) {
+  const options = { background: c.executionCtx, polls: true, ...(pathKind ? { pathKind } : {}) };
+  const given = await answerQuery(deps, access, body, c.req.raw.signal, options);
+  return isPending(given) ? c.json(given, 202) : given;
+}
+
 const run = route({
   method: "post",
   paths: underProject("query/"),
@@ -70,9 +80,8 @@ const run = route({
   summary: "Run a query of any kind",
   tag,
   body: queryRequest,
-  response: answer,
-  handler: ({ c, deps, access, body }) =>
-    answerQuery(deps, access, body, c.req.raw.signal, { background: c.executionCtx }),
+  response: answered,
+  handler: (input) => answer(input),
 });
 
 const runKind = route({
@@ -82,9 +91,8 @@ const runKind = route({
   summary: "Run a query whose kind is also in the path",
   tag,
   body: queryRequest,
-  response: answer,
-  handler: ({ c, deps, access, body, param }) =>
-    answerQuery(deps, access, body, c.req.raw.signal, { pathKind: param("id"), background: c.executionCtx }),
+  response: answered,
+  handler: (input) => answer(input, input.param("id")),
 });
 
 const poll = route({
@@ -94,10 +102,14 @@ const poll = route({
   summary: "Status and result of a query by its client_query_id",
   tag,
   response: z.object({ query_status: z.looseObject({}) }),
-  handler: async ({ access, param }) => {
-    const status: JsonObject | undefined = await pollQuery(access, param("id"));
-    if (!status) throw notFound(`Query ${param("id")} not found for team ${access.environmentId}`);
-    return { query_status: status };
+  handler: async ({ c, deps, access, param }) => {
+    const state = await pollQuery(deps, access, param("id"));
+    if (!state) throw notFound(`Query ${param("id")} not found for team ${access.environmentId}`);
+    const { status, results } = state;
+    // The result is text already, and may be large.
+    const body = `{"query_status":${JSON.stringify(status).slice(0, -1)},"results":${results ?? "null"}}}`;
+    const code = status.error === true ? 400 : status.complete === true ? 200 : 202;
+    return c.body(body, code, { "Content-Type": "application/json" });
   },
 });
 
@@ -107,9 +119,10 @@ const cancel = route({
   access: { ...access, role: "viewer" },
   summary: "Cancel a running query by its client_query_id",
   tag,
+  query: z.object({ dequeue_only: z.string().optional() }),
   response: z.object({ message: z.string() }),
-  handler: async ({ deps, access, param }) => {
-    await cancelQuery(deps, access, param("id"));
+  handler: async ({ deps, access, query, param }) => {
+    await cancelQuery(deps, access, param("id"), { dequeueOnly: query.dequeue_only === "true" });
     return { message: "Query cancelled" };
   },
 });

@@ -44,9 +44,10 @@ export async function exportQuery(
   if (!prepared.ok) throw asApiError(prepared.error.code, prepared.error.message, prepared.error.attr);
   if (prepared.value.run === "none") throw invalid("query", "This query has no rows.");
   const compiled = compileFor({ ...prepared.value, limits: LIMITS }, context);
-  engine.rates?.take(access.environmentId, now());
   const stop = new AbortController();
-  const leave = await engine.lanes.enter(access.environmentId, (MAX_SECONDS + 30) * 1000);
+  const leave = await engine.turns.enter(access, { forMs: (MAX_SECONDS + 30) * 1000, counts: true });
+  // A reader who goes away takes the whole request along: nothing is pulled or cancelled any more.
+  signal.addEventListener("abort", leave, { once: true });
   try {
     const rows = await engine.warehouse.stream(compiled, {
       maxExecutionSeconds: MAX_SECONDS,

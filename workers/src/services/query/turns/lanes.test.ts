@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { MAX_RUNNING, MAX_TOTAL, QueryLanes } from "./concurrency.ts";
+import { MAX_RUNNING, MAX_TOTAL, QueryLanes } from "./lanes.ts";
 import { QUERY_RATES, QueryRates } from "./rates.ts";
 
 /** A task that ends when it is told to. */

@@ -1,7 +1,7 @@
-import { ApiError } from "../../http/errors.ts";
-import { RateLimiter } from "../../http/rate-limit.ts";
+import { ApiError } from "../../../http/errors.ts";
+import { RateLimiter, type RateWindows } from "../../../http/rate-limit.ts";
 
-/** Queries of one project that an isolate computes: in a minute, and in an hour. Answers from the cache are free. */
+/** Queries of one project that are computed: in a minute, and in an hour. Answers from the cache are free. */
 export const QUERY_RATES = [
   { windowMs: 60_000, most: 1200 },
   { windowMs: 3_600_000, most: 20_000 },
@@ -9,7 +9,16 @@ export const QUERY_RATES = [
 
 /** Counts what is computed for each tenant. */
 export class QueryRates {
-  readonly #limiter = new RateLimiter(QUERY_RATES);
+  readonly #limiter: RateLimiter;
+
+  /** `counted`: what was counted before, as `counted` said it. */
+  constructor(counted?: RateWindows) {
+    this.#limiter = new RateLimiter(QUERY_RATES, counted);
+  }
+
+  get counted(): RateWindows {
+    return this.#limiter.windows;
+  }
 
   /** Throws 429 with the time to wait when the tenant has computed too much. */
   take(tenant: number, now: number): void {

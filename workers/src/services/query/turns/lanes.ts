@@ -1,6 +1,6 @@
-import { ApiError } from "../../http/errors.ts";
+import { ApiError } from "../../../http/errors.ts";
 
-/** Queries that one project may have running in an isolate; further ones wait their turn for a moment. */
+/** Queries that one project may have running; further ones wait their turn for a moment. */
 export const MAX_RUNNING = 6;
 /** Queries of all projects that an isolate has running: beyond, projects take turns. */
 export const MAX_TOTAL = 24;
@@ -8,7 +8,7 @@ const MAX_WAITING = 30;
 const MAX_WAIT_MS = 20_000;
 
 /** Longest that a place is believed to be taken: a request that is cut off never gives its own back. */
-const PLACE_MS = 90_000;
+export const PLACE_MS = 90_000;
 
 interface Lane {
   /** Until when each place that is taken is believed to be. */
