@@ -35,24 +35,29 @@ const schema = z.object({
   MAIL_FROM: z.string().min(3).default("Edgewise <no-reply@edgewise.local>"),
   MAIL_URL: url.default("https://api.resend.com"),
   WEBHOOK_ALLOW: z.string().default(""),
+  STRIPE_KEY: z.string().min(8).optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().min(8).optional(),
+  STRIPE_TAX: z.enum(["on", "off"]).default("off"),
+  STRIPE_URL: url.optional(),
   REQUEST_LOG: z.enum(["all", "errors", "off"]).default("all"),
   METRICS_KEY: z.string().min(16).optional(),
   API_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
   API_CHECK_ANSWERS: z.enum(["on", "off"]).default("off"),
 });
 
-export interface MailConfig {
-  readonly provider: (typeof MAIL_PROVIDERS)[number];
-  readonly key: string;
-  readonly from: string;
 /** How payments are taken. */
 export interface PaymentsConfig {
   readonly key: string;
   readonly webhookSecret: string;
   readonly tax: boolean;
+  /** Null = Stripe itself. */
   readonly url: string | null;
 }
 
+export interface MailConfig {
+  readonly provider: (typeof MAIL_PROVIDERS)[number];
+  readonly key: string;
+  readonly from: string;
   readonly url: string;
 }
 
@@ -76,12 +81,13 @@ export interface ApiConfig {
   readonly mail: MailConfig;
   /** Private `host:port`s that web hooks may call. */
   readonly webhookAllow: readonly string[];
+  /** Null: this deployment takes no payments. */
+  readonly payments: PaymentsConfig | null;
   readonly requestLog: RequestLogMode;
   /** Null: nobody may read metrics. */
   readonly metricsKey: string | null;
   readonly rateLimits: boolean;
   /** Answers are held against their own description (tests). */
-  /** Null: this deployment takes no payments. */
   readonly checkAnswers: boolean;
   readonly trustedOrigins: readonly string[];
   isTrustedOrigin(origin: string): boolean;
@@ -124,15 +130,23 @@ export function parseConfig(env: ApiEnv): ApiConfig {
       from: values.MAIL_FROM,
       url: values.MAIL_URL.replace(/\/$/, ""),
     },
+    payments: paymentsOf(values),
     webhookAllow: values.WEBHOOK_ALLOW.split(",").filter(Boolean),
     requestLog: values.REQUEST_LOG,
     metricsKey: values.METRICS_KEY ?? null,
     rateLimits: values.API_RATE_LIMITS === "on",
     checkAnswers: values.API_CHECK_ANSWERS === "on",
     trustedOrigins,
-    payments: paymentsOf(values),
     isTrustedOrigin: (origin) => trustedOrigins.includes(origin),
   };
+}
+
+function paymentsOf(values: z.infer<typeof schema>): PaymentsConfig | null {
+  const { STRIPE_KEY: key, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_TAX, STRIPE_URL } = values;
+  if (key === undefined && webhookSecret === undefined) return null;
+  if (key === undefined || webhookSecret === undefined)
+    throw new Error("Payments need both bindings of the API Worker, STRIPE_KEY and STRIPE_WEBHOOK_SECRET.");
+  return { key, webhookSecret, tax: STRIPE_TAX === "on", url: STRIPE_URL ?? null };
 }
 
 /** On one machine people type `localhost` as often as `127.0.0.1`. */
@@ -141,11 +155,6 @@ function loopbackTwins(origin: string): string[] {
   const { hostname } = new URL(origin);
   return names.includes(hostname) ? names.map((name) => origin.replace(hostname, name)) : [origin];
 }
-function paymentsOf(values: z.infer<typeof schema>): PaymentsConfig | null {
-  if (key === undefined && webhookSecret === undefined) return null;
-  if (key === undefined || webhookSecret === undefined)
-}
-
 
 /** The ring of keys: those given, and the installation's secret, whose version is 1, for what it sealed before. */
 function keysOf(values: z.infer<typeof schema>): Pick<ApiConfig, "keyring" | "encryptionKeys"> {

@@ -2,6 +2,7 @@ import { createDatabase, type Database } from "@edgewise/db/mysql/client.ts";
 import { createMailer } from "./adapters/mail/create.ts";
 import { createGuardedFetch, type GuardedFetch } from "./adapters/outbound/guarded-fetch.ts";
 import { createWebhooks } from "./adapters/outbound/webhooks.ts";
+import { createStripe } from "./adapters/payments/stripe.ts";
 import { tracedFetch } from "./adapters/tracing/traced-fetch.ts";
 import { tracedWarehouse } from "./adapters/tracing/traced-warehouse.ts";
 import { type Tracing, tracingOf } from "./adapters/tracing/tracing.ts";
@@ -11,11 +12,12 @@ import { type ApiConfig, parseConfig } from "./config.ts";
 import type { ApiEnv } from "./env.ts";
 import { RateLimiter } from "./http/rate-limit.ts";
 import { newId } from "./ids.ts";
+import type { Payments } from "./ports/payments.ts";
 import type { Sender } from "./ports/sender.ts";
 import type { Warehouse } from "./ports/warehouse.ts";
+import { authPolicy } from "./services/accounts/policy.ts";
 import { queueMail } from "./services/notifications/queue.ts";
 import { type Partitions, partitions } from "./services/partitions/all.ts";
-import { authPolicy } from "./services/accounts/policy.ts";
 
 /** Everything a service may need, composed once an isolate. */
 export interface Deps {
@@ -29,10 +31,12 @@ export interface Deps {
   /** Channels of the outbox: use `services/notifications/queue.ts`, never these. */
   readonly mailer: Sender;
   readonly webhooks: Sender;
-  /** Null = no traces. */
-  readonly tracing: Tracing | null;
   /** Calls what users name: public addresses only. */
   readonly outbound: GuardedFetch;
+  /** Null = no traces. */
+  readonly tracing: Tracing | null;
+  /** Null: this deployment takes none. */
+  readonly payments: Payments | null;
   /** Null = off. */
   readonly limiter: RateLimiter | null;
   /** Who asks, from where; absent in jobs. */
@@ -59,20 +63,20 @@ export function depsOf(env: ApiEnv): Deps {
   const warehouse = tracedWarehouse(createWarehouse(env), tracing);
   const auth = createAuth(db, {
     secret: config.authSecret,
-    edgeUrl: config.edgeUrl,
-    webUrl: config.webUrl,
-    trustedOrigins: config.trustedOrigins,
-    mail: (order) => queueMail(db, deps, order),
     keys: config.encryptionKeys,
     confirmFirst: config.confirmFirst,
     providers: config.providers,
     policy: authPolicy(() => deps),
+    edgeUrl: config.edgeUrl,
+    webUrl: config.webUrl,
+    trustedOrigins: config.trustedOrigins,
+    mail: (order) => queueMail(db, deps, order),
   });
+  const outbound = createGuardedFetch({ outbound: env.OUTBOUND, allowed: config.webhookAllow });
   const limiter = config.rateLimits ? new RateLimiter() : null;
   const deps: Deps = {
     config,
     env,
-  const outbound = createGuardedFetch({ outbound: env.OUTBOUND, allowed: config.webhookAllow });
     db,
     warehouse,
     partitions: partitions(env),
@@ -81,6 +85,7 @@ export function depsOf(env: ApiEnv): Deps {
     webhooks: createWebhooks(outbound),
     outbound,
     tracing,
+    payments: config.payments && createStripe(config.payments),
     limiter,
     now: () => new Date(),
     newId,

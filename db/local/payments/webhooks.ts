@@ -13,12 +13,18 @@ export function signature(body: string, secret: string, at: number): string {
   return `t=${at},v1=${mac}`;
 }
 
+/** Where news go; tests set it once they know. */
+export interface WebhookTarget {
+  url: string;
+  readonly secret: string;
+}
+
 /** Tells the receiver what happened, signed, until it answers 2xx. What was not taken when this process ends is told anew. */
 export class Webhooks {
   readonly #store: Store;
-  readonly #target: { readonly url: string; readonly secret: string };
+  readonly #target: WebhookTarget;
 
-  constructor(store: Store, target: { readonly url: string; readonly secret: string }) {
+  constructor(store: Store, target: WebhookTarget) {
     this.#store = store;
     this.#target = target;
     for (const event of store.all("evt").reverse()) if (!event._delivered) this.#deliver(event, 0);

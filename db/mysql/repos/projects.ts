@@ -155,8 +155,12 @@ export async function environmentsOf(projectIds: readonly number[], db: Executor
     .orderBy(asc(environments.id));
 }
 
-/** Environments of live projects, `limit` at a time: `turn` chooses which. For scheduled jobs only. */
-export async function activeEnvironments(db: Executor, limit: number, turn: number): Promise<number[]> {
+/** Environments of live projects, `limit` at a time: `turn` chooses which of so many pages. For scheduled jobs only. */
+export async function activeEnvironments(
+  db: Executor,
+  limit: number,
+  turn: number,
+): Promise<{ readonly ids: readonly number[]; readonly pages: number }> {
   const rows = await db
     .select({ id: environments.id })
     .from(environments)
@@ -164,5 +168,5 @@ export async function activeEnvironments(db: Executor, limit: number, turn: numb
     .orderBy(asc(environments.id));
   const pages = Math.max(1, Math.ceil(rows.length / limit));
   const first = (turn % pages) * limit;
-  return rows.slice(first, first + limit).map(({ id }) => id);
+  return { ids: rows.slice(first, first + limit).map(({ id }) => id), pages };
 }

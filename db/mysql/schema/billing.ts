@@ -62,7 +62,7 @@ export const billingAlerts = mysqlTable(
     organizationId: uuid("organization_id").notNull(),
     /** What it is about, e.g. `2026-11 overall 80`. */
     subject: bytes("subject", { length: 255 }).notNull(),
-    kind: bytes("kind", { length: 16 }).$type<"limit" | "spike">().notNull(),
+    kind: bytes("kind", { length: 16 }).$type<"limit" | "spike" | "payment">().notNull(),
     detail: json<Record<string, unknown>>("detail").notNull(),
     createdAt: time("created_at").notNull(),
   },
@@ -105,7 +105,7 @@ export const billingCustomers = mysqlTable("billing_customers", {
   plan: bytes("plan", { length: 16 }).notNull().default(""),
   /** What is charged, as people know it; null = nothing yet. */
   card: json<PaymentCard>("card"),
-  /** Of the subscription and what is owed: `active`, `past_due`, `unpaid`, `canceled`; '' = never subscribed. */
+  /** The provider's word for the subscription: `active`, `canceled` …; '' = never subscribed. */
   status: bytes("status", { length: 32 }).notNull(),
   cancelAt: time("cancel_at"),
   periodEnd: time("period_end"),

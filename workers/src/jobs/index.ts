@@ -8,6 +8,7 @@ import { deliverSubscriptions } from "./deliver-subscriptions.ts";
 import { erasePersons } from "./erase-persons.ts";
 import { guardReleases } from "./guard-releases.ts";
 import { learnDefinitions } from "./learn-definitions.ts";
+import { collectPayments } from "./payments.ts";
 import { pushSnapshots } from "./push-snapshots.ts";
 import { runDataJobs } from "./run-data-jobs.ts";
 import { scheduledChanges } from "./scheduled-changes.ts";
@@ -18,6 +19,7 @@ const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
   "scheduled-changes": scheduledChanges,
   "guard-releases": guardReleases,
   billing: watchBilling,
+  payments: collectPayments,
   "calculate-cohorts": calculateCohorts,
   "compute-experiments": computeExperiments,
   "erase-persons": erasePersons,

@@ -10,7 +10,11 @@ const BUDGET = { events: 2_000_000, ms: 10_000 };
 export async function learnDefinitions(deps: Deps): Promise<{ cells: number; failed: number }> {
   const start = deps.now().getTime();
   const outcome = { cells: 0, failed: 0 };
-  const environments = await activeEnvironments(deps.db, ENVIRONMENTS_PER_RUN, Math.floor(start / 60_000));
+  const { ids: environments } = await activeEnvironments(
+    deps.db,
+    ENVIRONMENTS_PER_RUN,
+    Math.floor(start / 60_000),
+  );
   for (const id of environments) {
     if (deps.now().getTime() - start > RUN_MS) break;
     try {

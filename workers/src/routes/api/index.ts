@@ -10,6 +10,8 @@ import { ALERT_ROUTES } from "./alerts/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
 import { ARCHIVE_ROUTES } from "./billing/archive.ts";
 import { INVOICE_ROUTES } from "./billing/invoices.ts";
+import { PAYMENT_NEWS_ROUTES } from "./billing/news.ts";
+import { PLAN_ROUTES } from "./billing/plan.ts";
 import { BILLING_ROUTES } from "./billing/routes.ts";
 import { INGESTION_RULE_ROUTES } from "./billing/rules.ts";
 import { COHORT_MEMBER_ROUTES } from "./cohorts/members.ts";
@@ -50,9 +52,9 @@ import { PERSONAL_KEY_ROUTES } from "./keys/personal.ts";
 import { SECRET_KEY_ROUTES } from "./keys/secret.ts";
 import { MAILBOX_ROUTES } from "./mailbox/routes.ts";
 import { MCP_ROUTES } from "./mcp/routes.ts";
+import { DOMAIN_ROUTES } from "./organizations/domains.ts";
 import { INVITE_ROUTES } from "./organizations/invites.ts";
 import { MEMBER_ROUTES } from "./organizations/members.ts";
-import { DOMAIN_ROUTES } from "./organizations/domains.ts";
 import { ROLE_ROUTES } from "./organizations/roles.ts";
 import { ORGANIZATION_ROUTES } from "./organizations/routes.ts";
 import { PERSON_DELETION_ROUTES } from "./persons/deletions.ts";
@@ -80,11 +82,11 @@ import { WEB_ANALYTICS_ROUTES } from "./web-analytics/routes.ts";
 /** Every route of the public API: what the router serves, the description lists and the permission tests iterate. */
 export const API_ROUTES: readonly ApiRoute[] = [
   ...ACCOUNT_ROUTES,
+  ...LOG_IN_ROUTES,
   ...USER_ROUTES,
   ...HOME_SETTINGS_ROUTES,
   ...MAILBOX_ROUTES,
   ...STATUS_ROUTES,
-  ...LOG_IN_ROUTES,
   ...PUBLIC_SHARING_ROUTES,
   ...SHARING_ROUTES,
   ...SUBSCRIPTION_ROUTES,
@@ -92,11 +94,11 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...UNSUBSCRIBE_ROUTES,
   ...ORGANIZATION_ROUTES,
   ...MEMBER_ROUTES,
+  ...DOMAIN_ROUTES,
   ...INVITE_ROUTES,
   ...ROLE_ROUTES,
   ...ACCESS_CONTROL_ROUTES,
   ...PROJECT_ROUTES,
-  ...DOMAIN_ROUTES,
   ...ENVIRONMENT_ROUTES,
   ...PERSONAL_KEY_ROUTES,
   ...SECRET_KEY_ROUTES,
@@ -117,6 +119,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...EXPERIMENT_ROUTES,
   ...SAVED_METRIC_ROUTES,
   ...BILLING_ROUTES,
+  ...PLAN_ROUTES,
+  ...PAYMENT_NEWS_ROUTES,
   ...ARCHIVE_ROUTES,
   ...INVOICE_ROUTES,
   ...INGESTION_RULE_ROUTES,

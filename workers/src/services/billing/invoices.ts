@@ -1,4 +1,7 @@
+import { centsOf } from "@edgewise/core/billing/cents.ts";
 import { type Credit, type Invoice, invoiceOf } from "@edgewise/core/billing/invoice.ts";
+import { FREE_LIMITS } from "@edgewise/core/billing/limits.ts";
+import { monthTerms } from "@edgewise/core/billing/plans.ts";
 import { monthOf, type Period } from "@edgewise/core/billing/proration.ts";
 import { billableByProduct } from "@edgewise/core/billing/usage.ts";
 import { isDuplicate } from "@edgewise/db/mysql/client.ts";
@@ -8,6 +11,7 @@ import {
   listInvoices,
   saveBillingSettings,
 } from "@edgewise/db/mysql/repos/billing.ts";
+import { listTerms } from "@edgewise/db/mysql/repos/payments.ts";
 import type { OrganizationTenant } from "@edgewise/db/mysql/tenant.ts";
 import type { Deps } from "../../deps.ts";
 import { recordActivity } from "../activity/record.ts";
@@ -26,12 +30,22 @@ export async function monthInvoice(tenant: OrganizationTenant, period: Period, d
     findBillingSettings(tenant, deps.db),
   ]);
   const units = billableByProduct(rows);
+  const given = { period, units, discounts: settings?.discounts ?? [], credits: settings?.credits ?? [] };
+  if (deps.payments === null) {
+    const own = settings?.limits.value;
+    return invoiceOf({ ...given, ...(own ? { limits: own } : {}) });
+  }
+  const noted = (await listTerms(tenant, deps.db)).map(({ fromAt, plan, limits }) => ({
+    from: fromAt.getTime(),
+    plan,
+    limits,
+  }));
+  const terms = monthTerms(noted, period);
   return invoiceOf({
-    period,
-    units,
-    discounts: settings?.discounts ?? [],
-    credits: settings?.credits ?? [],
-    ...(settings?.limits.value ? { limits: settings.limits.value } : {}),
+    ...given,
+    discounts: [...(terms?.discounts ?? []), ...given.discounts],
+    fees: terms?.fees ?? [],
+    limits: terms?.limits ?? FREE_LIMITS,
   });
 }
 
@@ -56,7 +70,7 @@ export async function closeMonth(tenant: OrganizationTenant, deps: Deps): Promis
   const day = dayOf(period.start);
   if ((await listInvoices(tenant, deps.db)).some((row) => row.period === day)) return null;
   const invoice = await monthInvoice(tenant, period, deps);
-  if (invoice.lines.length === 0) return null;
+  if (invoice.lines.length === 0 && invoice.due === 0) return null;
   try {
     await deps.db.transaction(async (tx) => {
       await insertInvoice(tx, {
@@ -64,8 +78,8 @@ export async function closeMonth(tenant: OrganizationTenant, deps: Deps): Promis
         organizationId: tenant.organizationId,
         period: day,
         content: invoice,
-        // Nothing collects it: without a payment provider an invoice says what was used, no more.
-        status: "draft",
+        // Where no payments are taken it says what was used, no more.
+        status: deps.payments !== null && centsOf(invoice.due) === 0 ? "paid" : "draft",
         providerId: null,
         url: null,
         payment: null,

@@ -1,6 +1,7 @@
 import { alertStep, type SpendingLimits } from "@edgewise/core/billing/limits.ts";
 import { formatUsd } from "@edgewise/core/billing/money.ts";
 import { productOf } from "@edgewise/core/billing/products.ts";
+import { isDuplicate } from "@edgewise/db/mysql/client.ts";
 import type { BillingAlertRow } from "@edgewise/db/mysql/repos/billing.ts";
 import { insertBillingAlert } from "@edgewise/db/mysql/repos/billing.ts";
 import { listMembers } from "@edgewise/db/mysql/repos/organizations.ts";
@@ -57,7 +58,7 @@ export async function tell(
 ): Promise<boolean> {
   const { rows } = await listMembers({ organizationId }, deps.db, { limit: MAX_MAILS, offset: 0 });
   const { subject, kind, text, detail, path } = telling;
-  return await deps.db.transaction(async (tx) => {
+  const told = deps.db.transaction(async (tx) => {
     const row = { id: deps.newId(), organizationId, subject, kind, createdAt: deps.now() };
     if (!(await insertBillingAlert(tx, { ...row, detail: { ...detail, text } }))) return false;
     for (const { membership, user } of rows) {
@@ -83,5 +84,10 @@ export async function tell(
       });
     }
     return true;
+  });
+  return await told.catch((error: unknown) => {
+    // Somebody else said it in the same moment.
+    if (isDuplicate(error)) return false;
+    throw error;
   });
 }

@@ -1,14 +1,10 @@
 import { DEFAULT_LIMITS, FREE_LIMITS, type SpendingLimits } from "@edgewise/core/billing/limits.ts";
-import {
-  type BillingSettingsRow,
-  findBillingSettings,
-  saveBillingSettings,
-} from "@edgewise/db/mysql/repos/billing.ts";
+import { type BillingSettingsRow, findBillingSettings } from "@edgewise/db/mysql/repos/billing.ts";
+import { lastTerms } from "@edgewise/db/mysql/repos/payments.ts";
 import type { OrganizationTenant } from "@edgewise/db/mysql/tenant.ts";
 import type { Deps } from "../../deps.ts";
-import type { OrganizationAccess } from "../../http/authorize.ts";
-import { changesBetween, recordActivity } from "../activity/record.ts";
 import { meterOf } from "./meter.ts";
+import { type PaymentAccount, paymentAccount } from "./payments/account.ts";
 
 /** What holds for an organisation's bill now. */
 export interface BillingSettings {
@@ -17,80 +13,46 @@ export interface BillingSettings {
   readonly limitsAreOwn: boolean;
   readonly pause: boolean;
   readonly row: BillingSettingsRow | null;
+  readonly account: PaymentAccount;
 }
 
 const NO_LIMITS: SpendingLimits = { overall: null, products: {} };
 
-/** Without payments nothing costs anything; with them the free tier, then a modest amount, until somebody says else. */
-function planLimits(pays: boolean | null): SpendingLimits {
-  return pays === null ? NO_LIMITS : pays ? DEFAULT_LIMITS : FREE_LIMITS;
+/**
+ * Without payments nothing costs anything until somebody sets a limit. With them the free units are the limit, whatever was
+ * set, until there is a way to pay; then a modest amount, or what was set.
+ */
+function limitsFor(pays: boolean | null, own: SpendingLimits | null): SpendingLimits {
+  if (pays === false) return FREE_LIMITS;
+  return own ?? (pays === null ? NO_LIMITS : DEFAULT_LIMITS);
 }
 
-/** `pays`: whether the organisation has a way to pay; null where the deployment takes no payments. */
+/** What holds for an organisation now, by what it set and how it stands with payments. */
 export async function billingSettings(
   tenant: OrganizationTenant,
-  deps: Pick<Deps, "db">,
-  pays: boolean | null = null,
+  deps: Pick<Deps, "db" | "payments" | "now">,
 ): Promise<BillingSettings> {
-  const row = await findBillingSettings(tenant, deps.db);
+  const [row, account] = await Promise.all([
+    findBillingSettings(tenant, deps.db),
+    paymentAccount(tenant, deps),
+  ]);
   const own = row?.limits.value ?? null;
-  return { limits: own ?? planLimits(pays), limitsAreOwn: own !== null, pause: row?.pause ?? false, row };
+  return {
+    limits: limitsFor(account.pays, own),
+    limitsAreOwn: own !== null,
+    pause: row?.pause ?? false,
+    row,
+    account,
+  };
 }
 
 /** Tells the meter what holds; it follows within a second while events come. */
 export async function pushSettings(
-  { organizationId }: OrganizationTenant,
+  tenant: OrganizationTenant,
   { limits, pause, row }: BillingSettings,
-  deps: Pick<Deps, "env">,
+  deps: Pick<Deps, "db" | "env">,
 ): Promise<void> {
-  await meterOf(deps, organizationId)?.setLimits({ version: row?.version ?? 0, limits, pause });
-}
-
-interface LimitsChange {
-  /** Null = as the plan gives. */
-  readonly limits?: SpendingLimits | null | undefined;
-  readonly pause?: boolean | undefined;
-}
-
-const actorOf = ({ organizationId, userId }: OrganizationAccess) => ({
-  organizationId,
-  userId,
-  projectId: null,
-});
-
-/** Changes limits: row and audit entry commit together, then the meter is told; the job tells it again. */
-export async function changeLimits(
-  access: OrganizationAccess,
-  change: LimitsChange,
-  deps: Deps,
-): Promise<BillingSettings> {
-  const before = await billingSettings(access, deps);
-  const now = deps.now();
-  const row: BillingSettingsRow = {
-    organizationId: access.organizationId,
-    limits: { value: change.limits === undefined ? (before.row?.limits.value ?? null) : change.limits },
-    pause: change.pause ?? before.pause,
-    discounts: before.row?.discounts ?? [],
-    credits: before.row?.credits ?? [],
-    // Rises with every write, also when two come in the same millisecond.
-    version: Math.max(now.getTime(), (before.row?.version ?? 0) + 1),
-    updatedAt: now,
-  };
-  await deps.db.transaction(async (tx) => {
-    await saveBillingSettings(tx, row);
-    await recordActivity(actorOf(access), tx, deps, {
-      scope: "Billing",
-      itemId: access.organizationId,
-      activity: "updated",
-      name: "Spending limits",
-      changes: changesBetween(
-        "Billing",
-        { limits: before.row?.limits.value ?? null, pause: before.pause },
-        { limits: row.limits.value, pause: row.pause },
-      ),
-    });
-  });
-  const after = await billingSettings(access, deps);
-  await pushSettings(access, after, deps);
-  return after;
+  const terms = await lastTerms(tenant, deps.db);
+  const version = Math.max(row?.version ?? 0, terms?.fromAt.getTime() ?? 0);
+  await meterOf(deps, tenant.organizationId)?.setLimits({ version, limits, pause });
 }

@@ -4,6 +4,8 @@ import type { QueryTenant } from "../query/tenant.ts";
 import { meterOf } from "./meter.ts";
 import { limitTellings, tell } from "./notify.ts";
 import { currentBill, dayOf } from "./overview.ts";
+import { tellGrace } from "./payments/tell.ts";
+import { settleTerms } from "./payments/terms.ts";
 import { sameHours, sendersOf, testCells } from "./raw.ts";
 import { billingSettings, pushSettings } from "./settings.ts";
 
@@ -12,11 +14,12 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** Tells the meter its limits again, and people what was reached of them. Answers how much was said. */
 export async function watchLimits(tenant: QueryTenant, deps: Deps): Promise<number> {
+  await settleTerms(tenant, deps);
   const settings = await billingSettings(tenant, deps);
   await pushSettings(tenant, settings, deps);
   const { limits } = settings;
-  if (limits.overall === null && Object.keys(limits.products).length === 0) return 0;
-  let said = 0;
+  let said = await tellGrace(tenant, settings.account, deps);
+  if (limits.overall === null && Object.keys(limits.products).length === 0) return said;
   for (const telling of limitTellings(await currentBill(tenant.organizationId, deps), limits))
     if (await tell(tenant, telling, deps)) said++;
   return said;

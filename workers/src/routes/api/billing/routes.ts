@@ -14,9 +14,10 @@ import { invalid, notFound } from "../../../http/errors.ts";
 import { roleAtLeast } from "../../../http/roles.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
+import { changeLimits } from "../../../services/billing/change-limits.ts";
 import { meteredUsage } from "../../../services/billing/meter.ts";
 import { type Bill, currentBill, dayOf } from "../../../services/billing/overview.ts";
-import { type BillingSettings, billingSettings, changeLimits } from "../../../services/billing/settings.ts";
+import { type BillingSettings, billingSettings } from "../../../services/billing/settings.ts";
 import * as shape from "./schema.ts";
 import { visibleEnvironments } from "./visible.ts";
 

@@ -9,11 +9,12 @@ import { isScope, type Scope } from "../../../http/scopes.ts";
 import type { ApiContext, ApiHono } from "../../../http/types.ts";
 import { runJobs } from "../../../jobs/index.ts";
 import { ensureDevAccount } from "../../../services/accounts/ensure-dev-account.ts";
+import { refundInvoice } from "../../../services/billing/payments/invoice-actions.ts";
 import { checkHealth } from "../../../services/health/check.ts";
 import { verifyKey } from "../../../services/keys/verify.ts";
 import { eventMetrics } from "../../../services/operations/event-metrics.ts";
-
 import { unseal } from "../../../services/secrets/seal.ts";
+
 const account = z.object({
   email: z.email(),
   password: z.string().min(8),
@@ -25,7 +26,6 @@ const account = z.object({
   secretApiKey: z.string().regex(/^phs_\w{20,}$/),
 });
 
-const question = z.object({
 const refund = z.object({
   organizationId: z.string(),
   invoiceId: z.string(),
@@ -34,6 +34,7 @@ const refund = z.object({
   key: z.string().min(1).max(100),
 });
 
+const question = z.object({
   key: z.string().max(512),
   projectId: z.number().int(),
   scope: z.string().refine(isScope, "Unknown scope."),
@@ -51,13 +52,13 @@ export function registerInternal(app: ApiHono): void {
     const { at } = parseInput(z.object({ at: z.number().int().optional() }), await readJson(c));
     return c.json(await runJobs(at === undefined ? deps : { ...deps, now: () => new Date(at) }));
   });
-  app.post("/api/_internal/verify-key", async (c) => {
   app.post("/api/_internal/refund", async (c) => {
     await requireInternalKey(c);
     const { organizationId, ...order } = parseInput(refund, await readJson(c));
     const { status, payment } = await refundInvoice({ organizationId }, order, c.get("deps"));
     return c.json({ status, payment });
   });
+  app.post("/api/_internal/verify-key", async (c) => {
     const { key, projectId, scope } = parseInput(question, await readJson(c));
     return c.json({ ok: await verifyKey({ key, projectId, scope: scope as Scope }, c.get("deps")) });
   });
