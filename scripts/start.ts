@@ -26,7 +26,15 @@ const {
   EDGEWISE_MAIL_KEY: MAIL_KEY,
   EDGEWISE_MAIL_FROM: MAIL_FROM,
   EDGEWISE_METRICS_KEY: METRICS_KEY,
+  EDGEWISE_STRIPE_KEY: STRIPE_KEY,
+  EDGEWISE_STRIPE_WEBHOOK_SECRET: STRIPE_WEBHOOK_SECRET,
+  EDGEWISE_STRIPE_TAX: STRIPE_TAX,
 } = process.env;
+const stripe =
+  STRIPE_KEY && STRIPE_WEBHOOK_SECRET
+    ? { STRIPE_KEY, STRIPE_WEBHOOK_SECRET, ...(STRIPE_TAX ? { STRIPE_TAX } : {}) }
+    : undefined;
+const payments = process.env.EDGEWISE_PAYMENTS === "local" && !stripe ? ("local" as const) : undefined;
 /** Traces, by the names that OpenTelemetry gives them. */
 const tracing = Object.fromEntries(
   Object.entries(process.env).filter(([name]) =>
@@ -57,7 +65,8 @@ try {
     webPort,
     web: !flags["no-web"],
     geoipFile,
-    vars: { ...mail, ...tracing, ...(METRICS_KEY ? { METRICS_KEY } : {}) },
+    ...(payments ? { payments } : {}),
+    vars: { ...mail, ...stripe, ...tracing, ...(METRICS_KEY ? { METRICS_KEY } : {}) },
     log: say,
     beforeListen: async () => {
       await requirePort(host, edgePort, "EDGEWISE_PORT");

@@ -3,6 +3,7 @@ import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type RunningMysql, startMysql } from "@edgewise/db/local/start-mysql.ts";
+import { type RunningPayments, startPayments } from "@edgewise/db/local/start-payments.ts";
 import { type RunningWarehouse, startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
 import type { Supervisor } from "./supervise.ts";
 
@@ -35,6 +36,23 @@ export async function warehousePart(
     return { pids: [pid], ended: exited.then(() => "process ended"), stop: close };
   });
   return { ...(current as unknown as RunningWarehouse), user: "default" };
+}
+
+/** The stand-in for Stripe, restarted on the same address when it ends; answers what the Workers need to reach it. */
+export async function paymentsPart(
+  dataDir: string,
+  webhookUrl: string,
+  running: Supervisor,
+): Promise<Readonly<Record<string, string>>> {
+  let current: RunningPayments | undefined;
+  await running.run("payments", async () => {
+    const port = current ? Number(new URL(current.url).port) : 0;
+    current = await startPayments({ dataDir, port, webhookUrl });
+    const { pid, exited, close } = current;
+    return { pids: [pid], ended: exited.then(() => "process ended"), stop: close };
+  });
+  const { url, key, webhookSecret } = current as unknown as RunningPayments;
+  return { STRIPE_URL: url, STRIPE_KEY: key, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_TAX: "on" };
 }
 
 /** Brings MySQL to the newest schema, in a process of its own: its driver is not needed afterwards. */

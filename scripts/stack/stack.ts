@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Credentials, loadSecrets, writePrivate } from "./credentials.ts";
-import { migrateMysql, mysqlPart, warehousePart } from "./engines.ts";
+import { migrateMysql, mysqlPart, paymentsPart, warehousePart } from "./engines.ts";
 import { bootstrap, runScheduledJobs, waitUntilHealthy } from "./instance.ts";
 import { claimDataFolder } from "./lock.ts";
 import { freePort } from "./ports.ts";
@@ -19,6 +19,8 @@ export interface StackOptions {
   readonly web?: boolean;
   readonly partitions?: number;
   readonly geoipFile?: string;
+  /** `local`: payments are taken, by a stand-in that speaks Stripe's API. Default: none, unless `vars` name a key. */
+  readonly payments?: "local";
   /** Further text bindings of the Workers. */
   readonly vars?: Readonly<Record<string, string>>;
   /** Runs once the folder is ours and left-over processes are gone: the place to check ports. */
@@ -81,6 +83,11 @@ async function startParts(
   ]);
   await migrateMysql(mysql);
 
+  const payments =
+    options.payments === "local"
+      ? await paymentsPart(join(dataDir, "payments"), `${edgeUrl}/api/billing/webhooks/stripe/`, running)
+      : {};
+
   log("Starting the edge …");
   const directory = join(dataDir, "workerd");
   mkdirSync(directory, { recursive: true });
@@ -97,7 +104,7 @@ async function startParts(
       authSecret: secrets.authSecret,
       internalKey: secrets.internalKey,
       geoipFile: options.geoipFile,
-      vars: options.vars,
+      vars: { ...payments, ...options.vars },
     },
   };
   await configureWorkerd(workerd);
