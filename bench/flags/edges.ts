@@ -11,6 +11,8 @@ import { SWITCHBOARD } from "./switchboard.ts";
 export interface Edges {
   /** The instance that is told of changes through its own config object. */
   readonly edge: string;
+  /** The same in a workerd process of its own, with nothing in common but the config object. */
+  readonly second: string;
   /** Reaches the config object through the switchboard, as does `cold`, which nobody has asked yet. */
   readonly other: string;
   readonly cold: string;
@@ -50,16 +52,17 @@ export async function startEdges(): Promise<Edges> {
   };
   const made = (await workerOptions(settings, join(folder, "build"))) as unknown as Worker[];
   const [edge, api] = [made[0]!, made[1]!];
-  const through = (name: string, more: object = {}): Worker => ({
+  const through = (name: string, more: object = {}, config = "switchboard"): Worker => ({
     ...edge,
     name,
     durableObjects: {
       PARTITION: { className: "PartitionObject", scriptName: "edge", useSQLite: true },
       USAGE: { className: "UsageObject", scriptName: "edge", useSQLite: true },
-      CONFIG: { className: "ConfigObject", scriptName: "switchboard", useSQLite: true },
+      CONFIG: { className: "ConfigObject", scriptName: config, useSQLite: true },
     },
     ...more,
   });
+  const second = through("second", {}, "edge");
   const broken = { ...(edge.serviceBindings as object), SNAPSHOTS: "switchboard" };
   const workers = [
     edge,
@@ -69,16 +72,24 @@ export async function startEdges(): Promise<Edges> {
     through("without-kv", { kvNamespaces: [], serviceBindings: broken }),
     SWITCHBOARD,
   ];
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      log: new Log(LogLevel.ERROR),
-      cf: false,
-      resourcePersistencePath: join(folder, "workerd"),
-      workers,
-    } as Parameters<typeof convertV4MiniflareOptions>[0]),
-  );
-  await miniflare.ready;
-  const urlOf = async (name: string) => (await miniflare.unsafeGetDirectURL(name)).href.replace(/\/$/, "");
+  const start = async (state: string, workers: readonly object[]): Promise<Miniflare> => {
+    const miniflare = new Miniflare(
+      convertV4MiniflareOptions({
+        log: new Log(LogLevel.ERROR),
+        cf: false,
+        resourcePersistencePath: join(folder, state),
+        // Where processes find each other's objects.
+        unsafeDevRegistryPath: join(folder, "registry"),
+        workers,
+      } as unknown as Parameters<typeof convertV4MiniflareOptions>[0]),
+    );
+    await miniflare.ready;
+    return miniflare;
+  };
+  const miniflare = await start("workerd", workers);
+  const secondProcess = await start("second", [second]);
+  const urlOf = async (name: string, of = miniflare): Promise<string> =>
+    (await of.unsafeGetDirectURL(name)).href.replace(/\/$/, "");
   const [apiUrl, switchboard] = [await urlOf("api"), await urlOf("switchboard")];
   const call = async <T>(method: string, path: string, headers: object, body?: object): Promise<T> => {
     const init = { method, headers: { "content-type": "application/json", ...headers } };
@@ -101,6 +112,7 @@ export async function startEdges(): Promise<Edges> {
   };
   return {
     edge: await urlOf("edge"),
+    second: await urlOf("second", secondProcess),
     other: await urlOf("other"),
     cold: await urlOf("cold"),
     withoutKv: await urlOf("without-kv"),
@@ -109,6 +121,7 @@ export async function startEdges(): Promise<Edges> {
     cutConfig: async (isDown) => void (await fetch(`${switchboard}/${isDown ? "down" : "up"}`)),
     stopMysql,
     async dispose() {
+      await secondProcess.dispose();
       await miniflare.dispose();
       await stopMysql();
       rmSync(folder, { recursive: true, force: true });

@@ -93,15 +93,15 @@ async function measureChanges(edges: Edges, id: number, { log, emit }: BenchOpti
     }
   };
   let isDone = false;
-  const beside = [edges.edge, edges.other].map(async (url) => {
+  const beside = [edges.edge, edges.second].map(async (url) => {
     while (!isDone) await load({ url, connections: 4, seconds: 2, rate: RATE / 2, next: () => request });
   });
   const times: Record<string, number[]> = {
     "written and pushed": [],
     "answered at the instance that changed it": [],
     "answered there, after the write was acknowledged": [],
-    "answered at another instance": [],
-    "answered there too, after the write was acknowledged": [],
+    "answered at another process": [],
+    "answered at that process, after the write was acknowledged": [],
   };
   const [written, here, hereAfter, there, thereAfter] = Object.values(times) as [
     number[],
@@ -118,7 +118,7 @@ async function measureChanges(edges: Edges, id: number, { log, emit }: BenchOpti
     written.push(write);
     const [own, other] = await Promise.all([
       until(edges.edge, active, start),
-      until(edges.other, active, start),
+      until(edges.second, active, start),
     ]);
     here.push(own);
     there.push(other);
