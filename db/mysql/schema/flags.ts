@@ -51,3 +51,12 @@ export const featureFlagVersions = mysqlTable(
   },
   (t) => [primaryKey({ columns: [t.projectId, t.flagId, t.version] })],
 );
+
+/** The dashboard that was made to watch a flag's use. */
+export const featureFlagDashboards = mysqlTable("feature_flag_dashboards", {
+  flagId: int("flag_id").primaryKey(),
+  projectId: int("project_id").notNull(),
+  dashboardId: int("dashboard_id").notNull(),
+  /** True when it also shows what `$feature_view` and `$feature_interaction` tell. */
+  enriched: boolean("enriched").notNull().default(false),
+});
