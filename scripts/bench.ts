@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import type { Bench, Figure } from "@edgewise/bench/support.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  capacity: () => import("@edgewise/bench/capacity.ts"),
   capture: () => import("@edgewise/bench/capture.ts"),
   flags: () => import("@edgewise/bench/flags.ts"),
   insights: () => import("@edgewise/bench/insights.ts"),

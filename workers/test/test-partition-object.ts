@@ -15,6 +15,24 @@ export class TestPartitionObject extends PartitionObject {
     this.offset = ms;
   }
 
+  private cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] | undefined;
+
+  /** SQLite rows written since the call before; the first call begins to count. What a hosted deployment pays for. */
+  rowsWritten(): number {
+    const { sql } = this.ctx.storage;
+    const counted = this.cursors?.reduce((sum, cursor) => sum + cursor.rowsWritten, 0) ?? 0;
+    if (!this.cursors) {
+      const exec = sql.exec.bind(sql) as SqlStorage["exec"];
+      sql.exec = ((...args: Parameters<SqlStorage["exec"]>) => {
+        const cursor = exec(...args);
+        this.cursors?.push(cursor);
+        return cursor;
+      }) as SqlStorage["exec"];
+    }
+    this.cursors = [];
+    return counted;
+  }
+
   /** Makes the outbox look as it did before chunks were compressed. */
   uncompressOutbox(): void {
     const { sql } = this.ctx.storage;

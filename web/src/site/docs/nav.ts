@@ -14,6 +14,7 @@ export const SECTIONS: readonly { readonly title: string; readonly docs: readonl
       { path: "guides/one-machine", title: "Run it yourself" },
       { path: "deploy", title: "Deploying" },
       { path: "operations", title: "Operations" },
+      { path: "capacity", title: "Capacity and cost" },
     ],
   },
   {
