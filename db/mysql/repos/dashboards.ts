@@ -1,19 +1,36 @@
 import { and, asc, desc, eq, inArray, like, or, sql } from "drizzle-orm";
 import type { Executor } from "../client.ts";
-import { dashboards } from "../schema/index.ts";
+import { dashboards, dashboardTiles, insights } from "../schema/index.ts";
 import type { ProjectTenant } from "../tenant.ts";
 import { likePattern } from "./like.ts";
 
 export type DashboardRow = typeof dashboards.$inferSelect;
 
+export interface DashboardFilter {
+  /** In name, description, tags, or what stands on them. */
+  readonly search?: string | undefined;
+  readonly pinned?: boolean | undefined;
+  /** Any of them. */
+  readonly tags?: readonly string[] | undefined;
+}
+
+/** Dashboards on which a text or an insight of that name stands. */
+const holding = (tenant: ProjectTenant, pattern: string) => sql`exists (
+  select 1 from ${dashboardTiles} left join ${insights}
+    on ${insights.projectId} = ${tenant.projectId} and ${insights.id} = ${dashboardTiles.insightId} and not ${insights.deleted}
+  where ${dashboardTiles.projectId} = ${tenant.projectId} and ${dashboardTiles.dashboardId} = ${dashboards.id}
+    and not ${dashboardTiles.deleted}
+    and (${insights.name} like ${pattern} or ${insights.derivedName} like ${pattern}
+      or lower(${dashboardTiles.body}) like ${pattern}))`;
+
 /** Matching live dashboards, pinned ones first, then by name. */
 export async function listDashboards(
   tenant: ProjectTenant,
   db: Executor,
-  filter: { search?: string; pinned?: boolean },
+  filter: DashboardFilter,
   page: { limit: number; offset: number },
 ): Promise<{ total: number; rows: DashboardRow[] }> {
-  const { search, pinned } = filter;
+  const { search, pinned, tags = [] } = filter;
   const where = and(
     eq(dashboards.projectId, tenant.projectId),
     eq(dashboards.deleted, false),
@@ -24,7 +41,11 @@ export async function listDashboards(
           like(dashboards.name, likePattern(search)),
           like(sql`lower(${dashboards.description})`, likePattern(search.toLowerCase())),
           like(sql`lower(${dashboards.tags})`, likePattern(search.toLowerCase())),
+          holding(tenant, likePattern(search.toLowerCase())),
         ),
+    tags.length === 0
+      ? undefined
+      : or(...tags.map((tag) => sql`json_contains(${dashboards.tags}, ${JSON.stringify(tag)})`)),
   );
   const [count] = await db.select({ total: sql<number>`count(*)` }).from(dashboards).where(where);
   const rows = await db

@@ -18,8 +18,10 @@ import { COHORT_MEMBER_ROUTES } from "./cohorts/members.ts";
 import { COHORT_ROUTES } from "./cohorts/routes.ts";
 import { COMMENT_ROUTES } from "./comments/routes.ts";
 import { DASHBOARD_ROUTES } from "./dashboards/routes.ts";
+import { DASHBOARD_STREAM_ROUTES } from "./dashboards/stream.ts";
 import { DASHBOARD_TEMPLATE_ROUTES } from "./dashboards/templates.ts";
 import { DASHBOARD_TILE_ROUTES } from "./dashboards/tiles.ts";
+import { DASHBOARD_WIDGET_ROUTES } from "./dashboards/widgets.ts";
 import { EVENT_DEFINITION_ROUTES } from "./definitions/events.ts";
 import { PROPERTY_DEFINITION_ROUTES } from "./definitions/properties.ts";
 import { EARLY_ACCESS_ROUTES } from "./early-access/routes.ts";
@@ -55,6 +57,7 @@ import { MCP_ROUTES } from "./mcp/routes.ts";
 import { DOMAIN_ROUTES } from "./organizations/domains.ts";
 import { INVITE_ROUTES } from "./organizations/invites.ts";
 import { MEMBER_ROUTES } from "./organizations/members.ts";
+import { REMOVAL_ROUTES } from "./organizations/removal.ts";
 import { ROLE_ROUTES } from "./organizations/roles.ts";
 import { ORGANIZATION_ROUTES } from "./organizations/routes.ts";
 import { PERSON_DELETION_ROUTES } from "./persons/deletions.ts";
@@ -96,6 +99,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...MEMBER_ROUTES,
   ...DOMAIN_ROUTES,
   ...INVITE_ROUTES,
+  ...REMOVAL_ROUTES,
   ...ROLE_ROUTES,
   ...ACCESS_CONTROL_ROUTES,
   ...PROJECT_ROUTES,
@@ -136,6 +140,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...INSIGHT_ROUTES,
   ...DASHBOARD_TEMPLATE_ROUTES,
   ...DASHBOARD_TILE_ROUTES,
+  ...DASHBOARD_WIDGET_ROUTES,
+  ...DASHBOARD_STREAM_ROUTES,
   ...DASHBOARD_ROUTES,
   // Before `persons/:person` and `events/:uuid`.
   ...PROPERTY_ROUTES,

@@ -22,6 +22,14 @@ export const tileChange = z.object({
   color: color.optional(),
   deleted: z.boolean().optional(),
   text: z.object({ body: text }).nullish(),
+  /** Settings of a live list; its kind stays. */
+  widget: z
+    .object({
+      name: z.string().max(400).nullish(),
+      description: z.string().max(4000).optional(),
+      config: z.record(z.string(), z.json()).optional(),
+    })
+    .nullish(),
 });
 export type TileChange = z.output<typeof tileChange>;
 

@@ -8,6 +8,7 @@ import { invalid, notFound } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
 import { changesBetween } from "../activity/record.ts";
 import type { TileChange } from "./body.ts";
+import { changeWidget } from "./widgets/change.ts";
 
 /** What an audit entry says about tiles. */
 export const briefly = (tiles: readonly TileRow[]) => ({
@@ -63,6 +64,7 @@ export async function applyTileChanges(
     if (change.text && tile.body === null) {
       throw invalid(`${attr}__text`, `Tile ${tile.id} is an insight, not a text.`);
     }
+    if (change.widget) await changeWidget(access, tx, tile, change.widget, `${attr}__widget`, deps);
     await updateTiles(access, tx, dashboardId, [tile.id], {
       ...(change.layouts ? { layouts: change.layouts as JsonObject } : {}),
       ...(change.color === undefined ? {} : { color: change.color || null }),

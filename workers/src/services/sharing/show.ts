@@ -105,6 +105,8 @@ async function partsOf({ tenant }: Opened, dashboard: DashboardRow, deps: Deps):
   const insights = new Map((await findInsights(tenant, deps.db, ids)).map((row) => [row.id, row]));
   return tiles.flatMap((tile): Part[] => {
     const place = { id: tile.id, layouts: tile.layouts, color: tile.color, dashboard };
+    // Live lists name people: they stay inside.
+    if (tile.widget) return [];
     if (tile.insightId === null) {
       return [{ ...place, name: "", description: "", query: null, text: tile.body ?? "", source: null }];
     }

@@ -1,4 +1,4 @@
-import { listTiles } from "@edgewise/db/mysql/repos/dashboard-tiles.ts";
+import { listTiles, type TileRow } from "@edgewise/db/mysql/repos/dashboard-tiles.ts";
 import { type DashboardRow, findDashboards } from "@edgewise/db/mysql/repos/dashboards.ts";
 import { findInsights } from "@edgewise/db/mysql/repos/insights.ts";
 import { sharedDashboards } from "@edgewise/db/mysql/repos/sharing.ts";
@@ -35,7 +35,7 @@ export const dashboardBasic = z.object({
   team_id: z.number().int(),
 });
 
-const tile = z.object({
+export const tile = z.object({
   id: z.number().int(),
   insight: insight.nullable(),
   text: z
@@ -48,6 +48,15 @@ const tile = z.object({
     })
     .nullable(),
   button_tile: z.null(),
+  widget: z
+    .object({
+      id: z.string(),
+      widget_type: z.string(),
+      name: z.string().nullable(),
+      description: z.string(),
+      config: z.looseObject({}),
+    })
+    .nullable(),
   layouts: z.looseObject({}),
   color: z.string().nullable(),
   order: z.number().int(),
@@ -108,6 +117,11 @@ export async function presentBasics(access: ProjectAccess, rows: readonly Dashbo
   return rows.map((row) => basic(access, row, users, shared.has(row.id)));
 }
 
+const presentWidget = ({ type, ...widget }: NonNullable<TileRow["widget"]>) => ({
+  ...widget,
+  widget_type: type,
+});
+
 /** How a dashboard is to be shown. */
 export interface Showing {
   readonly ask: Ask;
@@ -159,6 +173,7 @@ export async function showDashboard(
                 team: access.environmentId,
               },
         button_tile: null,
+        widget: tile.widget && presentWidget(tile.widget),
         layouts: tile.layouts,
         color: tile.color,
         order,

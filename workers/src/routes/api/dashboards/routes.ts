@@ -1,5 +1,6 @@
 import { listDashboards } from "@edgewise/db/mysql/repos/dashboards.ts";
 import * as z from "zod";
+import { parseJsonList } from "../../../http/json-list.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { pathNumber } from "../../../http/path-number.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
@@ -35,11 +36,14 @@ export const DASHBOARD_ROUTES: readonly ApiRoute[] = [
     query: pageQuery.extend({
       search: z.string().max(200).optional(),
       pinned: z.enum(["true", "false"]).optional(),
+      /** JSON list: any of them. */
+      tags: z.string().max(2000).optional(),
     }),
     response: pageSchema(dashboardBasic),
     async handler({ c, access, deps, query }) {
+      const tags = parseJsonList("tags", query.tags, '["growth"]').map(String);
       const pinned = query.pinned === undefined ? undefined : query.pinned === "true";
-      const filter = { search: query.search || undefined, pinned };
+      const filter = { search: query.search || undefined, pinned, tags };
       const { total, rows } = await listDashboards(access, deps.db, filter, query);
       return pageOf(c, query, total, await presentBasics(access, rows, deps));
     },
