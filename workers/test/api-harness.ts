@@ -7,6 +7,7 @@ import { startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
 import { migrate } from "@edgewise/db/mysql/migrate.ts";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { workerOptions } from "../../scripts/stack/worker-options.ts";
+import { clickhouseWarehouse } from "../src/adapters/warehouse/clickhouse.ts";
 import type { PartitionRpc } from "../src/services/partitions/all.ts";
 
 export const INTERNAL_KEY = "internal-key-of-the-tests-0123456789abcdef";
@@ -28,6 +29,8 @@ export interface TestApi {
   append(batch: AppendBatch): Promise<void>;
   /** Keys of what lies in object storage. */
   objects(): Promise<string[]>;
+  /** Rows of a query on the warehouse itself, past all permissions. */
+  sql(query: string): Promise<readonly (readonly unknown[])[]>;
   readonly mysql: { readonly url: string; readonly username: string; readonly password: string };
   readonly account: typeof ACCOUNT & { projectId: number; organizationId: string; userId: string };
   dispose(): Promise<void>;
@@ -119,6 +122,14 @@ export async function startApi(
     const bucket = (await miniflare.getR2Bucket("RECORDINGS", "edge")) as unknown as R2Bucket;
     return (await bucket.list()).objects.map(({ key }) => key);
   };
+  const sql = async (query: string) => {
+    if (!warehouse) throw new Error("This harness has no warehouse.");
+    const { url, database, key: password } = warehouse;
+    const engine = clickhouseWarehouse({ url, database, user: "default", password });
+    const answer = await engine.query({ sql: query, params: {} });
+    if (!answer.ok) throw new Error(answer.error.message);
+    return answer.value.rows;
+  };
   const bootstrapped = await api("/api/_internal/bootstrap", {
     method: "POST",
     headers: { "content-type": "application/json", "x-internal-key": INTERNAL_KEY },
@@ -138,6 +149,7 @@ export async function startApi(
     capture,
     append,
     objects,
+    sql,
     mysql,
     account: { ...ACCOUNT, ...ids },
     dispose,

@@ -5,6 +5,7 @@ import { checkAlerts } from "./check-alerts.ts";
 import { computeExperiments } from "./compute-experiments.ts";
 import { deliverNotifications } from "./deliver-notifications.ts";
 import { deliverSubscriptions } from "./deliver-subscriptions.ts";
+import { eraseDeleted } from "./erase-deleted.ts";
 import { erasePersons } from "./erase-persons.ts";
 import { guardReleases } from "./guard-releases.ts";
 import { learnDefinitions } from "./learn-definitions.ts";
@@ -22,6 +23,7 @@ const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
   payments: collectPayments,
   "calculate-cohorts": calculateCohorts,
   "compute-experiments": computeExperiments,
+  "erase-deleted": eraseDeleted,
   "erase-persons": erasePersons,
   "data-jobs": runDataJobs,
   "deliver-subscriptions": deliverSubscriptions,

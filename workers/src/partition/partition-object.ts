@@ -19,6 +19,7 @@ import {
   type PersonContext,
   personContext,
 } from "./flag-context.ts";
+import { forgetEnvironment } from "./forget-environment.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { taken } from "./handoff.ts";
 import * as edit from "./identity/edit-person.ts";
@@ -344,6 +345,11 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
   forgetEvents(environmentId: number, uuids: readonly string[]): void {
     const keys = uuids.map((uuid) => seenKey(environmentId, uuid));
     this.store.transaction(this.now(), () => this.store.dedupe.forget(keys));
+  }
+
+  /** Drops what is kept of an environment that was deleted for good. */
+  forgetEnvironment(environmentId: number): void {
+    this.store.transaction(this.now(), () => forgetEnvironment(this.ctx.storage.sql, environmentId));
   }
 
   /** Everything accepted so far is in the warehouse once {@link isFlushed} says so for the answer. */

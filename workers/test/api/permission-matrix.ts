@@ -255,6 +255,7 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "GET /api/projects/:project_id/feature_flags/:flag/dependent_flags/": "viewer feature_flag:read",
   "GET /api/projects/:project_id/feature_flags/:flag/environment_diff/": "viewer feature_flag:read",
   "GET /api/projects/:project_id/feature_flags/:flag/environments/": "viewer feature_flag:read",
+  "GET /api/projects/:project_id/feature_flags/:flag/role_access/": "viewer feature_flag:read",
   "GET /api/projects/:project_id/feature_flags/:flag/status/": "viewer feature_flag:read",
   "GET /api/projects/:project_id/feature_flags/:flag/usage/": "viewer feature_flag:read",
   "GET /api/projects/:project_id/feature_flags/:flag/versions/": "viewer feature_flag:read",
@@ -387,8 +388,12 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
     "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/:flag/change_requests/:request/withdraw/":
     "member feature_flag:write",
+  "POST /api/projects/:project_id/feature_flags/:flag/create_static_cohort_for_flag/":
+    "member feature_flag:write",
+  "POST /api/projects/:project_id/feature_flags/:flag/dashboard/": "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/:flag/disable/": "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/:flag/enable/": "member feature_flag:write",
+  "POST /api/projects/:project_id/feature_flags/:flag/enrich_usage_dashboard/": "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/:flag/promote/": "member feature_flag:write",
   "POST /api/projects/:project_id/feature_flags/:flag/test_evaluation/": "viewer feature_flag:read",
   "POST /api/projects/:project_id/feature_flags/:flag/unarchive/": "member feature_flag:write",

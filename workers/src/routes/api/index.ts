@@ -34,6 +34,7 @@ import { EXPERIMENT_RESULT_ROUTES } from "./experiments/results.ts";
 import { SAVED_METRIC_ROUTES } from "./experiments/saved-metrics.ts";
 import { FLAG_ACTION_ROUTES } from "./flags/actions.ts";
 import { FLAG_AUDIENCE_ROUTES } from "./flags/audience.ts";
+import { FLAG_PEOPLE_ROUTES } from "./flags/people.ts";
 import { CHANGE_REQUEST_ROUTES } from "./flags/change-requests.ts";
 import { FLAG_ROUTES } from "./flags/crud.ts";
 import { FLAG_EVALUATION_ROUTES } from "./flags/evaluation.ts";
@@ -108,6 +109,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...SECRET_KEY_ROUTES,
   // Fixed names before `:flag`: the first route that fits answers.
   ...FLAG_AUDIENCE_ROUTES,
+  ...FLAG_PEOPLE_ROUTES,
   ...FLAG_EVALUATION_ROUTES,
   ...FLAG_HISTORY_ROUTES,
   ...FLAG_USAGE_ROUTES,

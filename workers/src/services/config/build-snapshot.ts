@@ -28,8 +28,8 @@ import { knownFlags } from "../flags/live-flags.ts";
 import { edgeSettings } from "../projects/settings.ts";
 
 /**
- * What the edge needs to know of a project, read from MySQL; null for an unknown project. A deleted one has no
- * tokens left, which is how the edge stops taking its events.
+ * What the edge needs to know of a project, read from MySQL; null for an unknown project. A deleted one says none of its
+ * tokens and keys, which is how the edge stops taking its events; restored, it says them again.
  * The version is read first: a write in between leaves newer content under an older version, and pushes again itself.
  */
 export async function buildSnapshot(
@@ -47,9 +47,10 @@ export async function buildSnapshot(
   ]);
   if (!project) return null;
   const ids = environments.map((environment) => environment.id);
+  const served = project.deletedAt === null ? ids : [];
   const [tokens, keys, rules] = await Promise.all([
-    liveTokens(ids, db, now()),
-    listSecretKeys(ids, db),
+    liveTokens(served, db, now()),
+    listSecretKeys(served, db),
     listIngestionRules(tenant, db, now()),
   ]);
   return {

@@ -51,6 +51,7 @@ export interface PartitionRpc {
   mergePersons(environmentId: number, target: string, source: string, mergeId: string): Promise<void>;
   erasePerson(environmentId: number, personId: string): Promise<ManageResult<ErasedPerson>>;
   forgetEvents(environmentId: number, uuids: readonly string[]): Promise<void>;
+  forgetEnvironment(environmentId: number): Promise<void>;
   flushMark(): Promise<number>;
   isFlushed(mark: number): Promise<boolean>;
 }
@@ -112,6 +113,8 @@ export interface Partitions {
   mergePersons(environmentId: number, target: string, source: string, mergeId: string): Promise<void>;
   erasePerson(environmentId: number, personId: string): Promise<ManageResult<ErasedPerson>>;
   forgetEvents(environmentId: number, uuids: readonly string[]): Promise<void>;
+  /** Drops persons, groups and what waits of an environment that was deleted for good. */
+  forgetEnvironment(environmentId: number): Promise<void>;
   /** A mark in each partition: what was accepted so far is in the warehouse once {@link isFlushed} says so. */
   flushMarks(): Promise<number[]>;
   isFlushed(marks: readonly number[]): Promise<boolean>;
@@ -191,6 +194,9 @@ export function partitions(bindings: PartitionBindings): Partitions {
     erasePerson: (environmentId, personId) => first((stub) => stub.erasePerson(environmentId, personId)),
     async forgetEvents(environmentId, uuids) {
       await all((stub) => stub.forgetEvents(environmentId, uuids));
+    },
+    async forgetEnvironment(environmentId) {
+      await all((stub) => stub.forgetEnvironment(environmentId));
     },
     flushMarks: () => all((stub) => stub.flushMark()),
     async isFlushed(marks) {

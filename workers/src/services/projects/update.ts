@@ -1,7 +1,6 @@
 import {
   findEnvironment,
   insertToken,
-  listEnvironments,
   revokeTokens,
   updateEnvironment,
   updateProject,
@@ -72,24 +71,4 @@ export async function resetToken(access: ProjectAccess, deps: Deps): Promise<str
   });
   await forgetTokens(revoked, deps);
   return token;
-}
-
-/** Hides a project from everyone and stops its tokens. Its data stays until the retention job removes it. */
-export async function deleteProject(access: ProjectAccess, deps: Deps): Promise<void> {
-  const revoked = await commitConfig(access, deps, async (tx) => {
-    const now = deps.now();
-    const environments = await listEnvironments(access, tx);
-    const old = await revokeTokens(
-      environments.map(({ id }) => id),
-      tx,
-      now,
-    );
-    await updateProject(access, tx, { deletedAt: now }, now);
-    const name = access.project.name;
-    return {
-      result: old,
-      entries: [{ scope: "Project", itemId: access.projectId, activity: "deleted", name }],
-    };
-  });
-  await forgetTokens(revoked, deps);
 }

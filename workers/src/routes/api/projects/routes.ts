@@ -13,7 +13,8 @@ import { createProject } from "../../../services/projects/create.ts";
 import { hasEvents } from "../../../services/projects/first-event.ts";
 import { settingsBody } from "../../../services/projects/settings.ts";
 import { teamsOf, withTokens } from "../../../services/projects/teams.ts";
-import { changeProject, deleteProject, resetToken } from "../../../services/projects/update.ts";
+import { changeProject, resetToken } from "../../../services/projects/update.ts";
+import { deleteProject } from "../../../services/removal/project.ts";
 import { presentTeam, presentTeamBasic, team, teamBasic } from "./team.ts";
 
 const tag = "projects";
@@ -124,7 +125,7 @@ export const PROJECT_ROUTES: readonly ApiRoute[] = [
     method: "delete",
     paths: [...underProject(""), "/api/organizations/:organization_id/projects/:project_id/"],
     access: { kind: "project", scope: "project:write", role: "admin" },
-    summary: "Delete a project",
+    summary: "Delete a project; admins can restore it for 14 days",
     tag,
     handler: ({ access, deps }) => deleteProject(access, deps),
   }),
