@@ -64,3 +64,62 @@ test("requests are counted by SDK, evaluations by variant and reason, reports by
   expect((await t.call("GET", `${F}/counted/`)).body.last_called_at).toMatch(/^\d{4}-/);
   expect((await t.call("GET", `${F}/usage/?date_from=nonsense`)).status).toBe(400);
 });
+
+test("a flag's dashboard is made once, enriched once, and is gone when it was deleted", async () => {
+  await t.call("POST", `${F}/`, { key: "watched" });
+  const flag = async () => (await t.call("GET", `${F}/watched/`)).body;
+  const early = await t.call("POST", `${F}/watched/enrich_usage_dashboard/`);
+  expect(early).toMatchObject({ status: 400, body: { detail: expect.stringContaining("/dashboard/") } });
+  for (const again of [1, 2]) {
+    expect([again, await t.call("POST", `${F}/watched/dashboard/`)]).toMatchObject([
+      again,
+      { status: 200, body: { success: true } },
+    ]);
+  }
+  const id = Number((await flag()).usage_dashboard);
+  const tiles = async () => (await t.call("GET", `/api/projects/1/dashboards/${id}/`)).body.tiles;
+  expect(await tiles()).toHaveLength(2);
+  for (const _ of [1, 2]) await t.call("POST", `${F}/watched/enrich_usage_dashboard/`);
+  expect(await tiles()).toHaveLength(4);
+  expect(await flag()).toMatchObject({ has_enriched_analytics: true });
+  await t.call("PATCH", `/api/projects/1/dashboards/${id}/`, { deleted: true });
+  expect(await flag()).toMatchObject({ usage_dashboard: null, has_enriched_analytics: false });
+  await t.call("POST", `${F}/watched/dashboard/`);
+  expect((await flag()).usage_dashboard).not.toBe(id);
+  expect((await t.call("GET", `${F}/watched/role_access/`)).body).toMatchObject({ count: 0, results: [] });
+});
+
+test("a static cohort holds who has the flag, by stored properties and own ID", async () => {
+  await t.capture(
+    ["pro", "pro", "free"].map((plan, index) => ({
+      event: "$identify",
+      distinct_id: `member-${index}`,
+      properties: { $set: { plan } },
+    })),
+  );
+  const filters = {
+    groups: [{ properties: [{ key: "plan", value: ["pro"], operator: "exact", type: "person" }] }],
+  };
+  await t.call("POST", `${F}/`, { key: "pro-only", filters });
+  const persons = async () => (await t.call("GET", "/api/projects/1/persons/?search=member-")).body.results;
+  await expect.poll(persons, { timeout: 10_000, interval: 300 }).toHaveLength(3);
+  const made = await t.call("POST", `${F}/pro-only/create_static_cohort_for_flag/`);
+  expect(made).toMatchObject({ status: 201, body: { cohort: { is_static: true } } });
+  const { id, name } = made.body.cohort as unknown as { id: number; name: string };
+  expect(name).toMatch(/^Users with feature flag pro-only enabled at /);
+  const members = (await t.call("GET", `/api/projects/1/cohorts/${id}/persons/`)).body.results as unknown as {
+    distinct_ids: string[];
+  }[];
+  expect(members.flatMap((one) => one.distinct_ids).toSorted()).toEqual(["member-0", "member-1"]);
+});
+
+test.each<[string, object, string]>([
+  ["groups", { filters: { groups: [{ properties: [] }], aggregation_group_type_index: 0 } }, "groups"],
+  ["devices", { bucketing_identifier: "device_id" }, "devices"],
+  ["an earlier ID", { ensure_experience_continuity: true }, "before signing in"],
+])("no cohort of a flag that %s decide", async (name, body, message) => {
+  const key = `not-persons-${name.replaceAll(" ", "-")}`;
+  expect((await t.call("POST", `${F}/`, { key, ...body })).status).toBe(201);
+  const answer = await t.call("POST", `${F}/${key}/create_static_cohort_for_flag/`);
+  expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining(message) } });
+});

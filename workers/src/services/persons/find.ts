@@ -91,7 +91,8 @@ export function personOfRow(row: readonly unknown[], distinctIds: readonly strin
   };
 }
 
-function parseProperties(value: unknown): JsonObject {
+/** Properties as the warehouse tells them: JSON text. */
+export function parseProperties(value: unknown): JsonObject {
   if (typeof value !== "string") return (value ?? {}) as JsonObject;
   try {
     return JSON.parse(value) as JsonObject;

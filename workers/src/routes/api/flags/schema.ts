@@ -1,4 +1,5 @@
 import { experimentsOfFlags } from "@edgewise/db/mysql/repos/experiments.ts";
+import { flagDashboards } from "@edgewise/db/mysql/repos/flag-dashboards.ts";
 import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import { findUsers, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
@@ -38,7 +39,7 @@ export const flag = z.object({
   tags: z.array(z.string()),
   evaluation_tags: z.array(z.string()),
   evaluation_contexts: z.array(z.string()),
-  usage_dashboard: z.null(),
+  usage_dashboard: z.number().int().nullable(),
   analytics_dashboards: z.array(z.number().int()),
   has_enriched_analytics: z.boolean(),
   user_access_level: z.string(),
@@ -57,7 +58,7 @@ type Viewer = Pick<ProjectAccess, "role" | "organizationId" | "projectId" | "env
 
 /** Flags as the public API shows them, authors loaded at once. */
 export async function presentFlags(rows: readonly FlagRow[], access: Viewer, deps: Deps) {
-  const [users, last, experiments] = await Promise.all([
+  const [users, last, experiments, boards] = await Promise.all([
     findUsers(
       rows.flatMap((row) => [row.createdBy, row.lastModifiedBy]),
       deps.db,
@@ -68,10 +69,18 @@ export async function presentFlags(rows: readonly FlagRow[], access: Viewer, dep
       deps.db,
       rows.map(({ id }) => id),
     ),
+    flagDashboards(
+      access,
+      deps.db,
+      rows.map(({ id }) => id),
+    ),
   ]);
+  const boardOf = (id: number) => boards.find(({ flagId }) => flagId === id);
   return rows.map((row) => ({
     ...presentFlag(redactFlag(inPlace(row, access)), users, access, deps.now(), last[row.key] ?? null),
     experiment_set: experiments.filter(({ flagId }) => flagId === row.id).map(({ id }) => id),
+    usage_dashboard: boardOf(row.id)?.dashboardId ?? null,
+    has_enriched_analytics: boardOf(row.id)?.enriched ?? false,
   }));
 }
 
