@@ -3,6 +3,8 @@ import { projectPath, useProject } from "@/lib/project-context";
 import { InvoicesSection } from "@/products/billing/invoices-section";
 import { LimitsSection } from "@/products/billing/limits-section";
 import { MonthSection } from "@/products/billing/month-section";
+import { PlanNotice } from "@/products/billing/plan-notice";
+import { PlanSection } from "@/products/billing/plan-section";
 import { RulesSection } from "@/products/billing/rules-section";
 import { UsageSection } from "@/products/billing/usage-section";
 import { Button } from "@/ui/button";
@@ -12,6 +14,7 @@ import { EmptyState } from "@/ui/states";
 
 const SECTIONS = [
   { key: "month", title: "This month", view: MonthSection },
+  { key: "plan", title: "Plan", view: PlanSection },
   { key: "usage", title: "Usage", view: UsageSection },
   { key: "limits", title: "Limits", view: LimitsSection },
   { key: "rules", title: "Rules", view: RulesSection },
@@ -41,6 +44,7 @@ export function BillingPage({ section }: { readonly section: string }) {
         }))}
       />
       <div className="flex max-w-5xl flex-col gap-4 p-4 md:p-6">
+        <PlanNotice />
         {current ? <current.view /> : <EmptyState title="There is no such page" />}
       </div>
     </>

@@ -1,44 +1,15 @@
 "use client";
 import { formatUsd } from "@edgewise/core/billing/money.ts";
-import type { ProductKey } from "@edgewise/core/billing/products.ts";
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { api } from "@/lib/api/client";
 import { projectPath, useProject } from "@/lib/project-context";
+import { type Invoice, invoicesQuery } from "@/products/billing/invoices-api";
+import { PaymentLines } from "@/products/billing/payment-lines";
 import { useOrganizationId } from "@/products/billing/use-organization";
 import { Badge } from "@/ui/badge";
 import { Panel } from "@/ui/page";
 import { SkeletonRows } from "@/ui/skeleton";
 import { ErrorState } from "@/ui/states";
-
-interface Invoice {
-  readonly status: string;
-  readonly date_from: string;
-  readonly date_to: string;
-  readonly lines: readonly {
-    readonly product: ProductKey;
-    readonly text: string;
-    readonly units: number;
-    readonly price_per_million: number;
-    readonly amount_micros: number;
-  }[];
-  readonly subtotal_micros: number;
-  readonly discounts: readonly { readonly label: string; readonly amount_micros: number }[];
-  readonly credits: readonly { readonly id: string; readonly amount_micros: number }[];
-  readonly due_micros: number;
-  readonly url: string | null;
-}
-
-function invoicesQuery(organizationId: string) {
-  return queryOptions({
-    queryKey: ["invoices", organizationId],
-    queryFn: ({ signal }) =>
-      api.get<{ readonly results: readonly Invoice[] }>(
-        `/api/organizations/${organizationId}/billing/invoices/`,
-        signal,
-      ),
-  });
-}
 
 const STATUS: Readonly<Record<string, string>> = {
   upcoming: "so far",
@@ -57,6 +28,14 @@ export function InvoicesSection() {
   return invoices.data.results.map((invoice) => <InvoicePanel key={invoice.date_from} invoice={invoice} />);
 }
 
+/** A paid invoice of nothing was never sent anywhere. */
+function statusOf({ status, payment, due_micros }: Invoice): string {
+  if (status === "paid" && payment === null) return due_micros > 0 ? "less than a cent" : "nothing to pay";
+  if (payment && payment.refunded_cents > 0)
+    return payment.refunded_cents < payment.paid_cents ? "paid, part given back" : "given back";
+  return STATUS[status] ?? status;
+}
+
 function InvoicePanel({ invoice }: { readonly invoice: Invoice }) {
   const project = useProject();
   const off = [
@@ -68,14 +47,18 @@ function InvoicePanel({ invoice }: { readonly invoice: Invoice }) {
       title={
         <span className="flex items-center gap-2">
           {invoice.date_from} to {invoice.date_to}
-          <Badge tone={invoice.status === "paid" ? "ok" : "neutral"}>
-            {STATUS[invoice.status] ?? invoice.status}
-          </Badge>
+          <Badge tone={invoice.status === "paid" ? "ok" : "neutral"}>{statusOf(invoice)}</Badge>
         </span>
       }
-      actions={invoice.url && <a href={invoice.url}>Open</a>}
+      actions={
+        invoice.url && (
+          <a href={invoice.url} className="text-sm text-accent hover:underline">
+            {invoice.status === "open" ? "Pay by another card" : "Receipt"}
+          </a>
+        )
+      }
     >
-      {invoice.lines.length === 0 ? (
+      {invoice.lines.length === 0 && invoice.fees.length === 0 ? (
         <p className="p-3 text-sm text-muted">Nothing was used in this month yet.</p>
       ) : (
         <ul className="text-sm">
@@ -96,6 +79,12 @@ function InvoicePanel({ invoice }: { readonly invoice: Invoice }) {
               <span className="ml-auto tabular-nums">{formatUsd(line.amount_micros)}</span>
             </li>
           ))}
+          {invoice.fees.map(({ label, amount_micros }) => (
+            <li key={label} className="flex justify-between gap-4 border-b border-line px-3 py-1.5">
+              <span>{label}</span>
+              <span className="tabular-nums">{formatUsd(amount_micros)}</span>
+            </li>
+          ))}
           {off.map(([label, amount], index) => (
             <li
               key={`${label} ${index}`}
@@ -109,6 +98,9 @@ function InvoicePanel({ invoice }: { readonly invoice: Invoice }) {
             <span>Total, before tax</span>
             <span className="tabular-nums">{formatUsd(invoice.due_micros)}</span>
           </li>
+          {invoice.payment && (
+            <PaymentLines invoiceId={invoice.id} status={invoice.status} payment={invoice.payment} />
+          )}
         </ul>
       )}
     </Panel>
