@@ -19,6 +19,15 @@ export function dashboardListQuery(projectId: number) {
   });
 }
 
+/** Dashboards that match a text by name, description, tag or what stands on them. */
+export function dashboardSearchQuery(projectId: number, search: string) {
+  return queryOptions({
+    queryKey: [...listKey(projectId), search],
+    queryFn: ({ signal }) =>
+      api.get<Page<DashboardBasic>>(withQuery(`${base(projectId)}/`, { search, limit: 500 }), signal),
+  });
+}
+
 /** A dashboard with its tiles, without results. */
 export function dashboardQuery(projectId: number, id: number) {
   return queryOptions({

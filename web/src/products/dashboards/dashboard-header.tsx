@@ -28,6 +28,7 @@ interface DashboardHeaderProps {
   readonly onRefresh: () => void;
   readonly onAddInsight: () => void;
   readonly onAddText: () => void;
+  readonly onAddList: () => void;
 }
 
 const AUTO = [0, 1, 5, 15, 60] as const;
@@ -122,6 +123,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
                 >
                   <DropdownItem onSelect={props.onAddInsight}>Insight</DropdownItem>
                   <DropdownItem onSelect={props.onAddText}>Text</DropdownItem>
+                  <DropdownItem onSelect={props.onAddList}>Live list</DropdownItem>
                 </Dropdown>
                 <Button
                   className="max-md:hidden"

@@ -6,11 +6,12 @@ import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } f
 import { useMemo } from "react";
 import { ago } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
-import { dashboardListQuery } from "@/products/dashboards/api";
+import { dashboardListQuery, dashboardSearchQuery } from "@/products/dashboards/api";
 import { NewDashboardDialog } from "@/products/dashboards/new-dashboard-dialog";
 import type { DashboardBasic } from "@/products/dashboards/types";
 import { usePin } from "@/products/dashboards/use-pin";
 import { useStarred } from "@/products/dashboards/use-starred";
+import { useDebounced } from "@/products/insights/use-debounced";
 import { ListSearch } from "@/shell/list-search";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -41,11 +42,18 @@ export function DashboardListPage() {
   const needle = params.search.trim().toLowerCase();
   const all = dashboards.data?.results ?? [];
   const tags = [...new Set(all.flatMap((dashboard) => dashboard.tags))].sort();
+  const settled = useDebounced(needle, 250);
+  // What stands on dashboards is searched by the API; names, tags and descriptions also at once, here.
+  const held = useQuery({ ...dashboardSearchQuery(project.id, settled), enabled: settled.length > 1 });
+  const holding = new Set(settled === needle ? held.data?.results.map(({ id }) => id) : []);
   const rows = all.filter(
     (dashboard) =>
       (params.show === "all" || (params.show === "pinned" ? dashboard.pinned : starred.has(dashboard.id))) &&
       (params.tag === "" || dashboard.tags.includes(params.tag)) &&
-      `${dashboard.name} ${dashboard.description} ${dashboard.tags.join(" ")}`.toLowerCase().includes(needle),
+      (holding.has(dashboard.id) ||
+        `${dashboard.name} ${dashboard.description} ${dashboard.tags.join(" ")}`
+          .toLowerCase()
+          .includes(needle)),
   );
   const columns = useMemo(
     (): Column<DashboardBasic>[] => [
@@ -128,7 +136,7 @@ export function DashboardListPage() {
       <Toolbar>
         <ListSearch
           label="Search dashboards"
-          placeholder="Search name, description, tag"
+          placeholder="Search dashboards and their tiles"
           value={params.search}
           onChange={(search) => void setParams({ search: search || null })}
         />

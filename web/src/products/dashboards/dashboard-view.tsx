@@ -16,6 +16,7 @@ import { useDashboardFilters } from "@/products/dashboards/use-dashboard-filters
 import { useDashboardVariables } from "@/products/dashboards/use-dashboard-variables";
 import { useFullScreen } from "@/products/dashboards/use-full-screen";
 import { useAutoRefresh, useTileResults } from "@/products/dashboards/use-tile-results";
+import { WidgetDialog } from "@/products/dashboards/widget-dialog";
 import { VariableBar } from "@/products/variables/variable-bar";
 import { isTyping } from "@/shell/shortcuts";
 import { Button } from "@/ui/button";
@@ -39,6 +40,7 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
   });
   const [adding, setAdding] = useState(false);
   const [text, setText] = useState<Tile | "new" | null>(null);
+  const [list, setList] = useState<Tile | "new" | null>(null);
   const { filters, applied, change, reset, changed } = useDashboardFilters(dashboard.filters);
   const variables = useDashboardVariables(dashboard);
   const { results, recompute, done, total, oldest } = useTileResults(
@@ -99,6 +101,7 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
         onRefresh={() => void refresh()}
         onAddInsight={() => setAdding(true)}
         onAddText={() => setText("new")}
+        onAddList={() => setList("new")}
       />
       {!full && (
         <FilterBar
@@ -146,6 +149,7 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
               const result = tile.insight ? results.get(tile.insight.id) : undefined;
               return (
                 <TileCard
+                  dashboardId={dashboard.id}
                   tile={tile}
                   result={result}
                   editing={edit}
@@ -155,7 +159,7 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
                       tile={tile}
                       dashboardId={dashboard.id}
                       result={result}
-                      onEditText={() => setText(tile)}
+                      onEdit={() => (tile.widget ? setList(tile) : setText(tile))}
                     />
                   }
                 />
@@ -166,6 +170,7 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }) 
       )}
       <AddInsightDialog dashboardId={dashboard.id} open={adding} onClose={() => setAdding(false)} />
       {text && <TextDialog dashboardId={dashboard.id} tile={text} onClose={() => setText(null)} />}
+      {list && <WidgetDialog dashboardId={dashboard.id} tile={list} onClose={() => setList(null)} />}
     </div>
   );
 }

@@ -9,7 +9,10 @@ export interface Placed extends Box {
 }
 
 /** What placing reads of a tile. */
-type PlacedTile = Pick<Tile, "id" | "layouts"> & { readonly insight: object | null };
+type PlacedTile = Pick<Tile, "id" | "layouts"> & {
+  readonly insight: object | null;
+  readonly widget?: object | null;
+};
 
 /** Where every tile stands: as saved, and the others below in their order. Boxes never overlap. */
 export function placeTiles(tiles: readonly PlacedTile[]): readonly Placed[] {
@@ -20,7 +23,7 @@ export function placeTiles(tiles: readonly PlacedTile[]): readonly Placed[] {
   const placed = [...compact(saved)];
   for (const tile of tiles) {
     if (placed.some(({ id }) => id === tile.id)) continue;
-    const size = tile.insight ? { w: 6, h: 5 } : { w: COLUMNS, h: 2 };
+    const size = tile.insight || tile.widget ? { w: 6, h: 5 } : { w: COLUMNS, h: 2 };
     placed.push({ id: tile.id, ...firstGap(placed, size), ...size });
   }
   return compact(placed);

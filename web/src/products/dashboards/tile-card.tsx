@@ -10,12 +10,15 @@ import { TextTile } from "@/products/dashboards/text-tile";
 import { TILE_COLORS } from "@/products/dashboards/tile-colors";
 import { insightTitle, type Tile } from "@/products/dashboards/types";
 import type { TileResult } from "@/products/dashboards/use-tile-results";
+import { WidgetTile } from "@/products/dashboards/widget-tile";
+import { widgetTitle } from "@/products/dashboards/widgets";
 import { SampleMark } from "@/products/insights/view/sample-mark";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { Dropdown } from "@/ui/dropdown";
 
 interface TileCardProps {
+  readonly dashboardId: number;
   readonly tile: Tile;
   readonly result: TileResult | undefined;
   readonly editing: boolean;
@@ -31,11 +34,12 @@ const KEYS: Readonly<Record<string, readonly [plain: Nudge, shift: Nudge]>> = {
   ArrowDown: ["down", "taller"],
 };
 
-/** One tile: an insight with its title and menu, or a text. */
-export function TileCard({ tile, result, editing, onNudge, menu }: TileCardProps) {
+/** One tile: an insight or a live list with its title and menu, or a text. */
+export function TileCard({ dashboardId, tile, result, editing, onNudge, menu }: TileCardProps) {
   const project = useProject();
-  const { insight, text } = tile;
-  const name = insight ? insightTitle(insight) : "Text";
+  const { insight, text, widget } = tile;
+  const name = insight ? insightTitle(insight) : widget ? widgetTitle(widget) : "Text";
+  const framed = insight !== null || Boolean(widget);
   const onKeyDown = (event: KeyboardEvent) => {
     const how = KEYS[event.key]?.[event.shiftKey ? 1 : 0];
     if (!how) return;
@@ -49,10 +53,10 @@ export function TileCard({ tile, result, editing, onNudge, menu }: TileCardProps
       style={color ? { borderLeftColor: color, borderLeftWidth: 3 } : undefined}
       className={cn(
         "group relative flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden rounded-lg",
-        insight || editing ? "border border-line bg-surface" : "border border-transparent",
+        framed || editing ? "border border-line bg-surface" : "border border-transparent",
       )}
     >
-      {(insight || editing) && (
+      {(framed || editing) && (
         <header
           className={cn(
             "flex min-h-10 shrink-0 items-center gap-1 pr-1.5 pl-3",
@@ -78,7 +82,7 @@ export function TileCard({ tile, result, editing, onNudge, menu }: TileCardProps
               {name}
             </Link>
           ) : (
-            <span className={cn("min-w-0 flex-1 truncate text-sm", insight ? "font-semibold" : "text-muted")}>
+            <span className={cn("min-w-0 flex-1 truncate text-sm", framed ? "font-semibold" : "text-muted")}>
               {name}
             </span>
           )}
@@ -94,8 +98,9 @@ export function TileCard({ tile, result, editing, onNudge, menu }: TileCardProps
         </header>
       )}
       {insight && result && <InsightTile result={result} />}
+      {widget && <WidgetTile dashboardId={dashboardId} tileId={tile.id} />}
       {text && <TextTile body={text.body} />}
-      {!insight && !editing && (
+      {!framed && !editing && (
         <div className="absolute top-1 right-1 opacity-0 group-hover:opacity-100 focus-within:opacity-100 pointer-coarse:opacity-100">
           <TileMenu name="text" result={undefined} menu={menu} />
         </div>

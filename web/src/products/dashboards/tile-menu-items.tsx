@@ -14,11 +14,11 @@ interface TileMenuItemsProps {
   readonly tile: Tile;
   readonly dashboardId: number;
   readonly result: TileResult | undefined;
-  readonly onEditText: () => void;
+  readonly onEdit: () => void;
 }
 
 /** What can be done with one tile. */
-export function TileMenuItems({ tile, dashboardId, result, onEditText }: TileMenuItemsProps) {
+export function TileMenuItems({ tile, dashboardId, result, onEdit }: TileMenuItemsProps) {
   const project = useProject();
   const others = useQuery(dashboardListQuery(project.id)).data?.results.filter(
     ({ id }) => id !== dashboardId,
@@ -60,8 +60,8 @@ export function TileMenuItems({ tile, dashboardId, result, onEditText }: TileMen
           )}
         </>
       ) : (
-        <DropdownItem onSelect={onEditText}>
-          <Pencil /> Edit text
+        <DropdownItem onSelect={onEdit}>
+          <Pencil /> {tile.widget ? "Change list" : "Edit text"}
         </DropdownItem>
       )}
       <DropdownSub label="Colour" icon={<Palette />}>
@@ -109,9 +109,7 @@ export function TileMenuItems({ tile, dashboardId, result, onEditText }: TileMen
             { action: "delete_tile", body: { tile_id: tile.id }, what: "The tile could not be taken off." },
             {
               onSuccess: () =>
-                void toast.success(
-                  tile.insight ? "Taken off; the insight stays saved." : "The text is gone.",
-                ),
+                void toast.success(tile.insight ? "Taken off; the insight stays saved." : "Taken off."),
             },
           )
         }

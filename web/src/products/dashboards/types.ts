@@ -1,4 +1,5 @@
 import type { UserBasic } from "@/lib/api/types";
+import type { Widget } from "@/products/dashboards/widgets";
 import type { PropertyFilter } from "@/products/filters/filter";
 
 export interface DashboardBasic {
@@ -48,6 +49,7 @@ export interface Tile {
   readonly id: number;
   readonly insight: TileInsight | null;
   readonly text: { readonly body: string } | null;
+  readonly widget?: Widget | null;
   readonly layouts: { readonly sm?: Partial<Box> };
   readonly color: string | null;
 }

@@ -92,3 +92,7 @@ export function useSaveInsight() {
 export function insightName(insight: Pick<SavedInsight, "name" | "derived_name">): string {
   return insight.name || insight.derived_name || "Without a name";
 }
+
+/** Says that the person looks at an insight: what "last viewed" and "trending" are made of. */
+export const noteViewed = (projectId: number, id: number): Promise<unknown> =>
+  api.post(`/api/projects/${projectId}/insights/${id}/viewed/`, {});

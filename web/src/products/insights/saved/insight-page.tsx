@@ -1,8 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useProject } from "@/lib/project-context";
 import { parseQuery } from "@/products/insights/query/parse";
-import { insightQuery } from "@/products/insights/saved/api";
+import { insightQuery, noteViewed } from "@/products/insights/saved/api";
 import { SavedExplorer } from "@/products/insights/saved/saved-explorer";
 import { SavedRows } from "@/products/insights/saved/saved-rows";
 import { PageHeader } from "@/ui/page";
@@ -13,6 +14,11 @@ import { ErrorState } from "@/ui/states";
 export function InsightPage({ shortId }: { readonly shortId: string }) {
   const project = useProject();
   const insight = useQuery(insightQuery(project.id, shortId));
+  const id = insight.data?.id;
+  useEffect(() => {
+    // Nothing depends on it: a view that is not counted is no mistake to show.
+    if (id !== undefined) void noteViewed(project.id, id).catch(() => undefined);
+  }, [project.id, id]);
   if (insight.isPending) {
     return (
       <>
