@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
+import { calculateSoon } from "../../../services/cohorts/calculate-soon.ts";
 import { cohortOfFlag } from "../../../services/flags/cohort-of-flag.ts";
 import { requireFlag } from "../../../services/flags/find.ts";
 import { enrichUsageDashboard, ensureUsageDashboard } from "../../../services/flags/usage-dashboard.ts";
@@ -19,8 +20,9 @@ export const FLAG_PEOPLE_ROUTES: readonly ApiRoute[] = [
     tag,
     status: 201,
     response: z.object({ cohort: cohortSchema }),
-    async handler({ access, deps, param }) {
+    async handler({ c, access, deps, param }) {
       const id = await cohortOfFlag(access, await requireFlag(access, param("flag"), deps), deps);
+      await calculateSoon(c.executionCtx, access, id, deps);
       const [cohort] = await presentCohorts([await requireCohort(access, String(id), deps)], access, deps);
       return { cohort: cohort! };
     },
