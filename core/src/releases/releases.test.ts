@@ -182,6 +182,7 @@ describe("steps", () => {
         const faults = faultOfStages(stages);
         if (stages[0] && stages[0].rollout_percentage < 100) expect(faults).toBeNull();
       }),
+      { examples: [[0, 50, 49.9999995]] },
     );
   });
 });

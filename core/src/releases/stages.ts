@@ -19,8 +19,9 @@ export function stagesOfRamp(
 ): Stage[] {
   const stages: Stage[] = [];
   for (let share = from; share < ramp.to; ) {
-    share = Math.min(ramp.to, share + ramp.step);
-    stages.push({ rollout_percentage: Math.round(share * 1e6) / 1e6, minutes: ramp.every_minutes });
+    // Rounded before it is compared: a step that is the end but for its last digit is the end.
+    share = Math.min(ramp.to, Math.round((share + ramp.step) * 1e6) / 1e6);
+    stages.push({ rollout_percentage: share, minutes: ramp.every_minutes });
   }
   return stages;
 }
