@@ -13,7 +13,12 @@ export async function openStraight(directory: string): Promise<StraightEngine> {
     async insert(bodies) {
       const start = performance.now();
       for (const rows of bodies) {
-        await engine.insert({ database: DATABASE }, { table: "events", format: "JSONEachRow", rows });
+        // The product's own setting: else the yardstick would do work that the product leaves out.
+        const settings = { optimize_on_insert: "0" };
+        await engine.insert(
+          { database: DATABASE, settings },
+          { table: "events", format: "JSONEachRow", rows },
+        );
       }
       return (performance.now() - start) / 1000;
     },

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
@@ -18,6 +18,14 @@ function alive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Niceness of a process's threads of one name. */
+function nicenessOf(pid: number, thread: string): number[] {
+  return readdirSync(`/proc/${pid}/task`)
+    .map((id) => readFileSync(`/proc/${pid}/task/${id}/stat`, "utf8"))
+    .filter((stat) => stat.includes(`(${thread})`))
+    .map((stat) => Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[16]));
 }
 
 /** Starts a warehouse from a process of its own, so that this process can die. */
@@ -43,7 +51,9 @@ describe("startWarehouse", () => {
     await first.close();
     expect(alive(first.pid)).toBe(false);
     const port = Number(new URL(first.url).port);
-    const second = await startWarehouse({ dataDir: join(folder.path, "a"), port });
+    const second = await startWarehouse({ dataDir: join(folder.path, "a"), port, niceness: 3 });
+    // Each of the engine's own threads, not just the first one of the process.
+    expect(new Set(nicenessOf(second.pid, "MergeMutate"))).toEqual(new Set([3]));
     expect(second).toMatchObject({ url: first.url, key: first.key, database: first.database });
     expect(await select(second, "SELECT a FROM kept")).toEqual([[7]]);
     await second.close();

@@ -2,12 +2,15 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { secretOf } from "./process/secret.ts";
 import { spawnEngine } from "./process/spawn.ts";
+import type { WarehouseProcessOptions } from "./warehouse/main.ts";
 
 export interface WarehouseOptions {
   /** Folder of this engine alone; made when missing. */
   readonly dataDir: string;
   /** 0 (the default) picks a free one. */
   readonly port?: number;
+  /** How far the engine steps back when processors are short, 0 (the default) to 19. */
+  readonly niceness?: number;
 }
 
 export interface RunningWarehouse {
@@ -25,14 +28,18 @@ export interface RunningWarehouse {
 const DATABASE = "edgewise";
 
 /** Starts ClickHouse (chdb) in a process of its own and migrates its tables. Throws EngineStartError. */
-export async function startWarehouse({ dataDir, port = 0 }: WarehouseOptions): Promise<RunningWarehouse> {
+export async function startWarehouse({
+  dataDir,
+  port = 0,
+  niceness = 0,
+}: WarehouseOptions): Promise<RunningWarehouse> {
   const folder = resolve(dataDir);
   mkdirSync(folder, { recursive: true });
   const key = secretOf(join(folder, "key"));
   const child = await spawnEngine({
     name: "warehouse",
     script: join(import.meta.dirname, "warehouse", "main.ts"),
-    options: { dataDir: folder, port, database: DATABASE },
+    options: { dataDir: folder, port, database: DATABASE, niceness } satisfies WarehouseProcessOptions,
     cacheDir: join(folder, "node-cache"),
     // Every running statement occupies a thread of libuv's pool.
     env: { EDGEWISE_WAREHOUSE_KEY: key, UV_THREADPOOL_SIZE: "12", MALLOC_ARENA_MAX: "2" },

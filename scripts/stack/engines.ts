@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
-import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type RunningMysql, startMysql } from "@edgewise/db/local/start-mysql.ts";
 import { type RunningPayments, startPayments } from "@edgewise/db/local/start-payments.ts";
 import { type RunningWarehouse, startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
 import type { Supervisor } from "./supervise.ts";
+
+/** A third of an ordinary program's share of a busy processor. */
+const ENGINE_NICENESS = 5;
 
 const never = new Promise<string>(() => undefined);
 
@@ -29,10 +31,9 @@ export async function warehousePart(
   await running.run("ClickHouse", async () => {
     // The Workers are configured with the first address: a restart keeps it.
     const port = current ? Number(new URL(current.url).port) : 0;
-    current = await startWarehouse({ dataDir, port });
-    const { pid, exited, close } = current;
     // Acknowledging events and answering flags come before queries and merges when the machine is busy.
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    current = await startWarehouse({ dataDir, port, niceness: ENGINE_NICENESS });
+    const { pid, exited, close } = current;
     return { pids: [pid], ended: exited.then(() => "process ended"), stop: close };
   });
   return { ...(current as unknown as RunningWarehouse), user: "default" };

@@ -23,6 +23,9 @@ export interface WorkerSettings {
   readonly vars?: Readonly<Record<string, string>>;
 }
 
+/** Four times the default: here no isolate has 128 MB at most, and few large inserts leave the engine little to merge. */
+const BATCH_BYTES = 32 * 1024 * 1024;
+
 export const COMPATIBILITY_DATE = "2026-10-01";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -44,6 +47,7 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
     WAREHOUSE_USER: settings.warehouse.user,
     WAREHOUSE_KEY: settings.warehouse.key,
     INTERNAL_KEY: settings.internalKey,
+    PARTITION_BATCH_BYTES: String(BATCH_BYTES),
     EDGE_URL: settings.edgeUrl,
     WEB_URL: settings.webUrl,
     MAIL_PROVIDER: "mailbox",

@@ -1,6 +1,6 @@
 /** The warehouse's own process: engine, migrations, HTTP. Started by `start-warehouse.ts`; ends with its parent. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { totalmem } from "node:os";
+import { getPriority, setPriority, totalmem } from "node:os";
 import { join } from "node:path";
 import { migrate } from "../../warehouse/migrations/migrate.ts";
 import { exitWithParent, report, reportFailure } from "../process/child.ts";
@@ -21,10 +21,13 @@ export interface WarehouseProcessOptions {
   readonly dataDir: string;
   readonly port: number;
   readonly database: string;
+  readonly niceness: number;
 }
 
 async function main(options: WarehouseProcessOptions, key: string): Promise<void> {
-  const { dataDir, database } = options;
+  const { dataDir, database, niceness } = options;
+  // It holds for one thread and those it starts later: so before the engine starts its own.
+  if (niceness > getPriority()) setPriority(niceness);
   const pidFile = join(dataDir, "warehouse.pid");
   await waitForEnd(pidFile, JSON.stringify(dataDir), LEAVE_WAIT_MS);
   writeFileSync(pidFile, String(process.pid));

@@ -37,6 +37,8 @@ const INSERT_SETTINGS: Readonly<Record<string, string>> = {
   max_partitions_per_insert_block: "0",
   // One block a batch, so that a batch is stored whole or not at all.
   max_insert_block_size: "1048576",
+  // Collapsing rows of one block costs a third of the insert, and no block has two rows of one event.
+  optimize_on_insert: "0",
   input_format_parallel_parsing: "0",
 };
 
