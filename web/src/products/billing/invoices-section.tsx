@@ -25,7 +25,9 @@ export function InvoicesSection() {
   const invoices = useQuery(invoicesQuery(useOrganizationId()));
   if (invoices.error) return <ErrorState error={invoices.error} onRetry={() => void invoices.refetch()} />;
   if (!invoices.data) return <SkeletonRows rows={8} />;
-  return invoices.data.results.map((invoice) => <InvoicePanel key={invoice.date_from} invoice={invoice} />);
+  return invoices.data.results.map((invoice) => (
+    <InvoicePanel key={invoice.id ?? "upcoming"} invoice={invoice} />
+  ));
 }
 
 /** A paid invoice of nothing was never sent anywhere. */
@@ -41,7 +43,7 @@ function InvoicePanel({ invoice }: { readonly invoice: Invoice }) {
   const off = [
     ...invoice.discounts.map(({ label, amount_micros }) => [label, -amount_micros] as const),
     ...invoice.credits.map(({ amount_micros }) => ["Credit", -amount_micros] as const),
-  ];
+  ].filter(([, amount]) => amount !== 0);
   return (
     <Panel
       title={
