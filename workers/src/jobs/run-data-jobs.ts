@@ -1,5 +1,6 @@
 import { dueDataJobs } from "@edgewise/db/mysql/repos/data-jobs.ts";
 import type { Deps } from "../deps.ts";
+import { expireFiles } from "../services/data-jobs/expire.ts";
 import { DATA_JOB_DEAD_MS, runDataJob } from "../services/data-jobs/run.ts";
 
 const JOBS_PER_RUN = 20;
@@ -16,5 +17,6 @@ export async function runDataJobs(deps: Deps): Promise<Record<string, number>> {
     const outcome = await runDataJob(row, deps);
     outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   }
-  return outcomes;
+  const files = await expireFiles(deps);
+  return files === 0 ? outcomes : { ...outcomes, files };
 }

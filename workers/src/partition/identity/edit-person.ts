@@ -1,9 +1,11 @@
 import { applyPersonUpdate, PERSON_PROPERTIES_LIMIT } from "@edgewise/core/events/apply-person-update.ts";
+import { derivedUuid } from "@edgewise/core/events/identity.ts";
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { deletePerson, getPerson, type ManageResult, type PersonView } from "./manage.ts";
 import { startMerge } from "./merge-steps.ts";
 import type { Member } from "./messages.ts";
 import type { IdentitySession } from "./session.ts";
+import { follow, updatePerson } from "./update-person.ts";
 
 /** What the API changes of a person's properties: some set, some taken away. */
 export interface PropertyEdit {
@@ -47,6 +49,43 @@ export function mergeInto(
   mergeId: string,
 ): void {
   startMerge(session, { environmentId, at: session.now, mergeId, source, target, force: true });
+  session.drain();
+}
+
+/** A person that another installation or project knew. */
+export interface ImportedPerson {
+  readonly distinctIds: readonly string[];
+  readonly properties: JsonObject;
+  readonly isIdentified: boolean;
+  /** ms since the epoch. */
+  readonly createdAt: number;
+}
+
+/**
+ * Takes a person over without an event; the first distinct ID is this partition's. What the person here has already wins;
+ * done for its other distinct IDs once no mail waits. The same again changes nothing.
+ */
+export function importPerson(
+  session: IdentitySession,
+  environmentId: number,
+  { distinctIds, properties, isIdentified, createdAt }: ImportedPerson,
+): void {
+  const [first, ...others] = distinctIds;
+  if (first === undefined) return;
+  const change = {
+    environmentId,
+    distinctId: first,
+    at: createdAt,
+    identified: isIdentified,
+    update: { setOnce: properties, always: true },
+  };
+  const person = follow(session, session.mappings.get(environmentId, first));
+  if (person.home === session.self) updatePerson(session, person.id, change);
+  else session.send(person.home, { kind: "update", person, ...change });
+  for (const source of others) {
+    const mergeId = derivedUuid(`import:${environmentId}:${first}:${source}`);
+    startMerge(session, { environmentId, at: createdAt, mergeId, source, target: first, force: true });
+  }
   session.drain();
 }
 

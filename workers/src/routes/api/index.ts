@@ -67,6 +67,8 @@ import { MERGE_ROUTES } from "./persons/merges.ts";
 import { PERSON_RELATED_ROUTES } from "./persons/related.ts";
 import { PERSON_ROUTES } from "./persons/routes.ts";
 import { DELETION_ROUTES } from "./privacy/deletions.ts";
+import { DATA_EXPORT_ROUTES } from "./privacy/exports.ts";
+import { DATA_IMPORT_ROUTES } from "./privacy/imports.ts";
 import { RECEIPT_ROUTES } from "./privacy/receipts.ts";
 import { PROJECT_ROUTES } from "./projects/routes.ts";
 import { PROPERTY_ROUTES } from "./query/properties.ts";
@@ -154,6 +156,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...WEB_ANALYTICS_ROUTES,
   ...RECEIPT_ROUTES,
   ...DELETION_ROUTES,
+  ...DATA_EXPORT_ROUTES,
+  ...DATA_IMPORT_ROUTES,
   ...MERGE_ROUTES,
   ...PERSON_DELETION_ROUTES,
   ...PERSON_RELATED_ROUTES,
