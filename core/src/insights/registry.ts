@@ -23,10 +23,14 @@ import { lifecycleQuery } from "./lifecycle/index.ts";
 import { nameActions } from "./nodes/name-actions.ts";
 import { pathsQuery } from "./paths/index.ts";
 import type { InsightContext, Prepared, RegisteredKind } from "./query-kind.ts";
+import { recordingsQuery } from "./recordings-query/index.ts";
 import { retentionQuery } from "./retention/index.ts";
 import { sessionsQuery } from "./sessions-query/index.ts";
 import { sessionsTimelineQuery } from "./sessions-timeline/index.ts";
 import { stickinessQuery } from "./stickiness/index.ts";
+import { actorsPropertyTaxonomyQuery } from "./taxonomy/actors.ts";
+import { eventTaxonomyQuery } from "./taxonomy/event.ts";
+import { teamTaxonomyQuery } from "./taxonomy/team.ts";
 import { trendsQuery } from "./trends/index.ts";
 import { webExternalClicksQuery } from "./web-external-clicks/index.ts";
 import { webGoalsQuery } from "./web-goals/index.ts";
@@ -57,6 +61,10 @@ const KINDS: readonly RegisteredKind[] = [
   eventsQuery,
   sessionsQuery,
   sessionsTimelineQuery,
+  recordingsQuery,
+  teamTaxonomyQuery,
+  eventTaxonomyQuery,
+  actorsPropertyTaxonomyQuery,
   webOverviewQuery,
   webStatsTableQuery,
   webGoalsQuery,

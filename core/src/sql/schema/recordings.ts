@@ -14,6 +14,11 @@ export const sessionRecordings: LogicalTable = {
     first_timestamp: column("@.first_timestamp", "datetime"),
     last_timestamp: column("@.last_timestamp", "datetime"),
     event_count: column("@.event_count", "number"),
+    click_count: column("@.click_count", "number"),
+    keypress_count: column("@.keypress_count", "number"),
+    console_log_count: column("@.console_log_count", "number"),
+    console_warn_count: column("@.console_warn_count", "number"),
+    console_error_count: column("@.console_error_count", "number"),
     first_url: column("@.first_url", "string"),
   },
 };
