@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, like, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, like, notInArray, or, sql } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { dashboards, dashboardTiles, insights } from "../schema/index.ts";
 import type { ProjectTenant } from "../tenant.ts";
@@ -12,6 +12,8 @@ export interface DashboardFilter {
   readonly pinned?: boolean | undefined;
   /** Any of them. */
   readonly tags?: readonly string[] | undefined;
+  /** Left out: the person must not see them. */
+  readonly without?: readonly number[] | undefined;
 }
 
 /** Dashboards on which a text or an insight of that name stands. */
@@ -30,10 +32,11 @@ export async function listDashboards(
   filter: DashboardFilter,
   page: { limit: number; offset: number },
 ): Promise<{ total: number; rows: DashboardRow[] }> {
-  const { search, pinned, tags = [] } = filter;
+  const { search, pinned, tags = [], without = [] } = filter;
   const where = and(
     eq(dashboards.projectId, tenant.projectId),
     eq(dashboards.deleted, false),
+    without.length === 0 ? undefined : notInArray(dashboards.id, [...without]),
     pinned === undefined ? undefined : eq(dashboards.pinned, pinned),
     search === undefined
       ? undefined

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, like, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, like, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { featureFlags, featureFlagVersions } from "../schema/index.ts";
 import type { ProjectTenant } from "../tenant.ts";
@@ -15,6 +15,8 @@ export interface FlagListFilter {
   readonly createdBy?: string;
   readonly runtime?: string;
   readonly type?: "boolean" | "multivariant" | "remote_config";
+  /** Left out: the person must not see them. */
+  readonly without?: readonly number[];
 }
 
 /** Matching live flags, newest first; `order` is a public field name with an optional leading `-`. */
@@ -61,6 +63,7 @@ function conditions(filter: FlagListFilter): (SQL | undefined)[] {
           like(sql`lower(${featureFlags.key})`, likePattern(filter.search.toLowerCase())),
           like(sql`lower(${featureFlags.name})`, likePattern(filter.search.toLowerCase())),
         ),
+    filter.without?.length ? notInArray(featureFlags.id, [...filter.without]) : undefined,
     filter.key === undefined ? undefined : eq(featureFlags.key, filter.key),
     filter.active === undefined ? undefined : eq(featureFlags.active, filter.active),
     filter.archived === undefined ? undefined : eq(featureFlags.archived, filter.archived),

@@ -1,3 +1,5 @@
+import type { AccessRule } from "@edgewise/core/access/level.ts";
+import { rulesFor } from "@edgewise/db/mysql/repos/access-controls.ts";
 import { findSeat, organizationsOfUser } from "@edgewise/db/mysql/repos/organizations.ts";
 import {
   type EnvironmentRow,
@@ -26,6 +28,8 @@ export interface ProjectAccess {
   readonly environmentId: number;
   readonly project: ProjectRow;
   readonly environment: EnvironmentRow;
+  /** Rules on single dashboards and flags that concern the person. */
+  readonly rules?: readonly AccessRule[];
 }
 
 export interface OrganizationAccess {
@@ -58,11 +62,15 @@ export async function requireProject(
   if (!found) throw notFound("Project not found.");
   const { environment, project } = found;
   const organizationId = project.organizationId;
-  const role = await roleIn(c, principal, environment, options);
+  const person = principal.user?.id;
+  const [role, rules] = await Promise.all([
+    roleIn(c, principal, environment, options),
+    person === undefined ? [] : rulesFor(project.id, c.get("deps").db, person),
+  ]);
   requireRole(role, options.role ?? (isWrite(scope) ? "member" : "viewer"));
   const userId = principal.user?.id ?? null;
   const ids = { organizationId, projectId: project.id, environmentId: environment.id };
-  return { principal, userId, role, ...ids, project, environment };
+  return { principal, userId, role, ...ids, project, environment, rules };
 }
 
 /** The door to an organisation; path parameter `organization_id`: a uuid or `@current`. Throws 401, 403 or 404. */

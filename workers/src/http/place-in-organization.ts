@@ -1,3 +1,4 @@
+import { rulesFor } from "@edgewise/db/mysql/repos/access-controls.ts";
 import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import type { Deps } from "../deps.ts";
 import type { ProjectAccess } from "./authorize.ts";
@@ -12,5 +13,6 @@ export async function placeInOrganization<A extends Insider>(access: A, number: 
     throw notFound(`There is no project ${number}.`);
   const { environment, project } = found;
   const ids = { projectId: project.id, environmentId: environment.id };
-  return { ...access, ...ids, project, environment };
+  const rules = access.userId === null ? [] : await rulesFor(project.id, deps.db, access.userId);
+  return { ...access, ...ids, project, environment, rules };
 }

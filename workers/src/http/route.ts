@@ -8,6 +8,7 @@ import {
   requireProject,
   requireUser,
 } from "./authorize.ts";
+import { governedBy, requireGoverned } from "./governed.ts";
 import { parseInput, readJson } from "./parse.ts";
 import type { Person } from "./principal.ts";
 import type { Scope } from "./scopes.ts";
@@ -76,11 +77,17 @@ export function route<A extends Access, Q extends z.ZodType, B extends z.ZodType
 ): ApiRoute {
   const status = spec.status ?? (spec.response ? 200 : 204);
   const { handler, ...description } = spec;
+  const governed = governedBy(spec.paths[0] ?? "");
   return {
     ...description,
     status,
     async serve(c) {
       const access = (await grant(c, spec.access)) as Granted[A["kind"]];
+      if (governed && spec.access.kind === "project") {
+        const { resource, name } = governed;
+        const target = { resource, given: c.req.param(name) ?? "", scope: spec.access.scope };
+        await requireGoverned(access as ProjectAccess, target, c.get("deps"));
+      }
       const query = (spec.query ? parseInput(spec.query, c.req.query()) : {}) as z.output<Q>;
       const body = (spec.body ? parseInput(spec.body, await readJson(c)) : {}) as z.output<B>;
       const param = (name: string) => c.req.param(name) ?? "";

@@ -1,49 +1,13 @@
 import { ENVIRONMENT_TABLES } from "@edgewise/core/sql/erase-environment.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  ACCOUNT,
-  answerOf,
-  INTERNAL_KEY,
-  type Json,
-  startApi,
-  type TestApi,
-  WEB_URL,
-} from "../api-harness.ts";
+import { ACCOUNT, INTERNAL_KEY, type Json, startApi, type TestApi } from "../api-harness.ts";
+import { signUpPerson, type TestPerson } from "../person.ts";
 
 const DAY_MS = 86_400_000;
-const PASSWORD = "long enough for all";
 let t: TestApi;
 const list = (body: Json) => body as unknown as Json[];
 
-/** A person with a key of their own and the organisation they founded. */
-async function person(email: string) {
-  const headers = { "content-type": "application/json", origin: WEB_URL };
-  const made = await t.api("/api/signup/", {
-    method: "POST",
-    headers,
-    body: JSON.stringify({ email, password: PASSWORD }),
-  });
-  const cookie = made.headers
-    .getSetCookie()
-    .map((text) => text.split(";")[0]!)
-    .join("; ");
-  const { body } = await answerOf(made);
-  const keyed = await t.api("/api/personal_api_keys/", {
-    method: "POST",
-    headers: { ...headers, cookie },
-    body: JSON.stringify({ label: "k", scopes: ["*"] }),
-  });
-  const key = String((await answerOf(keyed)).body.value);
-  const call = (method: string, path: string, input?: unknown) => t.call(method, path, input, key);
-  const { organization, team } = body;
-  return {
-    call,
-    uuid: String(body.uuid),
-    organization: String(organization!.id),
-    project: Number(team!.id),
-    token: String(team!.api_token),
-  };
-}
+const person = (email: string) => signUpPerson(t, email);
 
 async function runJobs(inDays: number) {
   const at = Date.now() + inDays * DAY_MS;
@@ -57,7 +21,7 @@ async function runJobs(inDays: number) {
 
 const flagsOf = async (token: string) =>
   (await t.edge("/flags/?v=2", { method: "POST", body: JSON.stringify({ token, distinct_id: "u" }) })).status;
-const count = async (who: Awaited<ReturnType<typeof person>>) => {
+const count = async (who: TestPerson) => {
   const query = { kind: "HogQLQuery", query: "SELECT count() FROM events" };
   const path = `/api/projects/${who.project}/query/`;
   const { body } = await who.call("POST", path, { query, refresh: "force_blocking" });

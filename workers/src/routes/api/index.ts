@@ -1,4 +1,5 @@
 import type { ApiRoute } from "../../http/route.ts";
+import { OBJECT_ACCESS_ROUTES } from "./access/object-routes.ts";
 import { ACCESS_CONTROL_ROUTES } from "./access/routes.ts";
 import { LOG_IN_ROUTES } from "./accounts/log-in.ts";
 import { ACCOUNT_ROUTES } from "./accounts/routes.ts";
@@ -105,6 +106,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...REMOVAL_ROUTES,
   ...ROLE_ROUTES,
   ...ACCESS_CONTROL_ROUTES,
+  ...OBJECT_ACCESS_ROUTES,
   ...PROJECT_ROUTES,
   ...ENVIRONMENT_ROUTES,
   ...PERSONAL_KEY_ROUTES,

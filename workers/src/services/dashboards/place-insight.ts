@@ -5,6 +5,7 @@ import type { ActivityChange } from "@edgewise/db/mysql/schema/activity.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
+import { requireLevel } from "../../http/governed.ts";
 import { changesBetween } from "../activity/record.ts";
 
 /**
@@ -27,11 +28,13 @@ export async function placeInsight(
   const now = deps.now();
   for (const dashboardId of new Set(wanted)) {
     if (tiles.some((tile) => tile.dashboardId === dashboardId)) continue;
+    requireLevel(access, "dashboard", dashboardId, "editor");
     const text = { body: null, layouts: {}, color: null };
     await addTile(access, tx, { dashboardId, insightId, ...text, createdBy: access.userId, updatedAt: now });
   }
   for (const tile of tiles) {
     if (wanted.includes(tile.dashboardId)) continue;
+    requireLevel(access, "dashboard", tile.dashboardId, "editor");
     await updateTiles(access, tx, tile.dashboardId, [tile.id], { deleted: true, updatedAt: now });
   }
   const sorted = (ids: Iterable<number>) => [...new Set(ids)].sort((a, b) => a - b);

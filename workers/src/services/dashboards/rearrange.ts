@@ -3,6 +3,7 @@ import { findDashboards } from "@edgewise/db/mysql/repos/dashboards.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
+import { requireLevel } from "../../http/governed.ts";
 import { changeTiles, requireTile } from "./tiles.ts";
 
 /** Puts tiles in a new order; tiles that are not named follow in their old order. */
@@ -32,6 +33,7 @@ export async function copyTile(
   if (!source || source.deleted) {
     throw invalid("fromDashboardId", `Dashboard ${from.fromDashboardId} does not exist.`, "does_not_exist");
   }
+  requireLevel(access, "dashboard", source.id, "viewer");
   const tile = requireTile(await listTiles(access, deps.db, source.id), from.tileId, "tileId");
   await changeTiles(access, dashboardId, deps, async (tx) => {
     await addTile(access, tx, copyOf(tile, dashboardId, access, deps));
@@ -52,6 +54,7 @@ export async function moveTile(
     if (!target || target.deleted || to === dashboardId) {
       throw invalid("to_dashboard", `There is no other dashboard ${to}.`, "does_not_exist");
     }
+    requireLevel(access, "dashboard", to, "editor");
     await addTile(access, tx, copyOf(tile, to, access, deps));
     await updateTiles(access, tx, dashboardId, [tileId], { deleted: true, updatedAt: deps.now() });
   });

@@ -13,6 +13,7 @@ import type * as z from "zod";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid, notFound } from "../../http/errors.ts";
+import { levelOn } from "../../http/governed.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
 import { changesBetween, type Entry } from "../activity/record.ts";
 import type { DashboardBody, dashboardChange, newDashboardBody } from "./body.ts";
@@ -51,7 +52,7 @@ export async function createDashboard(
 
 async function sourceOf(access: ProjectAccess, id: number, deps: Deps): Promise<DashboardRow> {
   const [source] = await findDashboards(access, deps.db, [id]);
-  if (source && !source.deleted) return source;
+  if (source && !source.deleted && levelOn(access, "dashboard", id) !== "none") return source;
   throw invalid("use_dashboard", `Dashboard ${id} does not exist.`, "does_not_exist");
 }
 

@@ -4,6 +4,7 @@ import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid, notFound } from "../../http/errors.ts";
+import { requireLevel } from "../../http/governed.ts";
 
 export interface FoundExperiment {
   readonly row: ExperimentRow;
@@ -18,6 +19,7 @@ export async function requireExperiment(
 ): Promise<FoundExperiment> {
   const row = await findExperiment(access, deps.db, id);
   if (!row || row.deleted) throw notFound();
+  requireLevel(access, "feature_flag", row.flagId, "viewer");
   return { row, flag: await flagOf(access, row, deps) };
 }
 

@@ -1,6 +1,7 @@
 import { allFlags, type FlagListFilter, type FlagRow, listFlags } from "@edgewise/db/mysql/repos/flags.ts";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
+import { hiddenIds } from "../../http/governed.ts";
 import { parseJsonList } from "../../http/json-list.ts";
 import type { PageRequest } from "../../http/page.ts";
 import { findAuthor } from "../users/find-author.ts";
@@ -64,6 +65,7 @@ async function filterOf(
     createdBy: author,
     runtime: query.evaluation_runtime,
     type: TYPES.find((type) => type === query.type),
+    without: hiddenIds(access, "feature_flag"),
   };
 }
 

@@ -10,6 +10,7 @@ import {
 import type { ActivityTrigger } from "@edgewise/db/mysql/schema/activity.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
+import { requireLevel } from "../../http/governed.ts";
 import { changesBetween, type Entry } from "../activity/record.ts";
 import { commitConfig } from "../config/commit.ts";
 import type { FlagActor } from "./actor.ts";
@@ -62,6 +63,7 @@ export async function changeFlag(
   options: ChangeOptions = {},
 ): Promise<void> {
   if (given.key !== undefined) checkKey(given.key);
+  requireLevel(access, "feature_flag", id, "editor");
   const written = commitConfig(access, deps, async (tx) => {
     const before = await findFlag(access, tx, id);
     if (!before || (before.deleted && given.deleted !== false)) throw notFound();

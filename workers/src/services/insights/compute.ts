@@ -5,6 +5,7 @@ import * as z from "zod";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
+import { levelOn } from "../../http/governed.ts";
 import { parseInput } from "../../http/parse.ts";
 import { answerQuery } from "../query/answer-query.ts";
 import { type QueryRequest, queryRequest } from "../query/request.ts";
@@ -88,6 +89,6 @@ export async function filtersOfDashboard(
 ): Promise<{ filters?: JsonObject; variables?: JsonObject }> {
   if (id === undefined) return {};
   const [dashboard] = await findDashboards(access, deps.db, [id]);
-  if (dashboard && !dashboard.deleted) return dashboard;
+  if (dashboard && !dashboard.deleted && levelOn(access, "dashboard", id) !== "none") return dashboard;
   throw invalid("from_dashboard", `Dashboard ${id} does not exist.`, "does_not_exist");
 }

@@ -1,4 +1,5 @@
 import { isDuplicate } from "@edgewise/db/mysql/client.ts";
+import { deleteMemberRules } from "@edgewise/db/mysql/repos/access-controls.ts";
 import {
   countOwners,
   deleteMembership,
@@ -74,6 +75,7 @@ export async function removeMember(access: OrganizationAccess, userId: string, d
   await deps.db.transaction(async (tx) => {
     if (member.role === "owner" && (await countOwners(access, tx)) < 2) throw lastOwner();
     await deleteMembership(access, tx, userId);
+    await deleteMemberRules(access.organizationId, tx, userId);
     await recordActivity(actorOf(access), tx, deps, { ...entry(userId), activity: "deleted" });
   });
 }

@@ -10,6 +10,7 @@ import {
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
+import { requireLevel } from "../../http/governed.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
 import type { ScheduledChangeBody } from "./body.ts";
 
@@ -33,6 +34,7 @@ export async function scheduleChange(
   const flag = await findFlag(access, deps.db, body.record_id);
   if (!flag || flag.deleted)
     throw invalid("record_id", `Flag ${body.record_id} does not exist.`, "does_not_exist");
+  requireLevel(access, "feature_flag", flag.id, "editor");
   refuseWhereGuarded(access, body);
   const timing = timingOf(body);
   const now = deps.now();

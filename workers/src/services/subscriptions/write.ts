@@ -11,6 +11,7 @@ import {
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid, notFound } from "../../http/errors.ts";
+import { levelOn } from "../../http/governed.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
 import { changesBetween } from "../activity/record.ts";
 import type { SubscriptionBody, SubscriptionChange } from "./body.ts";
@@ -147,7 +148,8 @@ async function checked(access: ProjectAccess, fields: Fields, deps: Deps): Promi
   if ((dashboardId === null) === (insightId === null))
     throw invalid("insight", "Subscribe to either an insight or a dashboard.", "required");
   const [dashboard] = dashboardId === null ? [] : await findDashboards(access, deps.db, [dashboardId]);
-  if (dashboardId !== null && (!dashboard || dashboard.deleted))
+  const hidden = dashboardId !== null && levelOn(access, "dashboard", dashboardId) === "none";
+  if (dashboardId !== null && (!dashboard || dashboard.deleted || hidden))
     throw invalid("dashboard", `Dashboard ${dashboardId} does not exist.`, "does_not_exist");
   const wanted = insightId === null ? dashboardInsights : [insightId];
   const found = (await findInsights(access, deps.db, wanted)).filter((insight) => !insight.deleted);

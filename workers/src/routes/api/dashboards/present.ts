@@ -1,3 +1,4 @@
+import { levelAtLeast } from "@edgewise/core/access/level.ts";
 import { listTiles, type TileRow } from "@edgewise/db/mysql/repos/dashboard-tiles.ts";
 import { type DashboardRow, findDashboards } from "@edgewise/db/mysql/repos/dashboards.ts";
 import { findInsights } from "@edgewise/db/mysql/repos/insights.ts";
@@ -7,6 +8,7 @@ import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { notFound } from "../../../http/errors.ts";
+import { levelOn } from "../../../http/governed.ts";
 import { isoMicros } from "../../../http/time.ts";
 import { fillTiles } from "../../../services/dashboards/compute.ts";
 import type { Ask } from "../../../services/insights/compute.ts";
@@ -98,8 +100,8 @@ function basic(
     tags: row.tags,
     restriction_level: 21,
     effective_restriction_level: 21,
-    effective_privilege_level: access.role === "viewer" ? 21 : 37,
-    user_access_level: access.role === "viewer" ? "viewer" : "editor",
+    effective_privilege_level: levelAtLeast(levelOn(access, "dashboard", row.id), "editor") ? 37 : 21,
+    user_access_level: levelOn(access, "dashboard", row.id),
     access_control_version: "v2",
     last_refresh: null,
     team_id: access.environmentId,

@@ -1,5 +1,6 @@
 import { listDashboards } from "@edgewise/db/mysql/repos/dashboards.ts";
 import * as z from "zod";
+import { hiddenIds } from "../../../http/governed.ts";
 import { parseJsonList } from "../../../http/json-list.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { pathNumber } from "../../../http/path-number.ts";
@@ -43,7 +44,8 @@ export const DASHBOARD_ROUTES: readonly ApiRoute[] = [
     async handler({ c, access, deps, query }) {
       const tags = parseJsonList("tags", query.tags, '["growth"]').map(String);
       const pinned = query.pinned === undefined ? undefined : query.pinned === "true";
-      const filter = { search: query.search || undefined, pinned, tags };
+      const without = hiddenIds(access, "dashboard");
+      const filter = { search: query.search || undefined, pinned, tags, without };
       const { total, rows } = await listDashboards(access, deps.db, filter, query);
       return pageOf(c, query, total, await presentBasics(access, rows, deps));
     },

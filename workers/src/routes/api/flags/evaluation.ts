@@ -3,6 +3,7 @@ import { type FlagResult, flagValue } from "@edgewise/core/flags/result.ts";
 import { allFlags } from "@edgewise/db/mysql/repos/flags.ts";
 import * as z from "zod";
 import { invalid } from "../../../http/errors.ts";
+import { hiddenIds } from "../../../http/governed.ts";
 import { parseJsonList } from "../../../http/json-list.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { requireFlag } from "../../../services/flags/find.ts";
@@ -94,7 +95,8 @@ export const FLAG_EVALUATION_ROUTES: readonly ApiRoute[] = [
         evaluateAll(access, subject, keys, deps),
         allFlags(access, deps.db),
       ]);
-      const wanted = keys ? rows.filter(({ key }) => keys.includes(key)) : rows;
+      const hidden = hiddenIds(access, "feature_flag");
+      const wanted = rows.filter(({ id, key }) => !hidden.includes(id) && (!keys || keys.includes(key)));
       const shown = await presentFlags(wanted, access, deps);
       const values = new Map(results.map((result) => [result.id, flagValue(result)]));
       return shown.map((row) => ({ feature_flag: row, value: values.get(row.id as number) ?? false }));

@@ -1,6 +1,7 @@
 import { findFlags, listFlagVersions } from "@edgewise/db/mysql/repos/flags.ts";
 import { findUsers } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
+import { hiddenIds } from "../../../http/governed.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { pathNumber } from "../../../http/path-number.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
@@ -127,7 +128,8 @@ export const FLAG_HISTORY_ROUTES: readonly ApiRoute[] = [
     }),
     response: z.object({ keys: z.record(z.string(), z.string()) }),
     async handler({ access, deps, body }) {
-      const rows = await findFlags(access, deps.db, body.ids);
+      const hidden = hiddenIds(access, "feature_flag");
+      const rows = (await findFlags(access, deps.db, body.ids)).filter(({ id }) => !hidden.includes(id));
       return { keys: Object.fromEntries(rows.map((row) => [String(row.id), row.key])) };
     },
   }),

@@ -1,3 +1,4 @@
+import { levelAtLeast } from "@edgewise/core/access/level.ts";
 import { experimentsOfFlags } from "@edgewise/db/mysql/repos/experiments.ts";
 import { flagDashboards } from "@edgewise/db/mysql/repos/flag-dashboards.ts";
 import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
@@ -5,6 +6,7 @@ import { findUsers, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
+import { levelOn } from "../../../http/governed.ts";
 import { roleAtLeast } from "../../../http/roles.ts";
 import { isoMicros } from "../../../http/time.ts";
 import { filtersBody, flagState } from "../../../services/flags/body.ts";
@@ -54,7 +56,8 @@ export const flag = z.object({
 });
 
 /** Who looks, and in which environment. */
-type Viewer = Pick<ProjectAccess, "role" | "organizationId" | "projectId" | "environmentId">;
+type Viewer = Pick<ProjectAccess, "role" | "organizationId" | "projectId" | "environmentId"> &
+  Pick<Partial<ProjectAccess>, "userId" | "rules">;
 
 /** Flags as the public API shows them, authors loaded at once. */
 export async function presentFlags(rows: readonly FlagRow[], access: Viewer, deps: Deps) {
@@ -91,7 +94,8 @@ function presentFlag(
   now: Date,
   lastCalled: number | null,
 ): Record<keyof z.infer<typeof flag>, unknown> {
-  const canEdit = roleAtLeast(access.role, "member");
+  const level = levelOn(access, "feature_flag", row.id);
+  const canEdit = roleAtLeast(access.role, "member") && levelAtLeast(level, "editor");
   const simple = isSimple(row);
   return {
     id: row.id,
@@ -121,7 +125,7 @@ function presentFlag(
     usage_dashboard: null,
     analytics_dashboards: [],
     has_enriched_analytics: false,
-    user_access_level: canEdit ? "editor" : "viewer",
+    user_access_level: level,
     creation_context: row.creationContext,
     is_remote_configuration: row.isRemoteConfiguration,
     has_encrypted_payloads: row.hasEncryptedPayloads,
