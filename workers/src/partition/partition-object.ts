@@ -336,6 +336,13 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
     this.change((session) => edit.mergeInto(session, environmentId, target, source, mergeId));
   }
 
+  /** Takes persons over whose first distinct IDs are this partition's. */
+  importPersons(environmentId: number, persons: readonly edit.ImportedPerson[]): void {
+    this.change((session) => {
+      for (const person of persons) edit.importPerson(session, environmentId, person);
+    });
+  }
+
   /** Deletes a person and its merges for good; the answer says which rows of the warehouse go with it. */
   erasePerson(environmentId: number, personId: string): manage.ManageResult<edit.ErasedPerson> {
     return this.change((session) => edit.erasePerson(session, environmentId, personId));

@@ -1,8 +1,13 @@
 import { partitionName, partitionOf } from "@edgewise/core/events/partition.ts";
-import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
+import type { AppendBatch, AppendResult, PartitionEvent } from "@edgewise/core/events/types.ts";
 import type { AccountingRow } from "../../partition/accounting.ts";
 import type { FlagContext } from "../../partition/flag-context.ts";
-import type { ErasedPerson, GroupView, PropertyEdit } from "../../partition/identity/edit-person.ts";
+import type {
+  ErasedPerson,
+  GroupView,
+  ImportedPerson,
+  PropertyEdit,
+} from "../../partition/identity/edit-person.ts";
 import { groupDistinctId } from "../../partition/identity/group-store.ts";
 import type {
   ManageResult,
@@ -50,6 +55,7 @@ export interface PartitionRpc {
   editGroup(environmentId: number, index: number, key: string, change: PropertyEdit): Promise<GroupView>;
   mergePersons(environmentId: number, target: string, source: string, mergeId: string): Promise<void>;
   erasePerson(environmentId: number, personId: string): Promise<ManageResult<ErasedPerson>>;
+  importPersons(environmentId: number, persons: readonly ImportedPerson[]): Promise<void>;
   forgetEvents(environmentId: number, uuids: readonly string[]): Promise<void>;
   forgetEnvironment(environmentId: number): Promise<void>;
   flushMark(): Promise<number>;
@@ -112,6 +118,10 @@ export interface Partitions {
   /** Begins the merge of the person of `source` into that of `target`; done once no mail waits. */
   mergePersons(environmentId: number, target: string, source: string, mergeId: string): Promise<void>;
   erasePerson(environmentId: number, personId: string): Promise<ManageResult<ErasedPerson>>;
+  /** Takes persons over from elsewhere; done once no mail waits. */
+  importPersons(environmentId: number, persons: readonly ImportedPerson[]): Promise<void>;
+  /** Stores events of an import; throws when a partition is full. Answers how many were new. */
+  append(environmentId: number, receivedAt: number, events: readonly PartitionEvent[]): Promise<number>;
   forgetEvents(environmentId: number, uuids: readonly string[]): Promise<void>;
   /** Drops persons, groups and what waits of an environment that was deleted for good. */
   forgetEnvironment(environmentId: number): Promise<void>;
@@ -192,6 +202,24 @@ export function partitions(bindings: PartitionBindings): Partitions {
         mergeId,
       ),
     erasePerson: (environmentId, personId) => first((stub) => stub.erasePerson(environmentId, personId)),
+    async importPersons(environmentId, persons) {
+      const homes = Map.groupBy(persons, ({ distinctIds: [first = ""] }) =>
+        partitionOf(environmentId, first, count),
+      );
+      for (const [home, list] of homes)
+        await partitionStub(bindings, home).importPersons(environmentId, list);
+    },
+    async append(environmentId, receivedAt, events) {
+      const homes = Map.groupBy(events, ({ distinctId }) => partitionOf(environmentId, distinctId, count));
+      let stored = 0;
+      for (const [home, list] of homes) {
+        const batch = { environmentId, receivedAt, events: list, rejections: [], warnings: [] };
+        const [result] = await partitionStub(bindings, home).append([batch]);
+        if (!result?.ok) throw new Error("The event path is full: the rest follows when it has emptied.");
+        stored += result.stored;
+      }
+      return stored;
+    },
     async forgetEvents(environmentId, uuids) {
       await all((stub) => stub.forgetEvents(environmentId, uuids));
     },
