@@ -87,7 +87,7 @@ export function ActionLink({
 function SiteFooter() {
   return (
     <footer className="mt-24 border-t border-line">
-      <div className="mx-auto grid max-w-6xl gap-8 px-4 py-10 sm:grid-cols-4 sm:px-6">
+      <div className="mx-auto grid max-w-6xl gap-8 px-4 py-10 sm:grid-cols-3 sm:px-6 lg:grid-cols-5">
         <div className="text-muted">
           <Logo className="text-text" />
           <p className="mt-2 max-w-56">

@@ -30,6 +30,14 @@ export const FOOTER: readonly { readonly title: string; readonly links: readonly
     ],
   },
   {
+    title: "Compared",
+    links: [
+      { title: "with PostHog", href: "/compare/posthog" },
+      { title: "with LaunchDarkly", href: "/compare/launchdarkly" },
+      { title: "with GrowthBook", href: "/compare/growthbook" },
+    ],
+  },
+  {
     title: "Trust",
     links: [
       { title: "How an event travels", href: "/docs/event-path" },

@@ -1,5 +1,6 @@
 import { ActionLink, Frame } from "../frame";
 import { DIFFERENT, MISSING, SAME } from "./facts";
+import { FactsList } from "./facts-list";
 import { PRICE_ROWS } from "./prices";
 
 /** What is the same, what is different, what is missing, what it costs: facts that can be checked. */
@@ -16,9 +17,9 @@ export function ComparedWithPostHog() {
           with it. This page says only what can be checked, here or in its documentation.
         </p>
         <h2>The same</h2>
-        <Facts facts={SAME} />
+        <FactsList facts={SAME} />
         <h2>Different</h2>
-        <Facts facts={DIFFERENT} />
+        <FactsList facts={DIFFERENT} />
         <h2>What a month costs</h2>
         <div className="prose-table">
           <table>
@@ -46,7 +47,7 @@ export function ComparedWithPostHog() {
           a server.
         </p>
         <h2>What we don’t have</h2>
-        <Facts facts={MISSING} />
+        <FactsList facts={MISSING} />
         <p>
           <ActionLink href="/docs/guides/coming-from-posthog" second>
             How to move
@@ -54,15 +55,5 @@ export function ComparedWithPostHog() {
         </p>
       </article>
     </Frame>
-  );
-}
-
-function Facts({ facts }: { readonly facts: readonly string[] }) {
-  return (
-    <ul>
-      {facts.map((fact) => (
-        <li key={fact}>{fact}</li>
-      ))}
-    </ul>
   );
 }
