@@ -31,6 +31,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/**
+ * For a warehouse that never answers. Not for the others: on a crowded machine an insert can take longer, and one that
+ * goes on behind its timeout may be stored after Tinybird was asked whether it is.
+ */
+const IMPATIENT = { PARTITION_INSERT_TIMEOUT_MS: "4000" };
+
 interface Partition {
   call<T>(method: string, ...args: unknown[]): Promise<T>;
   append(...ids: string[]): Promise<AppendResult[]>;
@@ -51,7 +57,6 @@ async function start(
       WAREHOUSE_DATABASE: engine.database,
       PARTITION_FLUSH_MS: "20",
       PARTITION_MAX_BACKOFF_MS: "100",
-      PARTITION_INSERT_TIMEOUT_MS: "1500",
       ...vars,
     },
   });
@@ -101,7 +106,7 @@ describe.each(["clickhouse", "tinybird"] as const)("over %s", (protocol) => {
 
   it.each(failures)("nothing is lost or doubled when the warehouse %s", async (_name, faults) => {
     environmentId += 1;
-    const partition = await start(protocol);
+    const partition = await start(protocol, faults.includes("hang") ? IMPATIENT : {});
     const plan = [...faults];
     proxy.decide = (url) => (url.includes("events") ? (plan.shift() ?? "pass") : "pass");
     const ids = Array.from({ length: 40 }, (_, i) => `id-${String(i).padStart(2, "0")}`);
