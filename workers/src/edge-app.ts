@@ -1,6 +1,5 @@
 import { Hono } from "hono";
 import type { EdgeEnv } from "./env.ts";
-import { refusal } from "./routes/edge/capture/answers.ts";
 import {
   type CaptureHandler,
   captureBatch,
@@ -15,7 +14,9 @@ import { registerFlagRoutes } from "./routes/edge/flags/index.ts";
 import { health } from "./routes/edge/health.ts";
 import { LATER_PATHS, notEnabled } from "./routes/edge/later-products.ts";
 import { metrics } from "./routes/edge/metrics.ts";
+import { nowhere } from "./routes/edge/nowhere.ts";
 import { recordSnapshots } from "./routes/edge/replay/record.ts";
+import { replayLink } from "./routes/edge/replay-link.ts";
 import { staticScript } from "./routes/edge/static/script.ts";
 
 /** Capture by the router; what most events take goes past it (`edge-fetch.ts`). */
@@ -54,6 +55,7 @@ export function createEdgeApp(): Hono<{ Bindings: EdgeEnv }> {
       sdkRoute(() => notEnabled(path)),
     );
   registerFlagRoutes(app);
+  app.get("/project/:token/replay/:session", (c) => replayLink(c));
   app.get("/_health", health);
   app.get("/_metrics", metrics);
   app.all("/api/*", (c) => (isInternal(c.req.url) ? c.notFound() : c.env.API.fetch(c.req.raw)));
@@ -61,11 +63,6 @@ export function createEdgeApp(): Hono<{ Bindings: EdgeEnv }> {
   const missing = sdkRoute(nowhere, ["GET", "POST", "PUT", "PATCH", "DELETE"]);
   app.notFound((c) => missing(c as EdgeContext));
   return app;
-}
-
-/** Browsers can only read a 404 that allows their origin: a wrong `api_host` then says what it is. */
-function nowhere(c: EdgeContext): Response {
-  return refusal(404, `Nothing is served at ${c.req.path}: check the host your SDK sends to.`);
 }
 
 /** Read as the API Worker will read it: without dot segments and percent signs. */

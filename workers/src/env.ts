@@ -29,6 +29,8 @@ interface SharedEnv extends WarehouseEnv, TracingVars {
 
 /** Bindings of the edge Worker. No SQL database here, by design. */
 export interface EdgeEnv extends SharedEnv {
+  /** Public origin of the web app; absent = links into it are not redirected. */
+  readonly WEB_URL?: string;
   readonly RECORDINGS: R2Bucket;
   readonly API: Fetcher;
   /** Path of the MaxMind-format file is resolved at start; its content is bound as data when configured. */

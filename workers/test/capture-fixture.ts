@@ -33,10 +33,13 @@ function snapshot(
   };
 }
 
-export async function startCapture(): Promise<CaptureFixture> {
+export async function startCapture(
+  options: { readonly geoipFile?: string; readonly vars?: Record<string, string> } = {},
+): Promise<CaptureFixture> {
   const workers = await startWorkers({
     entry: "workers/test/recording-entry.ts",
-    vars: { PARTITIONS: String(PARTITIONS) },
+    ...options,
+    vars: { PARTITIONS: String(PARTITIONS), ...options.vars },
   });
   let version = 1;
   const each = async <T>(method: string, ...args: unknown[]): Promise<T[]> => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readEnvelope, readV1Envelope } from "./envelope.ts";
+import { readEnvelope, readV1Envelope, v1TokenError } from "./envelope.ts";
 import type { JsonValue } from "./types.ts";
 
 const event = { event: "e", distinct_id: "u" };
@@ -107,14 +107,19 @@ describe("readV1Envelope", () => {
     });
   });
 
-  it.each<[string, JsonValue, string, string]>([
-    ["an array", [event], "phc_a", "invalid_shape"],
-    ["an empty batch", { batch: [] }, "phc_a", "empty_batch"],
-    ["no token", { batch: [event] }, "", "missing_token"],
-    ["a personal key", { batch: [event] }, "phx_a", "personal_key"],
-  ])("refuses %s", (_name, root, token, code) => {
-    expect(readV1Envelope(root, { ...headers, token })).toEqual({ ok: false, code });
+  it.each<[string, JsonValue, string]>([
+    ["an array", [event], "invalid_shape"],
+    ["an empty batch", { batch: [] }, "empty_batch"],
+  ])("refuses %s", (_name, root, code) => {
+    expect(readV1Envelope(root, headers)).toEqual({ ok: false, code });
   });
+
+  it.each([
+    ["", "missing_token"],
+    ["phx_a", "personal_key"],
+    ["phs_a", "personal_key"],
+    ["phc_a", null],
+  ])("token %j", (token, code) => expect(v1TokenError(token)).toBe(code));
 
   it("leaves malformed events for the event check", () => {
     const result = readV1Envelope(

@@ -123,12 +123,16 @@ function fromV1(event: JsonValue, lib: JsonObject): JsonValue {
   return { ...event, properties };
 }
 
-/** A Capture V1 body as an envelope of ordinary events. */
+/** What is wrong with the token of a Capture V1 request, before its body is looked at; null when nothing is. */
+export function v1TokenError(token: string): EnvelopeErrorCode | null {
+  if (token === "") return "missing_token";
+  return /^ph[xs]_/.test(token) ? "personal_key" : null;
+}
+
+/** A Capture V1 body as an envelope of ordinary events; its token was checked by {@link v1TokenError}. */
 export function readV1Envelope(root: JsonValue, headers: V1Headers): EnvelopeResult {
   if (!isObject(root) || !Array.isArray(root.batch)) return { ok: false, code: "invalid_shape" };
   if (root.batch.length === 0) return { ok: false, code: "empty_batch" };
-  if (headers.token === "") return { ok: false, code: "missing_token" };
-  if (/^ph[xs]_/.test(headers.token)) return { ok: false, code: "personal_key" };
   const [name, version] = headers.sdkInfo?.split("/") ?? [];
   const lib: JsonObject = name ? { $lib: name, ...(version ? { $lib_version: version } : {}) } : {};
   return {

@@ -242,10 +242,15 @@ describe("capture v1", () => {
   });
 
   it.each([
-    ["no token", { authorization: "" }, 401],
-    ["unknown token", { authorization: "Bearer phc_unknown" }, 401],
-    ["personal key", { authorization: "Bearer phx_a" }, 401],
-  ])("%s", async (_name, change, expected) => {
-    expect((await post(V1, v1(event), { ...headers, ...change })).status).toBe(expected);
+    ["no token", { authorization: "" }],
+    ["unknown token", { authorization: "Bearer phc_unknown" }],
+    ["personal key", { authorization: "Bearer phx_a" }],
+  ])("%s: 401, whatever the body", async (_name, change) => {
+    for (const body of [v1(event), v1(), "[]", "no JSON", ""])
+      expect((await post(V1, body, { ...headers, ...change })).status).toBe(401);
   });
+
+  it.each([["no JSON"], ["[]"], [v1()]])("%s: 400", async (body) =>
+    expect((await post(V1, body, headers)).status).toBe(400),
+  );
 });

@@ -1,5 +1,5 @@
 import type { Outcome } from "@edgewise/core/events/accept.ts";
-import { ENVELOPE_ERRORS, readV1Envelope } from "@edgewise/core/events/envelope.ts";
+import { ENVELOPE_ERRORS, readV1Envelope, v1TokenError } from "@edgewise/core/events/envelope.ts";
 import { getEnvironment } from "../../../snapshots/get-environment.ts";
 import type { EdgeContext } from "../cors.ts";
 import { readJsonBody } from "../decode-body.ts";
@@ -21,21 +21,27 @@ function resultOf(outcome: Outcome, failed: ReadonlySet<string>): V1Result {
   return { result: outcome.result, details: outcome.details };
 }
 
-/** Capture V1 (WIRE.md 1.5): one result for each uuid; only those marked `retry` are sent again. */
+/**
+ * Capture V1 (WIRE.md 1.5): one result for each uuid; only those marked `retry` are sent again. The token stands in a
+ * header: it is judged before the body.
+ */
 export async function captureV1(c: EdgeContext): Promise<Response> {
   const now = Date.now();
   const { env, executionCtx } = c;
   const request = c.req.raw;
+  const token = /^bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
+  const tokenError = v1TokenError(token);
+  if (tokenError) return error(401, ENVELOPE_ERRORS[tokenError].detail);
+  const state = await getEnvironment(env, executionCtx, token);
+  if (!state) return error(401, UNKNOWN_TOKEN);
   const body = await readJsonBody(request, new URL(request.url), "batch");
   if (!body.ok) return error(body.status, body.detail);
   const read = readV1Envelope(body.value, {
-    token: /^bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "",
+    token,
     sentAt: request.headers.get("posthog-request-timestamp") ?? undefined,
     sdkInfo: request.headers.get("posthog-sdk-info") ?? undefined,
   });
   if (!read.ok) return error(ENVELOPE_ERRORS[read.code].status, ENVELOPE_ERRORS[read.code].detail);
-  const state = await getEnvironment(env, executionCtx, read.envelope.token);
-  if (!state) return error(401, UNKNOWN_TOKEN);
   const captured = await build(request, env, executionCtx, state, read.envelope, now);
   const stored = await store(env, executionCtx, state.environment.id, now, captured);
   const results: Record<string, V1Result> = {};

@@ -3,7 +3,7 @@ import { type CaptureFixture, startCapture, TOKEN } from "../../../../test/captu
 
 let edge: CaptureFixture;
 beforeAll(async () => {
-  edge = await startCapture();
+  edge = await startCapture({ vars: { WEB_URL: "https://app.example" } });
 });
 afterAll(() => edge.dispose());
 
@@ -114,5 +114,14 @@ describe("CORS", () => {
 
   it("hides internal routes", async () => {
     expect((await get("/api/_internal/verify-key", { method: "POST" })).status).toBe(404);
+  });
+});
+
+describe("a link to a recording", () => {
+  it("leads from the host of the SDK to the web app", async () => {
+    const path = `/project/${TOKEN}/replay/01a2-b3?t=12`;
+    const response = await get(path, { redirect: "manual" });
+    expect([response.status, response.headers.get("location")]).toEqual([302, `https://app.example${path}`]);
+    expect((await get(`/project/${TOKEN}/replay`, { redirect: "manual" })).status).toBe(404);
   });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CaptureFixture, TOKEN as PROJECT, startCapture } from "../../../../test/capture-fixture.ts";
 import { flag, publish, snapshot, TOKEN } from "../../../../test/flags/project.ts";
 import { startWorkers, type TestWorkers } from "../../../../test/harness.ts";
 import { writeMmdb } from "../../../../test/mmdb.ts";
@@ -81,5 +82,36 @@ describe("a flag by country, on workerd with the file bound", () => {
       body: JSON.stringify({ token: TOKEN, distinct_id: "u", geoip_disable }),
     });
     expect(await response.json()).toMatchObject({ flags: { british: { enabled } } });
+  });
+});
+
+describe("an event's place, on workerd with the file bound", () => {
+  const folder = mkdtempSync(join(tmpdir(), "edgewise-geo-events-"));
+  let edge: CaptureFixture;
+  beforeAll(async () => {
+    const geoipFile = join(folder, "city.mmdb");
+    writeFileSync(geoipFile, file);
+    edge = await startCapture({ geoipFile });
+  });
+  afterAll(async () => {
+    await edge.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each<[string, object, string, string | undefined]>([
+    ["of the connection", {}, "81.2.69.160", "London"],
+    ["that the event names", { $ip: "81.2.69.1" }, "10.0.0.1", "London"],
+    ["not wanted", { $geoip_disable: true }, "81.2.69.160", undefined],
+    ["unknown", {}, "10.0.0.1", undefined],
+  ])("%s", async (_name, properties, address, city) => {
+    const body = JSON.stringify({ api_key: PROJECT, event: "e", distinct_id: "u", properties });
+    const { status } = await edge.fetch("/e/", {
+      method: "POST",
+      headers: { "X-Forwarded-For": address },
+      body,
+    });
+    const [stored] = await edge.takenEvents();
+    expect([status, stored?.columns.properties]).toMatchObject([200, city ? { $geoip_city_name: city } : {}]);
+    expect(Object.hasOwn(stored?.columns.properties as object, "$geoip_city_name")).toBe(city !== undefined);
   });
 });
