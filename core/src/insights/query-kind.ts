@@ -5,6 +5,7 @@ import type { Expr, Select } from "../sql/ast.ts";
 import type { CompileContext, QueryLimits } from "../sql/context.ts";
 import type { SqlError } from "../sql/error.ts";
 import type { InsightResult } from "./error.ts";
+import type { SampledData } from "./weights.ts";
 
 /** Turns text into the query AST; the Worker's WebAssembly parser, passed in because core has none. */
 export interface QueryParser {
@@ -26,6 +27,8 @@ export interface InsightContext extends CompileContext {
   readonly savedViews?: readonly SavedView[];
   /** Time of the environment's first event (ms); known when the query uses the date `all`. */
   readonly earliestEvent?: number;
+  /** What of the environment's events is a sample; absent: nothing. */
+  readonly sampled?: SampledData;
   /** Comparison periods in whole weeks: a month is 4, a year 52. */
   readonly fourWeekMonths?: boolean;
 }

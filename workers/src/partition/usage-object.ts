@@ -115,6 +115,11 @@ export class UsageObject extends DurableObject<EdgeEnv> {
     };
   }
 
+  /** Times in which a product was only counted, that touch `from` to `to` (ms). */
+  async overPeriods(from: number, to: number): Promise<readonly OverPeriod[]> {
+    return this.#over.between(from, to);
+  }
+
   /** Billable units of the running month. */
   #usedIn(now: number): Map<ProductKey, number> {
     const { start, end } = monthOf(now);

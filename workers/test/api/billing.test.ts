@@ -243,6 +243,29 @@ describe("the watch", () => {
     expect(body.over_limit_periods).toMatchObject([{ product: "surveys", ended_at: null }]);
   });
 
+  test("insights say what is a sample, and their totals are what was counted", async () => {
+    const trends = async (change: object = {}) => {
+      const series = [{ kind: "EventsNode", event: "survey sent", math: "total", ...change }];
+      const query = { kind: "TrendsQuery", series, dateRange: { date_from: "dStart" } };
+      const { body } = await t.call("POST", "/api/projects/1/query/", { query, refresh: "force_blocking" });
+      const [item] = body.results as unknown as { count: number }[];
+      return { count: item?.count ?? 0, over: body.over_limit as unknown as { days: object[] } | undefined };
+    };
+    await expect.poll(async () => (await trends()).count, { timeout: 25_000, interval: 500 }).toBe(2_400);
+    const { over } = await trends();
+    expect(over).toMatchObject({
+      periods: [{ product: "surveys", ended_at: null }],
+      days: [{ product: "surveys", day: today }],
+    });
+    // People are those that were kept: all of them came before the limit too.
+    expect((await trends({ math: "dau" })).count).toBe(800);
+    const { body } = await t.call("POST", "/api/projects/1/query/", {
+      query: { kind: "HogQLQuery", query: "SELECT count() < 2400 FROM events WHERE event = 'survey sent'" },
+      refresh: "force_blocking",
+    });
+    expect(body.results).toEqual([[1]]);
+  });
+
   test("what came over the limit is restored, in part and whole, once", async () => {
     const archive = async () => (await t.call("GET", `${O}/billing/archive/?environment_id=1`)).body.results;
     const waiting = async () => (await archive()) as unknown as { day: string; events: number }[];

@@ -157,7 +157,7 @@ function counted({ math }: RowsInput): readonly Expr[] {
   if (source.kind === "session values") return presence(field("session_key"));
   if (source.kind !== "events") return [];
   const [value] = aggregate.args;
-  const numbers = value !== undefined && aggregate.name !== "uniqExact" && aggregate.expr === undefined;
+  const numbers = value !== undefined && aggregate.name !== "uniqExact";
   return [...(source.where ? [source.where] : []), ...(numbers ? [call("isNotNull", value)] : [])];
 }
 

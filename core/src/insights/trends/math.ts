@@ -3,6 +3,7 @@ import { arithmetic, call, compare, constant, field, parametric } from "../../sq
 import { type InsightResult, insightError } from "../error.ts";
 import type { EntityNode } from "../nodes/schema.ts";
 import type { InsightContext } from "../query-kind.ts";
+import { eventWeight, weightedCount, weightedMean, weightedSum } from "../weights.ts";
 
 /** What the rows are that a math aggregates. */
 export type MathSource =
@@ -35,6 +36,12 @@ export interface TrendsMath {
 }
 
 type PropertyAggregate = (value: Expr) => Aggregate;
+
+/** Aggregates over events of which some are a sample; others are of what was kept. */
+const WEIGHTED: Readonly<Record<string, (value: Expr, weight: Expr) => Aggregate>> = {
+  sum: (value, weight) => ({ name: "", args: [value], merge: "sum", expr: weightedSum(value, weight) }),
+  avg: (value, weight) => ({ name: "", args: [value], merge: "again", expr: weightedMean(value, weight) }),
+};
 
 const plain =
   (name: string, merge: Aggregate["merge"]): PropertyAggregate =>
@@ -105,15 +112,20 @@ export function mathOf(
     value: { source, aggregate, actor: who },
   });
 
+  const weight = eventWeight(context.sampled);
   const simple = NUMERIC[math];
-  if (simple) return propertyMath(node, math, simple, attr, ofEvents, of);
+  if (simple) {
+    const weighted = WEIGHTED[math];
+    const ofValues = weight && weighted ? (value: Expr) => weighted(value, weight) : simple;
+    return propertyMath(node, math, { simple, ofEvents: ofValues }, attr, ofEvents, of);
+  }
   const perActor = math.endsWith(PER_ACTOR) ? NUMERIC[math.slice(0, -PER_ACTOR.length)] : undefined;
   if (math === `avg${PER_ACTOR}`) return ofEvents(perUnique(actor), actor);
   if (perActor) return of({ kind: "actor counts" }, again(perActor(field("count_per_actor"))));
 
   switch (math) {
     case "total":
-      return ofEvents(COUNT);
+      return ofEvents(weight ? { name: "", args: [], merge: "sum", expr: weightedCount(weight) } : COUNT);
     case "dau":
       return ofEvents(unique(actor), actor);
     case "weekly_active":
@@ -150,7 +162,7 @@ export function mathOf(
 function propertyMath(
   node: EntityNode,
   math: string,
-  aggregate: PropertyAggregate,
+  aggregates: { readonly simple: PropertyAggregate; readonly ofEvents: PropertyAggregate },
   attr: string,
   ofEvents: (aggregate: Aggregate) => InsightResult<TrendsMath>,
   of: (source: MathSource, aggregate: Aggregate) => InsightResult<TrendsMath>,
@@ -162,11 +174,12 @@ function propertyMath(
   const type = node.math_property_type ?? "event_properties";
   if (property === "$session_duration" || type === "session_properties") {
     const value = call("toFloat", field("session", property));
-    return of({ kind: "session values", value }, again(aggregate(field("session_value"))));
+    return of({ kind: "session values", value }, again(aggregates.simple(field("session_value"))));
   }
-  if (type === "event_properties") return ofEvents(aggregate(call("toFloat", field("properties", property))));
+  if (type === "event_properties")
+    return ofEvents(aggregates.ofEvents(call("toFloat", field("properties", property))));
   if (type === "person_properties") {
-    return ofEvents(aggregate(call("toFloat", field("person", "properties", property))));
+    return ofEvents(aggregates.ofEvents(call("toFloat", field("person", "properties", property))));
   }
   return insightError(`"${type}" can't be aggregated here.`, `${attr}__math_property_type`, "invalid_choice");
 }

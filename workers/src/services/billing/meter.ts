@@ -7,6 +7,7 @@ import type { MeterSettings, UsageAnswer } from "../../partition/usage-object.ts
 
 interface Meter {
   usage(from: string, to: string, environmentId: number | null): Promise<UsageAnswer>;
+  overPeriods(from: number, to: number): Promise<readonly OverPeriod[]>;
   setLimits(settings: MeterSettings): Promise<LimitState>;
   beginRestore(object: string, event: string): Promise<string>;
   restored(id: string, cells: RestoredCells): Promise<void>;

@@ -59,11 +59,21 @@ export async function compute(engine: QueryEngine, run: Run, plan: QueryPlan): P
     ...envelope({ at, cacheKey: key, timezone: context.timezone, statistics }),
     hogql: first.rows.hogql,
     clickhouse: compiled.sql,
+    ...overLimitOf(context),
     ...prepared.envelope,
     ...last.shape(answer.rows),
   };
   await engine.cache.keep(key, response, at, covered ? version : undefined);
   return response;
+}
+
+/** What of the data is a sample, since it came over a limit; nothing for most. */
+function overLimitOf({ sampled }: InsightContext): JsonObject {
+  if (sampled === undefined) return {};
+  const { periods, days } = sampled;
+  return {
+    over_limit: { periods: periods.map((one) => ({ ...one })), days: days.map((one) => ({ ...one })) },
+  };
 }
 
 const isSubset = (some: readonly string[] | undefined, all: readonly string[] | undefined): boolean =>

@@ -7,6 +7,7 @@ import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { allInsightVariables } from "@edgewise/db/mysql/repos/insight-variables.ts";
 import { allSavedQueries } from "@edgewise/db/mysql/repos/saved-queries.ts";
 import type { Deps } from "../../deps.ts";
+import { sampledData } from "../billing/sampled.ts";
 import { declaredTypes } from "../definitions/declared-types.ts";
 import { experimentsNamed } from "../experiments/named.ts";
 import type { QueryTenant } from "./tenant.ts";
@@ -15,7 +16,14 @@ import { knownGroupTypes } from "./tenant-facts.ts";
 /** What a project defines that a query can name. */
 export type Definitions = Pick<
   InsightContext,
-  "groupTypes" | "actions" | "cohorts" | "experiments" | "propertyTypes" | "savedViews" | "variables"
+  | "groupTypes"
+  | "actions"
+  | "cohorts"
+  | "experiments"
+  | "propertyTypes"
+  | "savedViews"
+  | "variables"
+  | "sampled"
 >;
 
 /** The project's group types, and what else of it the query, its filters or its actions may name. */
@@ -29,14 +37,17 @@ export async function definitionsFor(
   const asked = [query, ...(filters as JsonValue[])];
   const needed = usesDefinitions(asked);
   const sql = usesSql(asked);
-  const [groupTypes, actions, experiments, propertyTypes, savedViews, variables] = await Promise.all([
-    knownGroupTypes(access.projectId, deps),
-    needed.actions ? allActions(access, deps.db) : [],
-    experimentsNamed(query, access, deps),
-    declaredTypes(access, deps),
-    sql ? allSavedQueries(access, deps.db) : [],
-    sql ? allInsightVariables(access, deps.db) : [],
-  ]);
+  const [groupTypes, actions, experiments, propertyTypes, savedViews, variables, sampled] = await Promise.all(
+    [
+      knownGroupTypes(access.projectId, deps),
+      needed.actions ? allActions(access, deps.db) : [],
+      experimentsNamed(query, access, deps),
+      declaredTypes(access, deps),
+      sql ? allSavedQueries(access, deps.db) : [],
+      sql ? allInsightVariables(access, deps.db) : [],
+      sampledData(access, deps),
+    ],
+  );
   const steps = actions.map((action) => action.steps as unknown as JsonValue);
   const cohorts = needed.cohorts || usesDefinitions(steps).cohorts ? await allCohorts(access, deps.db) : [];
   return {
@@ -44,6 +55,7 @@ export async function definitionsFor(
     experiments,
     propertyTypes,
     savedViews,
+    ...(sampled ? { sampled } : {}),
     variables: new Map(
       variables.map(({ codeName, defaultValue: [value] }) => [codeName, value as JsonValue]),
     ),

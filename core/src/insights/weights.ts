@@ -1,0 +1,57 @@
+import type { Expr } from "../sql/ast.ts";
+import { arithmetic, array, call, constant, eq, field } from "../sql/build.ts";
+
+/**
+ * What of an environment is only a sample: events that came over a limit were counted exactly, and one person in so many was
+ * kept (docs/billing.md).
+ */
+export interface SampledData {
+  /** By UTC day of arrival and event: how many each kept event stands for, so that totals are what was counted. */
+  readonly weights: readonly { readonly day: string; readonly event: string; readonly weight: number }[];
+  readonly periods: readonly SampledPeriod[];
+  readonly days: readonly SampledDay[];
+}
+
+/** A time in which a product was only counted; null = it still is. ISO times. */
+export interface SampledPeriod {
+  readonly product: string;
+  readonly started_at: string;
+  readonly ended_at: string | null;
+}
+
+/** How many of a product's events of a UTC day were counted over the limit, those of the sample among them. */
+export interface SampledDay {
+  readonly product: string;
+  readonly day: string;
+  readonly events: number;
+}
+
+/**
+ * How many events a row stands for: 1, or the ratio of what was counted of its event on its day to what was kept of it
+ * (ratio estimator; Cochran, Sampling Techniques, 3rd ed., chapter 6: exact for the totals it is made of). Days whose ratio
+ * is not known weigh as the edge noted it. Undefined: nothing of the environment is a sample.
+ */
+export function eventWeight(sampled: SampledData | undefined): Expr | undefined {
+  if (sampled === undefined || sampled.weights.length === 0) return undefined;
+  const noted = field("sample_weight");
+  const key = call(
+    "concat",
+    call("toString", call("toDate", call("toTimeZone", field("created_at"), constant("UTC")))),
+    constant(" "),
+    field("event"),
+  );
+  const keys = array(...sampled.weights.map(({ day, event }) => constant(`${day} ${event}`)));
+  const values = array(...sampled.weights.map(({ weight }) => call("toFloat", constant(weight))));
+  const known = call("transform", key, keys, values, call("toFloat", noted));
+  return call("if", eq(noted, constant(1)), call("toFloat", constant(1)), known);
+}
+
+/** How many events rows stand for, a whole number. */
+export const weightedCount = (weight: Expr): Expr => call("round", call("sum", weight));
+
+/** A sum over events, those of the sample as many times as they stand for. */
+export const weightedSum = (value: Expr, weight: Expr): Expr => call("sum", arithmetic(value, "*", weight));
+
+/** A mean over events that have the value. */
+export const weightedMean = (value: Expr, weight: Expr): Expr =>
+  arithmetic(weightedSum(value, weight), "/", call("sumIf", weight, call("isNotNull", value)));
