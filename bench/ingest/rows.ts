@@ -55,7 +55,7 @@ export function appendBatches(count: number, perBatch: number): AppendBatch[] {
       networkBot: "",
       geo: () => undefined,
       groupIndex: () => null,
-      dailySalt: "",
+      dailySalt: () => "",
       newUuid: randomUUID,
     });
     batches.push({ environmentId: 1, receivedAt: now, events, rejections: [], warnings: [] });

@@ -63,6 +63,7 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
         PARTITION: { className: "PartitionObject", useSQLite: true },
         CONFIG: { className: "ConfigObject", useSQLite: true },
         USAGE: { className: "UsageObject", useSQLite: true },
+        SALTS: { className: "SaltObject", useSQLite: true },
       },
       r2Buckets: ["RECORDINGS"],
       serviceBindings: { API: "api", STATIC: { disk: { path: settings.staticDirectory, writable: false } } },

@@ -1,6 +1,7 @@
 import type { TracingVars } from "./adapters/tracing/config.ts";
 import type { ConfigObject } from "./partition/config-object.ts";
 import type { PartitionObject } from "./partition/partition-object.ts";
+import type { SaltObject } from "./partition/salt-object.ts";
 import type { UsageObject } from "./partition/usage-object.ts";
 import type { QueryJobObject } from "./services/query/jobs/job-object.ts";
 import type { QueryGateObject } from "./services/query/turns/gate-object.ts";
@@ -37,6 +38,8 @@ export interface EdgeEnv extends SharedEnv {
   readonly GEOIP?: ArrayBuffer;
   /** SDK scripts (`/static/…`): bound as an assets fetcher. */
   readonly STATIC: Fetcher;
+  /** Salts of cookieless visitors; absent = cookieless events are refused. */
+  readonly SALTS?: DurableObjectNamespace<SaltObject>;
 }
 
 /** Bindings of the API Worker. */

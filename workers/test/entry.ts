@@ -2,11 +2,12 @@ import edge from "../edge/index.ts";
 import type { EdgeEnv } from "../src/env.ts";
 
 export { ConfigObject } from "../src/partition/config-object.ts";
+export { SaltObject } from "../src/partition/salt-object.ts";
 export { UsageObject } from "../src/partition/usage-object.ts";
 export { TestPartitionObject as PartitionObject } from "./test-partition-object.ts";
 
 interface RpcCall {
-  readonly binding: "PARTITION" | "CONFIG" | "USAGE" | "RECORDINGS";
+  readonly binding: "PARTITION" | "CONFIG" | "USAGE" | "SALTS" | "RECORDINGS";
   readonly name: string;
   readonly method: string;
   readonly args: readonly unknown[];

@@ -10,7 +10,7 @@ export interface TestWorkers {
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Calls a method of a Durable Object over RPC; arguments and result travel as JSON. */
   call<T>(
-    binding: "PARTITION" | "CONFIG" | "USAGE" | "RECORDINGS",
+    binding: "PARTITION" | "CONFIG" | "USAGE" | "SALTS" | "RECORDINGS",
     name: string,
     method: string,
     ...args: unknown[]
@@ -91,6 +91,7 @@ export async function startWorkers(options: TestWorkersOptions = {}): Promise<Te
             PARTITION: { className: "PartitionObject", useSQLite: true },
             CONFIG: { className: "ConfigObject", useSQLite: true },
             ...(options.entry ? {} : { USAGE: { className: "UsageObject", useSQLite: true } }),
+            SALTS: { className: "SaltObject", useSQLite: true },
           },
           kvNamespaces: ["SNAPSHOTS"],
           r2Buckets: ["RECORDINGS"],

@@ -7,6 +7,7 @@ import { taken } from "../src/partition/handoff.ts";
 import entry from "./entry.ts";
 
 export { ConfigObject } from "../src/partition/config-object.ts";
+export { SaltObject } from "../src/partition/salt-object.ts";
 
 /** The test entry, and `GET /__r2/<key>` to look at a stored object. */
 export default {

@@ -145,7 +145,7 @@ describe("cookieless", () => {
   });
 
   it("tells visitors and days apart", () => {
-    const ids = [send(), send({ ip: "203.0.113.8" }), send({ dailySalt: "other" }), send()].map(
+    const ids = [send(), send({ ip: "203.0.113.8" }), send({ dailySalt: () => "other" }), send()].map(
       (c) => columnsOf(c).distinct_id,
     );
     expect(new Set(ids).size).toBe(3);
@@ -153,7 +153,7 @@ describe("cookieless", () => {
   });
 
   it("is refused without a salt", () => {
-    expect(send({ dailySalt: "" }).report.rejections[0]?.reason).toBe("cookieless_unavailable");
+    expect(send({ dailySalt: () => "" }).report.rejections[0]?.reason).toBe("cookieless_unavailable");
   });
 });
 

@@ -20,7 +20,7 @@ export function capture(events: JsonValue[], context: Partial<CaptureContext> = 
     networkBot: "",
     geo: () => undefined,
     groupIndex: (type) => (type === "company" ? 0 : type === "extra" ? null : undefined),
-    dailySalt: "salt",
+    dailySalt: () => "salt",
     newUuid: () => `00000000-0000-7000-8000-${String(++made).padStart(12, "0")}`,
     ...context,
   });

@@ -19,7 +19,7 @@ function contextOf(): CaptureContext {
     networkBot: "",
     geo: () => undefined,
     groupIndex: () => undefined,
-    dailySalt: "",
+    dailySalt: () => "",
     newUuid: () => UUID,
   };
 }

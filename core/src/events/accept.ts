@@ -1,6 +1,6 @@
 import type { KeepEvent } from "../billing/ingestion-rules.ts";
 import { meterKey } from "../billing/meter-key.ts";
-import { COOKIELESS_ID, cookielessId } from "./cookieless.ts";
+import { COOKIELESS_ID, cookielessDay, cookielessId } from "./cookieless.ts";
 import { EditedProperties } from "./edited-properties.ts";
 import { elementsChain } from "./elements.ts";
 import { isObject } from "./envelope.ts";
@@ -40,8 +40,10 @@ export interface CaptureContext {
   /** `$geoip_…` properties of an address. */
   geo(ip: string): JsonObject | undefined;
   readonly groupIndex: GroupIndex;
-  /** Random salt of the UTC day of `now`; '' when there is none (cookieless events are then refused). */
-  readonly dailySalt: string;
+  /** Random salt of a calendar day; '' when there is none (cookieless events are then refused). */
+  dailySalt(day: string): string;
+  /** The project's time zone: days of cookieless visitors that name none. */
+  readonly timezone?: string;
   newUuid(): string;
   /** Event name of items that have none: `/engage/` means `$identify`. */
   readonly defaultEvent?: string;
@@ -204,10 +206,8 @@ class Capture {
     let ip = plainText(properties.$ip) || context.ip;
     const userAgent = this.#userAgentOf(properties);
     if (distinctId === COOKIELESS_ID) {
-      if (context.dailySalt === "") {
-        return this.#reject("cookieless_unavailable", lane, event, distinctId, uuid);
-      }
-      distinctId = this.#cookieless(properties, ip);
+      distinctId = this.#cookieless(event, properties, ip);
+      if (distinctId === "") return this.#reject("cookieless_unavailable", lane, event, sentId, uuid);
     }
     const keepIp = !context.anonymizeIps && sentId !== COOKIELESS_ID;
     const located = properties.$geoip_disable !== true && ip !== "" ? context.geo(ip) : undefined;
@@ -240,13 +240,7 @@ class Capture {
     const updates = personProfile && !NEVER_PERSON.has(name);
     if (updates) this.#updates.begin(distinctId, explicit, properties.$is_server === true);
 
-    const when = eventTime({
-      timestamp: event.timestamp,
-      offset: event.offset,
-      sentAt: this.#sentAt(event),
-      ignoreSentAt: properties.$ignore_sent_at === true,
-      now: context.now,
-    });
+    const when = this.#time(event, properties);
     if (when.future) this.#warn("future_timestamp", event, distinctId, uuid);
     const groups = groupColumns(properties, context.groupIndex);
     if (groups.columns !== "") {
@@ -290,6 +284,16 @@ class Capture {
     return true;
   }
 
+  #time(event: JsonObject, properties: JsonObject): ReturnType<typeof eventTime> {
+    return eventTime({
+      timestamp: event.timestamp,
+      offset: event.offset,
+      sentAt: this.#sentAt(event),
+      ignoreSentAt: properties.$ignore_sent_at === true,
+      now: this.#context.now,
+    });
+  }
+
   /** The visitor's user agent, '' when the event comes from a server or an HTTP library. */
   #userAgentOf(properties: JsonObject): string {
     if (typeof properties.$raw_user_agent === "string") return properties.$raw_user_agent;
@@ -298,10 +302,21 @@ class Capture {
     return properties.$lib === "web" || isBrowserAgent(userAgent) ? userAgent : "";
   }
 
-  #cookieless(properties: JsonObject, ip: string): string {
-    const { dailySalt, environmentId, userAgent } = this.#context;
+  /** The ID of a visitor on its day, '' without a salt. */
+  #cookieless(event: JsonObject, properties: JsonObject, ip: string): string {
+    const { environmentId, userAgent, now, timezone = "UTC" } = this.#context;
+    const day = cookielessDay(
+      this.#time(event, properties).time,
+      plainText(properties.$timezone),
+      timezone,
+      now,
+    );
+    const dailySalt = this.#context.dailySalt(day);
+    if (dailySalt === "") return "";
     const host = plainText(properties.$host);
-    const id = cookielessId({ dailySalt, environmentId, ip, host, userAgent });
+    const extra = plainText(properties.$cookieless_extra);
+    this.#edited.take("$cookieless_extra");
+    const id = cookielessId({ dailySalt, environmentId, ip, host, userAgent, extra });
     if (properties.distinct_id !== undefined) this.#edited.put("distinct_id", id);
     this.#edited.put("$device_id", id);
     return id;

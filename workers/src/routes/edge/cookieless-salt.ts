@@ -1,22 +1,30 @@
+import { isCookielessDay } from "@edgewise/core/events/cookieless.ts";
 import type { EdgeEnv } from "../../env.ts";
 
-const DAY_SECONDS = 86_400;
-let current: { readonly day: string; readonly salt: string } | undefined;
+/** Days change at most once an hour: so long an isolate asks no more. */
+const KNOWN_MS = 600_000;
 
-/**
- * The random salt of a UTC day (`2026-11-22`), shared through KV and forgotten after two days, so that a cookieless
- * ID can't be recomputed later. Two places may each make one in the first seconds of a day; KV's last write wins.
- */
-export async function dailySalt(env: EdgeEnv, day: string): Promise<string> {
-  if (current?.day === day) return current.salt;
-  const key = `cookieless-salt:${day}`;
-  let salt = await env.SNAPSHOTS.get(key);
-  if (!salt) {
-    await env.SNAPSHOTS.put(key, crypto.randomUUID() + crypto.randomUUID(), {
-      expirationTtl: 2 * DAY_SECONDS,
-    });
-    salt = await env.SNAPSHOTS.get(key);
+let known: { readonly until: number; readonly salts: Readonly<Record<string, string>> } | undefined;
+
+/** The salt of a calendar day, '' when there is none. */
+export type DailySalt = (day: string) => string;
+
+export const NO_SALT: DailySalt = () => "";
+
+/** The salts of the days that have visitors at `now`; an isolate forgets them with their days. */
+export async function dailySalts({ SALTS }: Pick<EdgeEnv, "SALTS">, now: number): Promise<DailySalt> {
+  if (!SALTS) return NO_SALT;
+  if (!known || known.until <= now) {
+    try {
+      const salts = await SALTS.get(SALTS.idFromName("salts")).salts();
+      known = { until: now + KNOWN_MS, salts };
+    } catch (error) {
+      console.error(JSON.stringify({ at: "cookieless salts", error: String(error) }));
+      if (!known) return NO_SALT;
+      const left = Object.entries(known.salts).filter(([day]) => isCookielessDay(day, now));
+      known = { until: now, salts: Object.fromEntries(left) };
+    }
   }
-  if (salt) current = { day, salt };
-  return salt ?? "";
+  const { salts } = known;
+  return (day) => (isCookielessDay(day, now) ? (salts[day] ?? "") : "");
 }

@@ -30,7 +30,7 @@ export function importedEvents(rows: readonly JsonObject[], context: ImportConte
       userAgent: "",
       networkBot,
       geo: () => undefined,
-      dailySalt: "",
+      dailySalt: () => "",
       newUuid: () => "",
     });
     const byUuid = new Map(list.map((row) => [String(row.uuid).toLowerCase(), row]));

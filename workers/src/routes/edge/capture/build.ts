@@ -7,7 +7,7 @@ import type { EdgeEnv } from "../../../env.ts";
 import { newId } from "../../../ids.ts";
 import { type EnvironmentState, groupTypeIndex } from "../../../snapshots/get-environment.ts";
 import { clientOf } from "../client.ts";
-import { dailySalt } from "../cookieless-salt.ts";
+import { dailySalts, NO_SALT } from "../cookieless-salt.ts";
 
 /** Known group types, with those that this request mentions first assigned by the project's config object. */
 async function groupIndexes(
@@ -61,7 +61,8 @@ export async function build(
     querySentAt: envelope.querySentAt,
     ...client,
     groupIndex: await groupIndexes(env, ctx, state, envelope.events),
-    dailySalt: cookieless ? await dailySalt(env, new Date(now).toISOString().slice(0, 10)) : "",
+    dailySalt: cookieless ? await dailySalts(env, now) : NO_SALT,
+    timezone: state.snapshot.timezone,
     newUuid: newId,
     plain,
     ...(defaultEvent === undefined ? {} : { defaultEvent }),

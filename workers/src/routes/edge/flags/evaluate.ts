@@ -16,6 +16,7 @@ import {
 import { corsHeaders } from "../cors.ts";
 import { readJsonBody } from "../decode-body.ts";
 import { configText } from "./config-text.ts";
+import { asVisitor, isCookieless } from "./cookieless.ts";
 import { type Query, queryOf } from "./query.ts";
 import { requestId } from "./request-id.ts";
 import { type Overlay, overlayContext } from "./stored-context.ts";
@@ -48,7 +49,10 @@ export async function answerFlags(
     const { token } = read.body;
     const state = await stateOf(url, env, ctx, token);
     if (state === null) return text(request, 401, UNKNOWN_TOKEN);
-    return await answer(request, url, env, ctx, state, read.body, family);
+    const body = isCookieless(read.body)
+      ? await asVisitor(request, env, state, decoded.value, read.body)
+      : read.body;
+    return await answer(request, url, env, ctx, state, body, family);
   } catch (error) {
     // The stack ended inside somebody's value.
     if (error instanceof RangeError) return text(request, 400, "The body is nested too deep.");
