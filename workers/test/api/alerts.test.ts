@@ -168,6 +168,8 @@ describe("what breaks a bound", () => {
     expect(await mailsAbout("Alert: Many")).toHaveLength(1);
     await call("PATCH", `alerts/${id}/`, { threshold: above(100) });
     expect(await checkNow(id)).toMatchObject({ state: "Not firing", last_value: expect.any(Number) });
+    // Who changes what is watched needs no message about it.
+    expect(await mailsAbout("Back to normal: Many")).toEqual([]);
     await call("PATCH", `alerts/${id}/`, { threshold: above(1) });
     expect((await checkNow(id)).state).toBe("Firing");
     await expect.poll(async () => (await mailsAbout("Alert: Many")).length, { timeout: 10_000 }).toBe(2);
@@ -203,6 +205,16 @@ describe("what breaks a bound", () => {
           breaches: [expect.stringMatching(/^n is 9/)],
         },
       ]);
+    const { query } = (await call("GET", `insights/${sql}/`)).body;
+    const quiet = { kind: "HogQLQuery", query: "select 1 as n" };
+    await call("PATCH", `insights/${sql}/`, { query: quiet });
+    expect(await checkNow(id)).toMatchObject({ state: "Not firing", last_value: 1 });
+    await expect
+      .poll(() => posted.at(-1), { timeout: 10_000 })
+      .toMatchObject({ type: "alert_resolved", value: 1, breaches: [] });
+    expect(await mailsAbout("Back to normal: Hook")).toMatchObject([{ to: t.account.email }]);
+    expect((await checkNow(id)).checks).toMatchObject([{ targets_notified: false }, {}, {}]);
+    await call("PATCH", `insights/${sql}/`, { query });
     expect((await call("POST", `alerts/${id}/destinations/delete/`, added.body)).status).toBe(204);
     expect((await call("POST", `alerts/${id}/destinations/delete/`, added.body)).status).toBe(404);
     await call("DELETE", `alerts/${id}/`);

@@ -54,7 +54,10 @@ describe("an insight", () => {
       body: { enabled: false, access_token: "", settings: {}, password_required: false, created_at: null },
     });
     const token = await share(path);
-    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(token).toMatch(/^[\w-]{86}$/);
+    const forged = `${token.slice(0, -1)}${token.endsWith("A") ? "Q" : "A"}`;
+    for (const wrong of [token.slice(0, 43), forged, `${token.slice(0, 43)}${token.slice(43).toUpperCase()}`])
+      expect((await stranger(`${wrong}/`)).status).toBe(404);
     expect(await stranger(`${token}/`)).toMatchObject({
       status: 200,
       body: { kind: "insight", name: "Signups", timezone: "UTC", tiles: [{ id: 0, name: "Signups" }] },

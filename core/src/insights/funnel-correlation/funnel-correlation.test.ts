@@ -119,6 +119,18 @@ const shown = (rows: readonly (readonly unknown[])[]) =>
   shapeCorrelation(rowsOf(rows)).results as unknown as Shown;
 
 describe("the lines shown", () => {
+  it("count a sample as the whole, and are as sure as the sample", () => {
+    const rows = [
+      ["", 500, 500],
+      ["saw", 80, 20],
+    ];
+    const [whole] = shown(rows).events;
+    const { results } = shapeCorrelation(rowsOf(rows), 0.1);
+    expect((results as unknown as Shown).events).toEqual([
+      { ...whole, success_count: 800, failure_count: 200 },
+    ]);
+  });
+
   it("are the ten that go most with converting and the ten that go most without, strongest first", () => {
     const lines = Array.from({ length: 40 }, (_, index) => [`e${index}`, 10 + 2 * index, 90 - 2 * index]);
     const { events, skewed } = shown([["", 1000, 1000], ...lines]);

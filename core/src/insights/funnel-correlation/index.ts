@@ -1,4 +1,5 @@
 import { defineKind } from "../define-kind.ts";
+import { samplingFactor } from "../nodes/sampling.ts";
 import type { QueryKind } from "../query-kind.ts";
 import { correlationCounts } from "./counts.ts";
 import { enteredFunnel } from "./entered.ts";
@@ -20,7 +21,7 @@ const definition: QueryKind<FunnelCorrelationQuery> = {
         select: counts.value,
         limits: { defaultRows: null, maxRows: 10_000 },
         smallBlocks: true,
-        shape: shapeCorrelation,
+        shape: (rows) => shapeCorrelation(rows, samplingFactor(query.source.source)),
       },
     };
   },

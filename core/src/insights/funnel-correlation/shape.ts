@@ -5,6 +5,7 @@ import {
   scoreCorrelation,
   scoreCorrelations,
 } from "../../experiments/correlation/score.ts";
+import { scaledCount } from "../nodes/sampling.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { ELEMENTS, PART, TOTAL } from "./counts.ts";
 import { parseElements } from "./parse-elements.ts";
@@ -24,9 +25,10 @@ interface Line {
 
 /**
  * The lines that go most with converting and with not converting (STATS.md 10): those that enough actors have, by odds
- * ratio; p-values (Fisher, exact) are adjusted over the lines shown.
+ * ratio; p-values (Fisher, exact) are adjusted over the lines shown. Of a sample (`factor`) counts are estimates of the
+ * whole, and what is said of their sureness is the sample's own.
  */
-export function shapeCorrelation({ rows, hogql }: EngineRows): JsonObject {
+export function shapeCorrelation({ rows, hogql }: EngineRows, factor = 1): JsonObject {
   const all = rows.map(([name, success, failure]) => ({
     name: String(name),
     success: Number(success),
@@ -45,12 +47,12 @@ export function shapeCorrelation({ rows, hogql }: EngineRows): JsonObject {
       return { name, counts, oddsRatio: scoreCorrelation(counts).oddsRatio };
     })
     .filter(({ counts }) => success_total > 0 && failure_total > 0 && hasVolume(counts));
-  return { results: { events: shown(lines), skewed }, ...PAGE, hogql };
+  return { results: { events: shown(lines, factor), skewed }, ...PAGE, hogql };
 }
 
 const PAGE = { columns: [], types: [], hasMore: false, limit: 2 * SHOWN, offset: 0 };
 
-function shown(lines: readonly Line[]): JsonObject[] {
+function shown(lines: readonly Line[], factor: number): JsonObject[] {
   const order = (a: Line, b: Line) => a.oddsRatio - b.oddsRatio || (a.name < b.name ? -1 : 1);
   const success = lines.filter(({ oddsRatio }) => oddsRatio > 1).sort((a, b) => order(b, a));
   const failure = lines.filter(({ oddsRatio }) => oddsRatio <= 1).sort(order);
@@ -61,8 +63,8 @@ function shown(lines: readonly Line[]): JsonObject[] {
     return [
       {
         event: eventOf(line.name),
-        success_count: line.counts.success_with,
-        failure_count: line.counts.failure_with,
+        success_count: scaledCount(line.counts.success_with, factor),
+        failure_count: scaledCount(line.counts.failure_with, factor),
         odds_ratio: score.oddsRatio,
         correlation_type: score.correlation,
         p_value: score.fisherP,

@@ -142,9 +142,11 @@ async function conclude(
   });
 }
 
-/** An alert speaks when it begins to fire, and when it begins to fail. */
+/** An alert speaks when it begins to fire, when it begins to fail, and when either is over. */
 function messageOf(row: AlertRow, { state, texts, error, value }: Outcome, dueAt: Date): Message | null {
   if (row.state === state) return null;
   if (state === "Firing") return { kind: "firing", texts, value, dueAt };
-  return state === "Errored" ? { kind: "errored", texts: [error ?? ""], value, dueAt } : null;
+  if (state === "Errored") return { kind: "errored", texts: [error ?? ""], value, dueAt };
+  const over = state === "Not firing" && (row.state === "Firing" || row.state === "Errored");
+  return over ? { kind: "resolved", texts: [], value, dueAt } : null;
 }

@@ -1,5 +1,6 @@
 import type { MailContent } from "@edgewise/core/notifications/blocks.ts";
 import { plainBody, slackBody } from "@edgewise/core/notifications/chat.ts";
+import { number } from "@edgewise/core/subscriptions/format.ts";
 import type { Executor } from "@edgewise/db/mysql/client.ts";
 import type { AlertRow } from "@edgewise/db/mysql/repos/alerts.ts";
 import type { InsightRow } from "@edgewise/db/mysql/repos/insights.ts";
@@ -10,9 +11,15 @@ import type { Deps } from "../../deps.ts";
 import { queueMail, queueWebhook } from "../notifications/queue.ts";
 import type { QueryTenant } from "../query/tenant.ts";
 
+const WORDS = {
+  firing: { subject: "Alert", lead: "broke what was set for it." },
+  errored: { subject: "Alert can't be checked", lead: "could not be checked." },
+  resolved: { subject: "Back to normal", lead: "is within what was set for it again." },
+} as const;
+
 /** What an alert has to say, and the occasion that it says it for. */
 export interface Message {
-  readonly kind: "firing" | "errored";
+  readonly kind: keyof typeof WORDS;
   readonly texts: readonly string[];
   readonly value: number | null;
   readonly dueAt: Date;
@@ -53,17 +60,18 @@ function mailOf(
   tenant: QueryTenant,
   row: AlertRow,
   insight: InsightRow | null,
-  { kind, texts }: Message,
+  { kind, texts, value }: Message,
   deps: Deps,
 ): MailContent {
   const place = `${deps.config.webUrl}/project/${tenant.environmentId}`;
   const title = insight?.name || insight?.derivedName || "an insight";
   const name = row.name || title;
   const url = insight ? `${place}/insights/${insight.shortId}` : `${place}/alerts`;
-  const lead =
-    kind === "firing" ? `“${title}” broke what was set for it.` : `“${title}” could not be checked.`;
+  const { subject, lead: what } = WORDS[kind];
+  const now = kind === "resolved" && value !== null ? ` It is ${number(value)} now.` : "";
+  const lead = `“${title}” ${what}${now}`;
   return {
-    subject: kind === "firing" ? `Alert: ${name}` : `Alert can't be checked: ${name}`,
+    subject: `${subject}: ${name}`,
     preview: texts[0] ?? lead,
     blocks: [
       { kind: "heading", text: name, url },
@@ -72,7 +80,7 @@ function mailOf(
       { kind: "button", label: "Open the insight", url },
       {
         kind: "small",
-        text: "You are told once when it begins, and again when it begins anew.",
+        text: "You are told once when it begins, and once when it is over.",
         link: { label: "Change or snooze this alert", url: `${place}/alerts?alert=${row.id}` },
       },
     ],

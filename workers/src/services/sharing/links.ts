@@ -8,6 +8,7 @@ import { randomToken } from "../../http/hash.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
 import { checkQuery } from "../insights/check-query.ts";
 import type { SharedLinkBody } from "./body.ts";
+import { signLink } from "./signed-link.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -29,7 +30,8 @@ export async function createSharedLink(
   }
   await checkQuery(access, query, deps);
   const now = deps.now();
-  const token = randomToken();
+  const secret = randomToken();
+  const token = await signLink(secret, deps.config.authSecret);
   const expiresAt = new Date(now.getTime() + body.expires_in_hours * HOUR_MS);
   return await commitLogged(access, deps, async (tx) => {
     const id = await insertSharing(access, tx, {
@@ -39,7 +41,7 @@ export async function createSharedLink(
       query,
       name: body.name ?? null,
       enabled: true,
-      accessToken: token,
+      accessToken: secret,
       settings: {},
       passwordRequired: false,
       expiresAt,

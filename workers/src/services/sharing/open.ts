@@ -7,6 +7,7 @@ import { ApiError, notFound } from "../../http/errors.ts";
 import { readToken, signToken } from "../../http/signed.ts";
 import type { QueryTenant } from "../query/tenant.ts";
 import { tenantOf } from "../query/tenant-of.ts";
+import { secretOfLink } from "./signed-link.ts";
 
 const PURPOSE = "sharing unlock";
 const UNLOCKED_MS = 12 * 3_600_000;
@@ -74,7 +75,8 @@ async function isUnlocked(row: SharingRow, unlock: string, deps: Deps): Promise<
 }
 
 async function find(token: string, deps: Deps): Promise<Opened> {
-  const row = /^[\w-]{20,64}$/.test(token) ? await findSharingByToken(deps.db, token) : null;
+  const secret = await secretOfLink(token, deps.config.authSecret);
+  const row = secret === null ? null : await findSharingByToken(deps.db, secret);
   if (!row?.enabled || (row.expiresAt !== null && row.expiresAt <= deps.now())) throw notFound();
   const tenant = await tenantOf(row.environmentId, deps);
   if (!tenant) throw notFound();

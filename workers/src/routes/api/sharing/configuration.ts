@@ -9,6 +9,7 @@ import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
 import { sharedLinkBody, sharePasswordBody, sharingChange } from "../../../services/sharing/body.ts";
 import { createSharedLink, revokeSharedLink } from "../../../services/sharing/links.ts";
+import { signLink } from "../../../services/sharing/signed-link.ts";
 import {
   addPassword,
   changeSharing,
@@ -56,7 +57,7 @@ async function show(access: ProjectAccess, item: Shareable, deps: Deps): Promise
     created_at: isoMicros(row.createdAt),
     enabled: row.enabled,
     // The link is a secret: those who may only look get to it from whoever shared it.
-    access_token: access.role === "viewer" ? "" : row.accessToken,
+    access_token: access.role === "viewer" ? "" : await signLink(row.accessToken, deps.config.authSecret),
     settings: row.settings,
     password_required: row.passwordRequired,
     share_passwords: passwords.map(({ id, note, createdAt, createdBy }) => ({
@@ -163,13 +164,15 @@ export const SHARING_ROUTES: readonly ApiRoute[] = [
     response: pageSchema(link),
     async handler({ c, access, deps, query }) {
       const { total, rows } = await listSharedLinks(access, deps.db, deps.now(), query);
-      const shown = rows.map(({ id, name, accessToken, expiresAt, createdAt }) => ({
-        id,
-        name,
-        access_token: accessToken,
-        expires_at: isoMicros(expiresAt ?? createdAt),
-        created_at: isoMicros(createdAt),
-      }));
+      const shown = await Promise.all(
+        rows.map(async ({ id, name, accessToken, expiresAt, createdAt }) => ({
+          id,
+          name,
+          access_token: await signLink(accessToken, deps.config.authSecret),
+          expires_at: isoMicros(expiresAt ?? createdAt),
+          created_at: isoMicros(createdAt),
+        })),
+      );
       return pageOf(c, query, total, shown);
     },
   }),
