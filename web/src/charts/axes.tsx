@@ -1,6 +1,6 @@
-import { CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
+import { CartesianGrid, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { ChartTooltip } from "@/charts/chart-tooltip";
-import type { ChartData, ChartNote, ChartSeries, GoalLine, ValueFormat } from "@/charts/types";
+import type { ChartBand, ChartData, ChartNote, ChartSeries, GoalLine, ValueFormat } from "@/charts/types";
 import { compactNumber } from "@/lib/format";
 
 export interface AxesProps {
@@ -9,6 +9,7 @@ export interface AxesProps {
   readonly log: boolean;
   readonly goals: readonly GoalLine[];
   readonly notes: readonly ChartNote[];
+  readonly bands: readonly ChartBand[];
   readonly format: ValueFormat;
   /** Bars are highlighted as a band, lines by a rule. */
   readonly band: boolean;
@@ -18,7 +19,8 @@ export interface AxesProps {
 const TICK = { fill: "var(--muted)", fontSize: 12 };
 
 /** Grid, axes, tooltip, goal lines and notes: what every chart over buckets has. An array, since Recharts looks at its direct children. */
-export function axesOf({ data, shown, log, goals, notes, format, band, percent }: AxesProps) {
+export function axesOf({ data, shown, log, goals, notes, bands, format, band, percent }: AxesProps) {
+  const told = [...notes, ...bands.flatMap(notesOf)];
   return [
     <CartesianGrid key="grid" vertical={false} stroke="var(--line)" />,
     <XAxis
@@ -53,16 +55,22 @@ export function axesOf({ data, shown, log, goals, notes, format, band, percent }
       cursor={band ? { fill: "var(--hover)", opacity: 0.6 } : { stroke: "var(--line-strong)" }}
       content={({ active, activeIndex }) =>
         active && activeIndex !== undefined && activeIndex !== null ? (
-          <ChartTooltip
-            data={data}
-            series={shown}
-            index={Number(activeIndex)}
-            notes={notes}
-            format={format}
-          />
+          <ChartTooltip data={data} series={shown} index={Number(activeIndex)} notes={told} format={format} />
         ) : null
       }
     />,
+    ...bands.map(({ from, to }) => (
+      <ReferenceArea
+        key={`band-${from}`}
+        x1={from}
+        x2={to}
+        fill="var(--warn)"
+        fillOpacity={0.12}
+        stroke="var(--warn)"
+        strokeOpacity={0.4}
+        ifOverflow="extendDomain"
+      />
+    )),
     ...goals.map((goal) => (
       <ReferenceLine
         key={`goal-${goal.label}-${goal.value}`}
@@ -84,6 +92,10 @@ export function axesOf({ data, shown, log, goals, notes, format, band, percent }
     )),
   ];
 }
+
+/** What a band says, on each of its buckets. */
+const notesOf = ({ from, to, text }: ChartBand): ChartNote[] =>
+  Array.from({ length: to - from + 1 }, (_, offset) => ({ index: from + offset, text }));
 
 /** Axis text: short, but with the unit that the exact value carries. */
 function short(value: number, format: ValueFormat): string {

@@ -3,6 +3,7 @@ import { Area, AreaChart, Bar, BarChart, Line, LineChart, ResponsiveContainer } 
 import { axesOf } from "@/charts/axes";
 import { chartRows } from "@/charts/rows";
 import {
+  type ChartBand,
   type ChartData,
   type ChartNote,
   type ChartSeries,
@@ -22,6 +23,7 @@ interface TrendChartProps {
   readonly log?: boolean;
   readonly goals?: readonly GoalLine[];
   readonly notes?: readonly ChartNote[];
+  readonly bands?: readonly ChartBand[];
   readonly format?: ValueFormat;
   readonly percent?: boolean;
   /** Writes the values beside points and bars. */
@@ -32,11 +34,11 @@ interface TrendChartProps {
 /** Lines, areas or bars over buckets. The last bucket is dashed (lines) or faint (bars) while it fills. */
 export function TrendChart(props: TrendChartProps) {
   const { data, kind, hidden, height = 340, log = false, onPoint } = props;
-  const { goals = [], notes = [], format = exactNumber, percent = false } = props;
+  const { goals = [], notes = [], bands: marked = [], format = exactNumber, percent = false } = props;
   const shown = data.series.filter((series) => !hidden.has(series.key));
   const bars = kind === "bar" || kind === "grouped";
   const rows = chartRows(data, { log, bars });
-  const axes = axesOf({ data, shown, log, goals, notes, format, band: bars, percent });
+  const axes = axesOf({ data, shown, log, goals, notes, bands: marked, format, band: bars, percent });
   const chart = {
     data: rows,
     margin: { top: notes.length > 0 ? 16 : 8, right: 12, bottom: 0, left: 0 },

@@ -35,6 +35,14 @@ export interface ChartNote {
   readonly text: string;
 }
 
+/** Buckets that need a word of caution. */
+export interface ChartBand {
+  /** First and last bucket. */
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
 /** Writes a value of a chart, exactly. */
 export type ValueFormat = (value: number) => string;
 

@@ -1,5 +1,6 @@
 import { api } from "@/lib/api/client";
 import { ApiError } from "@/lib/api/error";
+import type { OverLimit } from "@/products/insights/shape/over-limit";
 
 /** One answer of `POST /api/projects/:id/query/`; `results` depends on the kind. */
 export interface QueryAnswer<R> {
@@ -13,6 +14,8 @@ export interface QueryAnswer<R> {
   readonly last_refresh?: string;
   readonly is_cached?: boolean;
   readonly timezone?: string;
+  /** What of the project's data is a sample, since it came over a spending limit. */
+  readonly over_limit?: OverLimit;
   /** What the computation cost; `elapsed` in seconds. */
   readonly statistics?: { readonly rows_read: number; readonly bytes_read: number; readonly elapsed: number };
 }

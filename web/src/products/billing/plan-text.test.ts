@@ -43,7 +43,7 @@ test.each<[string, Partial<Plan>, RegExp | null]>([
 
 test.each([
   ["free", 0, "$0"],
-  ["usage", 0, "What you use"],
+  ["usage", 0, "only what you use"],
   ["scale", 200_000_000, "$200.00 a month and use"],
 ] as const)("the price of %s", (key, monthly_micros, text) => {
   expect(priceText({ key, name: "", summary: "", monthly_micros, use_discount: 0 })).toBe(text);

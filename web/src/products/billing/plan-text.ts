@@ -13,7 +13,7 @@ export function utcDay(iso: string): string {
 /** What a plan costs itself, in words. */
 export function priceText({ key, monthly_micros }: PlanChoice): string {
   if (key === "free") return "$0";
-  return monthly_micros > 0 ? `${formatUsd(monthly_micros)} a month and use` : "What you use";
+  return monthly_micros > 0 ? `${formatUsd(monthly_micros)} a month and use` : "only what you use";
 }
 
 interface Notice {

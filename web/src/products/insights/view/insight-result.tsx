@@ -15,6 +15,7 @@ import { unwrapQuery } from "@/products/insights/query/unwrap";
 import { FunnelView } from "@/products/insights/view/funnel-view";
 import { isNothing } from "@/products/insights/view/is-nothing";
 import { LifecycleView } from "@/products/insights/view/lifecycle-view";
+import { OverLimitMark } from "@/products/insights/view/over-limit-mark";
 import { PathsView } from "@/products/insights/view/paths-view";
 import { RetentionView } from "@/products/insights/view/retention-view";
 import { RowsView } from "@/products/insights/view/rows-view";
@@ -57,6 +58,7 @@ export function InsightResult({
   const props = { answer, compact, onPeople: people ? setAsk : nobody };
   return (
     <>
+      {!compact && people && <OverLimitMark over={answer.over_limit} />}
       {inner.kind === "TrendsQuery" ? (
         <TrendsView {...props} query={inner as unknown as TrendsQuery} onChange={onChange} />
       ) : inner.kind === "FunnelsQuery" ? (

@@ -13,6 +13,7 @@ import { isAdditive } from "@/products/insights/maths";
 import { askTrend } from "@/products/insights/people/ask";
 import { displayInfo } from "@/products/insights/query/displays";
 import type { TrendsQuery } from "@/products/insights/query/types";
+import { overLimitBands } from "@/products/insights/shape/over-limit";
 import { type TrendsItem, toChart } from "@/products/insights/shape/trends";
 import { ChartPanel } from "@/products/insights/view/chart-panel";
 import type { ViewProps } from "@/products/insights/view/types";
@@ -52,6 +53,13 @@ export function TrendsView({ query, answer, compact, onPeople, onChange }: Trend
   };
   const format = useMemo(() => valueFormat(filter), [filter]);
   const notes = useNotes(chart.buckets, interval, filter?.showAnnotations !== false && !display.total);
+  const bands = useMemo(
+    () =>
+      display.total
+        ? []
+        : overLimitBands(answer.over_limit, chart.buckets, { interval, timezone: project.timezone }),
+    [answer.over_limit, chart.buckets, interval, project.timezone, display.total],
+  );
   const onPoint: OnPoint = (index, key) => {
     const at =
       key === null ? largestAt(chart, index, hidden) : chart.series.findIndex((item) => item.key === key);
@@ -73,6 +81,7 @@ export function TrendsView({ query, answer, compact, onPeople, onChange }: Trend
           log={filter?.yAxisScaleType === "log10"}
           goals={filter?.goalLines ?? []}
           notes={notes}
+          bands={bands}
           format={format}
           percent={
             filter?.showPercentStackView === true && (display.chart === "bar" || display.chart === "area")
