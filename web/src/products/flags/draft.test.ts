@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  conditionMatchedBy,
   distributeEvenly,
   emptyDraft,
   type FlagDraft,
   fromFlag,
   matchedBy,
+  matchOf,
   toInput,
   totalWeight,
 } from "./draft.ts";
@@ -170,4 +172,17 @@ it("matching groups drops the filters on persons and keeps the rollouts", () => 
     [[], 50],
     [[], 100],
   ]);
+});
+
+it.each<[string, number | null, number | null, object]>([
+  ["persons in a flag of persons", null, null, {}],
+  ["a group type in a flag of persons", 1, null, { aggregation_group_type_index: 1 }],
+  ["persons in a flag of groups", null, 0, { aggregation_group_type_index: null }],
+  ["what the flag matches by", 0, 0, {}],
+])("one condition matches by %s", (_name, index, common, rest) => {
+  const [first] = fromFlag(flag).conditions;
+  const condition = conditionMatchedBy(first!, index, common);
+  expect(condition).toMatchObject({ properties: [], rollout: 50 });
+  expect(condition.rest).toEqual(rest);
+  expect(matchOf(condition, common)).toBe(index);
 });

@@ -181,8 +181,24 @@ export function totalWeight(variants: readonly VariantDraft[]): number {
 export function matchedBy(draft: FlagDraft, index: number | null): Partial<FlagDraft> {
   return {
     rest: { ...draft.rest, aggregation_group_type_index: index },
-    conditions: draft.conditions.map((condition) => ({ ...condition, properties: [] })),
+    conditions: draft.conditions.map((condition) => conditionMatchedBy(condition, index, index)),
   };
+}
+
+/** The same for one condition, beside `common`, what the flag matches by. */
+export function conditionMatchedBy(
+  condition: ConditionDraft,
+  index: number | null,
+  common: number | null,
+): ConditionDraft {
+  const { aggregation_group_type_index: _, ...rest } = condition.rest;
+  const own = index === common ? rest : { ...rest, aggregation_group_type_index: index };
+  return { ...condition, properties: [], rest: own };
+}
+
+/** Group type that a condition matches by: its own, else the flag's; null: persons. */
+export function matchOf({ rest }: ConditionDraft, common: number | null): number | null {
+  return rest.aggregation_group_type_index === undefined ? common : rest.aggregation_group_type_index;
 }
 
 /** Nothing while the text is no JSON: the editor says so and does not save. */

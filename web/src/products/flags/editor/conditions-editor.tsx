@@ -1,13 +1,16 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { GripVertical, Plus, Trash2 } from "lucide-react";
-import { useDeferredValue, useRef } from "react";
-import { api } from "@/lib/api/client";
-import { exactNumber } from "@/lib/format";
-import { useProject } from "@/lib/project-context";
-import { isComplete } from "@/products/filters/filter";
+import { useRef } from "react";
 import { FilterList, type SpecialChoice } from "@/products/filters/filter-list";
-import { type ConditionDraft, newCondition, type VariantDraft } from "@/products/flags/draft";
+import {
+  type ConditionDraft,
+  conditionMatchedBy,
+  matchOf,
+  newCondition,
+  type VariantDraft,
+} from "@/products/flags/draft";
+import { MatchBy } from "@/products/flags/editor/match-by";
+import { Reach } from "@/products/flags/editor/reach";
 import { errorWithin, type FieldErrors } from "@/products/flags/validate-draft";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
@@ -23,7 +26,7 @@ interface ConditionsEditorProps {
   /** Variants that can be forced; empty for boolean flags. */
   readonly variants: readonly VariantDraft[];
   readonly errors: FieldErrors;
-  /** Index of the group type that is matched instead of persons; null: persons. */
+  /** Index of the group type that is matched instead of persons, where a condition has none of its own; null: persons. */
   readonly groupIndex: number | null;
   readonly special: readonly SpecialChoice[];
 }
@@ -45,6 +48,7 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
     <div ref={list} className="flex flex-col gap-3">
       {conditions.map((condition, index) => {
         const at = `filters.groups.${index}`;
+        const matches = matchOf(condition, groupIndex);
         const own = errors[`${at}.rollout_percentage`] ?? errors[`${at}.variant`] ?? errors[at];
         return (
           <fieldset
@@ -76,7 +80,18 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
                 value={condition.description}
                 onChange={(event) => set(index, { description: event.target.value })}
               />
-              <span className="ml-auto flex">
+              <span className="ml-auto flex gap-1">
+                <MatchBy
+                  label={`Match condition ${index + 1} by`}
+                  value={matches}
+                  onChange={(chosen) =>
+                    onChange(
+                      conditions.map((one, i) =>
+                        i === index ? conditionMatchedBy(one, chosen, groupIndex) : one,
+                      ),
+                    )
+                  }
+                />
                 <Button
                   size="icon-sm"
                   variant="quiet"
@@ -89,13 +104,13 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
             </div>
             <FilterList
               audience="flags"
-              sources={[groupIndex === null ? "person" : `group_${groupIndex}`]}
-              special={groupIndex === null ? props.special : []}
+              sources={[matches === null ? "person" : `group_${matches}`]}
+              special={matches === null ? props.special : []}
               filters={condition.properties}
               onChange={(properties) => set(index, { properties })}
               addLabel={
                 condition.properties.length === 0
-                  ? groupIndex === null
+                  ? matches === null
                     ? "Only for persons where…"
                     : "Only for groups where…"
                   : "And…"
@@ -138,7 +153,7 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
                   onChange={(variant) => set(index, { variant: variant === BY_WEIGHT ? null : variant })}
                 />
               )}
-              <Reach condition={condition} groupIndex={groupIndex} />
+              <Reach condition={condition} groupIndex={matches} />
             </div>
             {own && (
               <p role="alert" className="mt-1 text-xs text-danger">
@@ -159,41 +174,5 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
         </Button>
       </div>
     </div>
-  );
-}
-
-/** How many persons or groups a condition reaches now. */
-function Reach({
-  condition,
-  groupIndex,
-}: {
-  readonly condition: ConditionDraft;
-  readonly groupIndex: number | null;
-}) {
-  const project = useProject();
-  const settled = useDeferredValue(condition);
-  const ready = settled.properties.every(isComplete) && !Number.isNaN(settled.rollout);
-  const body = {
-    condition: { properties: settled.properties, rollout_percentage: settled.rollout },
-    group_type_index: groupIndex,
-  };
-  const reach = useQuery({
-    queryKey: ["blast-radius", project.id, body],
-    enabled: ready,
-    retry: false,
-    staleTime: 60_000,
-    placeholderData: (before) => before,
-    queryFn: () =>
-      api.post<{ users_affected: number; total_users: number }>(
-        `/api/projects/${project.id}/feature_flags/user_blast_radius/`,
-        body,
-      ),
-  });
-  if (!reach.data || !ready) return null;
-  return (
-    <span className="text-xs text-muted tabular-nums">
-      about {exactNumber(reach.data.users_affected)} of {exactNumber(reach.data.total_users)}{" "}
-      {groupIndex === null ? "persons" : "groups"}
-    </span>
   );
 }

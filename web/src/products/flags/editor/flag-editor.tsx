@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { ApiError, explainError } from "@/lib/api/error";
 import { useProject } from "@/lib/project-context";
 import { useSaveFlag } from "@/products/flags/api";
-import { emptyDraft, type FlagDraft, fromFlag, toInput } from "@/products/flags/draft";
+import { emptyDraft, type FlagDraft, fromFlag, matchedBy, toInput } from "@/products/flags/draft";
 import { Basics } from "@/products/flags/editor/basics";
 import { ConditionsEditor } from "@/products/flags/editor/conditions-editor";
 import { Encryption } from "@/products/flags/editor/encryption";
@@ -134,7 +134,16 @@ export function FlagEditor({ flag, onSaved, onReload }: FlagEditorProps) {
           <PayloadSchema draft={draft} onChange={(schema) => change({ schema })} errors={errors} />
         </div>
       </Panel>
-      <Panel title="Who gets it" actions={<MatchBy draft={draft} onChange={change} />}>
+      <Panel
+        title="Who gets it"
+        actions={
+          <MatchBy
+            label="Match by"
+            value={draft.rest.aggregation_group_type_index ?? null}
+            onChange={(index) => change(matchedBy(draft, index))}
+          />
+        }
+      >
         <div className="p-3">
           <p className="mb-3 text-sm text-muted">
             Conditions are tried from the top; the first one that matches decides. The same person always

@@ -1,22 +1,22 @@
 "use client";
 import { useProject } from "@/lib/project-context";
-import { type FlagDraft, matchedBy } from "@/products/flags/draft";
 import { Select } from "@/ui/select";
 
 interface MatchByProps {
-  readonly draft: FlagDraft;
-  readonly onChange: (part: Partial<FlagDraft>) => void;
+  readonly label: string;
+  /** Index of a group type; null: persons. */
+  readonly value: number | null;
+  readonly onChange: (value: number | null) => void;
 }
 
 /** Whether persons or whole groups are matched and bucketed. Hidden while the project has no groups. */
-export function MatchBy({ draft, onChange }: MatchByProps) {
+export function MatchBy({ label, value, onChange }: MatchByProps) {
   const { group_types: types = [] } = useProject();
   if (types.length === 0) return null;
-  const index = draft.rest.aggregation_group_type_index ?? null;
   return (
     <Select
-      aria-label="Match by"
-      value={index === null ? "person" : String(index)}
+      aria-label={label}
+      value={value === null ? "person" : String(value)}
       options={[
         { value: "person", label: "Match persons" },
         ...types.map(({ group_type: type, group_type_index: at }) => ({
@@ -24,7 +24,7 @@ export function MatchBy({ draft, onChange }: MatchByProps) {
           label: `Match ${type}`,
         })),
       ]}
-      onChange={(value) => onChange(matchedBy(draft, value === "person" ? null : Number(value)))}
+      onChange={(chosen) => onChange(chosen === "person" ? null : Number(chosen))}
     />
   );
 }
