@@ -106,8 +106,10 @@ export type AppendResult =
       readonly ok: true;
       readonly stored: number;
       readonly duplicate: number;
-      /** Lanes over a limit whose SDKs are asked to pause; absent = none. */
-      readonly pause?: readonly Lane[];
+      /** Lanes of which events came over a limit: kept aside; absent = none. */
+      readonly limited?: readonly Lane[];
+      /** The organisation wants SDKs to drop what they meet on those lanes. */
+      readonly pause?: true;
     }
   /** The backlog is at its bound: the edge answers 503 with this `Retry-After`. */
   | { readonly ok: false; readonly code: "backlog_full"; readonly retryAfterSeconds: number };

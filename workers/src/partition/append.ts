@@ -108,7 +108,7 @@ export function appendBatches(
     const { environmentId } = batch;
     const day = utcDay(batch.receivedAt);
     const result = { ok: true as const, stored: 0, duplicate: 0 };
-    const pause = store.limits.pauses(environmentId) ? new Set<Lane>() : null;
+    const limited = new Set<Lane>();
     const cells = meter.group(environmentId, day);
     const over = store.limits.over(environmentId);
     const isLimited = over !== undefined || store.limits.has(environmentId);
@@ -131,7 +131,7 @@ export function appendBatches(
         continue;
       }
       cell[overLimit ? "over_limit" : "stored"] += 1;
-      if (overLimit) pause?.add(event.lane);
+      if (overLimit) limited.add(event.lane);
       if (event.bot) cell.bot += 1;
       if (id === undefined || store.hot.forgotten !== forgotten)
         id = plainPerson(session, environmentId, event);
@@ -148,7 +148,7 @@ export function appendBatches(
       const standing = sessionStanding(store, environmentId, block, over?.has("recordings") ?? false);
       if (!count("recordings", false, standing.over)) continue;
       if (standing.isNew) cellOf(cells, RECORDINGS)[standing.over ? "over_limit" : "stored"] += 1;
-      if (standing.over) pause?.add("recordings");
+      if (standing.over) limited.add("recordings");
       else store.outbox.add("recordings", store.outbox.batchFor("recordings", now, store.self), block.row);
     }
     for (const rejection of batch.rejections) {
@@ -172,7 +172,9 @@ export function appendBatches(
       tally.drop(environmentId, day, laneOf(readMeterKey(key).event), dropped);
       cellOf(cells, key).dropped += dropped;
     }
-    return pause?.size ? { ...result, pause: [...pause] } : result;
+    if (limited.size === 0) return result;
+    const pause = store.limits.pauses(environmentId) ? { pause: true as const } : {};
+    return { ...result, limited: [...limited], ...pause };
   });
   session.finish();
   tally.write(store.sql);

@@ -71,14 +71,14 @@ afterAll(async () => {
 });
 
 let sent = 0;
-async function send(size: number, extra: object = {}): Promise<Record<string, unknown>> {
+async function send(size: number, extra: object = {}, path = "/batch/"): Promise<Record<string, unknown>> {
   const batch = Array.from({ length: size }, () => ({
     event: "order",
     distinct_id: `u${sent++ % 997}`,
     properties: { $lib: "posthog-node", ...extra },
   }));
   const body = JSON.stringify({ api_key: "phc_a", batch });
-  const response = await workers.fetch("/batch/", { method: "POST", body });
+  const response = await workers.fetch(path, { method: "POST", body });
   expect(response.status).toBe(200);
   return (await response.json()) as Record<string, unknown>;
 }
@@ -113,7 +113,9 @@ describe("over the limit", () => {
     let answers = 0;
     const client = async () => {
       for (let request = 0; request < 40; request++) {
-        expect(await send(50)).toEqual({ status: 1 });
+        const answer = await send(50);
+        if (answer.quota_limited) expect(answer).toEqual({ status: 1, quota_limited: ["events"] });
+        else expect(answer).toEqual({ status: 1 });
         answers++;
       }
     };
@@ -163,13 +165,18 @@ describe("over the limit", () => {
     expect((await organization<UsageAnswer>("usage", today, today, null)).limits.events!.over).toBe(false);
   });
 
-  it("asks SDKs to pause only when the organisation wants that", async () => {
-    await organization("setLimits", settings(3, { pause: true }));
+  it("tells SDKs that read the status alone, and browsers only when the organisation wants them to pause", async () => {
+    await organization("setLimits", settings(3));
+    await send(200);
+    await settled();
+    expect(await send(10)).toEqual({ status: 1, quota_limited: ["events"] });
+    expect(await send(10, {}, "/i/v0/e/")).toEqual({ status: 1 });
+    await organization("setLimits", settings(4, { pause: true }));
     const before = (await own())!.over_limit;
     // Partitions hear of it with their next report.
     await send(200);
     await settled();
-    expect(await send(200)).toEqual({ status: 1, quota_limited: ["events"] });
+    expect(await send(200, {}, "/i/v0/e/")).toEqual({ status: 1, quota_limited: ["events"] });
     await settled();
     expect((await own())!.over_limit).toBeGreaterThanOrEqual(before + 200);
   });

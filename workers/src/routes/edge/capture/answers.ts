@@ -1,6 +1,8 @@
 import { QUOTA_KEYS } from "@edgewise/core/events/lanes.ts";
 import type { Lane } from "@edgewise/core/events/types.ts";
+import type { Limits } from "./store.ts";
 
+const NONE: ReadonlySet<Lane> = new Set();
 const JSON_HEADERS = { "Content-Type": "application/json" };
 
 /** Plain text, as SDKs log it. */
@@ -19,14 +21,20 @@ export function busy(retryAfterSeconds: number): Response {
   });
 }
 
-/** Success is exactly 200; lanes over their limit are named so that SDKs pause them. */
+/**
+ * Success is exactly 200. Lanes over their limit are named in `quota_limited` (WIRE.md 1.3) to SDKs that only read the status
+ * (`isHeedless`); browsers drop what they meet for a minute when they read it, so they are told only when the organisation
+ * wants that: else totals would not be exact.
+ */
 export function accepted(
   overLimit: Readonly<Partial<Record<Lane, number>>>,
-  pause: ReadonlySet<Lane>,
+  limits: Limits,
+  isHeedless: boolean,
 ): Response {
-  if (pause.size === 0 && Object.keys(overLimit).length === 0)
+  const told = isHeedless || limits.pause ? limits.lanes : NONE;
+  if (told.size === 0 && Object.keys(overLimit).length === 0)
     return new Response('{"status":1}', { headers: JSON_HEADERS });
-  const lanes = new Set([...(Object.keys(overLimit) as Lane[]), ...pause]);
+  const lanes = new Set([...(Object.keys(overLimit) as Lane[]), ...told]);
   const limited = Array.from(lanes, (lane) => QUOTA_KEYS[lane]);
   return new Response(JSON.stringify({ status: 1, quota_limited: limited }), { headers: JSON_HEADERS });
 }

@@ -72,8 +72,9 @@ export function captureRoute(route: CaptureRoute): CaptureHandler {
       report.warnings.length === 0 &&
       Object.keys(report.overLimit).length === 0 &&
       Object.keys(report.dropped).length === 0;
-    if (first && nothingElse) return refusal(400, REJECTIONS[first.reason as RejectionReason]);
-    return accepted(report.overLimit, stored.pause);
+    if (first && first.reason !== "do_not_track" && nothingElse)
+      return refusal(400, REJECTIONS[first.reason as RejectionReason]);
+    return accepted(report.overLimit, stored.limits, route.kind === "batch");
   };
 }
 

@@ -20,8 +20,15 @@ export interface StoreResult {
   readonly retryAfterSeconds: number;
   /** uuids that are not durable. */
   readonly failed: ReadonlySet<string>;
-  /** Lanes whose SDKs are asked to pause. */
-  readonly pause: ReadonlySet<Lane>;
+  readonly limits: Limits;
+}
+
+/** What the partitions said of limits. */
+export interface Limits {
+  /** Lanes of which events came over a limit. */
+  readonly lanes: Set<Lane>;
+  /** SDKs are to drop what they meet on them. */
+  pause: boolean;
 }
 
 interface Share {
@@ -61,7 +68,7 @@ async function storeShare(
   partition: number,
   batches: readonly AppendBatch[],
   failed: Set<string>,
-  pause: Set<Lane>,
+  limits: Limits,
 ): Promise<number> {
   let retryAfterSeconds = 0;
   for (const batch of batches) {
@@ -73,7 +80,8 @@ async function storeShare(
       });
     }
     if (result?.ok) {
-      for (const lane of result.pause ?? []) pause.add(lane);
+      for (const lane of result.limited ?? []) limits.lanes.add(lane);
+      if (result.pause) limits.pause = true;
       continue;
     }
     retryAfterSeconds ||= result?.retryAfterSeconds ?? 5;
@@ -104,7 +112,7 @@ export async function store(
     byPartition.set(partitionOf(environmentId, home, partitions), [{ events: [], size: 0 }]);
   }
   const failed = new Set<string>();
-  const pause = new Set<Lane>();
+  const limits: Limits = { lanes: new Set(), pause: false };
   let first = true;
   const pending: Promise<number>[] = [];
   for (const [partition, list] of byPartition) {
@@ -122,8 +130,8 @@ export async function store(
         ...(carries && ruled ? { dropped } : {}),
       };
     });
-    pending.push(storeShare(env, ctx, partition, batches, failed, pause));
+    pending.push(storeShare(env, ctx, partition, batches, failed, limits));
   }
   const waits = pending.length === 1 ? [await pending[0]!] : await Promise.all(pending);
-  return { retryAfterSeconds: Math.max(0, ...waits), failed, pause };
+  return { retryAfterSeconds: Math.max(0, ...waits), failed, limits };
 }

@@ -9,6 +9,7 @@ import type { EdgeEnv } from "../../../env.ts";
 import { newId } from "../../../ids.ts";
 import { getEnvironment } from "../../../snapshots/get-environment.ts";
 import { accepted, busy, refusal } from "../capture/answers.ts";
+import { isOptedOut } from "../capture/build.ts";
 import { UNKNOWN_TOKEN } from "../capture/capture.ts";
 import { store } from "../capture/store.ts";
 import type { EdgeContext } from "../cors.ts";
@@ -52,7 +53,9 @@ export async function recordSnapshots(c: EdgeContext): Promise<Response> {
   if (!state) return refusal(401, UNKNOWN_TOKEN);
   const { id, overLimit } = state.environment;
   const report = new Report();
-  const blocks = readBlocks(read.envelope.events, now, report);
+  const optedOut = state.environment.settings.privacy?.doNotTrack !== undefined && isOptedOut(c.req.raw);
+  if (optedOut) for (const _ of read.envelope.events) report.refuse("do_not_track", "recordings");
+  const blocks = optedOut ? [] : readBlocks(read.envelope.events, now, report);
   const recordings: RecordingBlock[] = [];
   if (overLimit.includes("recordings")) for (const _ of blocks) report.limit("recordings");
   else {
@@ -64,6 +67,7 @@ export async function recordSnapshots(c: EdgeContext): Promise<Response> {
   const stored = await store(env, executionCtx, id, now, { events: [], report, outcomes: [] }, recordings);
   if (stored.retryAfterSeconds > 0) return busy(stored.retryAfterSeconds);
   const first = report.rejections[0];
-  if (first && blocks.length === 0) return refusal(400, REJECTIONS[first.reason as RejectionReason]);
-  return accepted(report.overLimit, stored.pause);
+  if (first && !optedOut && blocks.length === 0)
+    return refusal(400, REJECTIONS[first.reason as RejectionReason]);
+  return accepted(report.overLimit, stored.limits, false);
 }
