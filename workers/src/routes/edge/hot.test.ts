@@ -29,7 +29,7 @@ afterAll(async () => {
 function capture(): Promise<number> {
   const body = JSON.stringify({ api_key: TOKEN, event: "e", uuid: randomUUID(), distinct_id: "u" });
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const sent = request(new URL("/e/", workers.url), { method: "POST", agent }, (answer) => {
+  const sent = request(new URL("/e/", workers.url).href, { method: "POST", agent }, (answer) => {
     answer.resume().on("end", () => resolve(answer.statusCode ?? 0));
   });
   sent.setTimeout(20_000, () => sent.destroy(new Error("a request got no answer")));
