@@ -25,7 +25,9 @@ export function createApiApp(): ApiHono {
   app.use(async (c, next) => {
     const requestId = c.req.header("cf-ray") ?? crypto.randomUUID();
     c.set("requestId", requestId);
-    c.set("deps", { ...depsOf(c.env), caller: callerOf(c.req.raw.headers) });
+    const deps = depsOf(c.env);
+    const audited = deps.config.checkAnswers ? { audited: { entries: 0 } } : {};
+    c.set("deps", { ...deps, caller: callerOf(c.req.raw.headers), ...audited });
     c.header("X-Request-Id", requestId);
     c.header("Cache-Control", "private, no-store");
     await next();

@@ -10,6 +10,7 @@ import { createWarehouse } from "./adapters/warehouse/create.ts";
 import { type Auth, createAuth } from "./auth/auth.ts";
 import { type ApiConfig, parseConfig } from "./config.ts";
 import type { ApiEnv } from "./env.ts";
+import type { AuditCount } from "./http/audited.ts";
 import { RateLimiter } from "./http/rate-limit.ts";
 import { newId } from "./ids.ts";
 import type { Payments } from "./ports/payments.ts";
@@ -41,6 +42,8 @@ export interface Deps {
   readonly limiter: RateLimiter | null;
   /** Who asks, from where; absent in jobs. */
   readonly caller?: Caller;
+  /** Counts the request's audit entries, in tests. */
+  readonly audited?: AuditCount;
   now(): Date;
   newId(): string;
 }

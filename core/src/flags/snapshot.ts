@@ -1,5 +1,7 @@
 import type { IngestionRule } from "../billing/ingestion-rules.ts";
 import type { JsonObject } from "../events/types.ts";
+import type { DoNotTrack } from "../privacy/do-not-track.ts";
+import type { MaskingRule } from "../privacy/masking.ts";
 import type { CohortDefinition, FlagDefinition } from "./types.ts";
 
 /** Everything an edge isolate needs to know of one project. Built from MySQL, versioned, immutable. */
@@ -39,11 +41,23 @@ export interface EnvironmentSnapshot {
   readonly tokenEnds?: Readonly<Record<string, number>>;
   /** SHA-256 (hex) of the secret keys (`phs_…`) that may read definitions and remote config. */
   readonly secretKeyHashes: readonly string[];
+  /** When keys that were rolled stop being accepted, ms by hash. */
+  readonly secretKeyEnds?: Readonly<Record<string, number>>;
   readonly settings: EnvironmentSettings;
   /** Lanes that are over their limit now (`events`, `recordings`, `feature_flags` …). */
   readonly overLimit: readonly string[];
   /** What of its events is left out; absent = nothing. */
   readonly ingestionRules?: readonly IngestionRule[];
+}
+
+/** What the edge does to events for the sake of people. */
+export interface EdgePrivacy {
+  readonly doNotTrack?: Exclude<DoNotTrack, "ignore">;
+  /** Nobody's place is looked up. */
+  readonly discardGeo?: boolean;
+  readonly masking?: readonly MaskingRule[];
+  /** Keys the codes of masked values. */
+  readonly secret?: string;
 }
 
 /** Product switches that SDKs learn through remote config. Absent keys take the default of `remote-config.ts`. */
@@ -56,5 +70,7 @@ export interface EnvironmentSettings {
   readonly sessionRecording?: false | JsonObject;
   readonly consoleLogs?: boolean;
   readonly anonymizeIps?: boolean;
+  /** Absent: nothing is hidden, and nobody's wish not to be tracked is asked. */
+  readonly privacy?: EdgePrivacy;
   readonly minimalFlagCalledEvents?: boolean;
 }

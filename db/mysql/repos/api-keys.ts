@@ -1,13 +1,15 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { apiKeys } from "../schema/index.ts";
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
-/** A key by its hash, revoked or not. The hash is the secret: this is the door. */
+/** A key by its hash, or by the one it had before it was rolled; revoked or not. The hash is the secret: this is the door. */
 export async function findKeyByHash(hash: string, db: Executor): Promise<ApiKeyRow | null> {
   const [row] = await db.select().from(apiKeys).where(eq(apiKeys.hash, hash)).limit(1);
-  return row ?? null;
+  if (row) return row;
+  const [rolled] = await db.select().from(apiKeys).where(eq(apiKeys.previousHash, hash)).limit(1);
+  return rolled ?? null;
 }
 
 export async function insertKey(db: Executor, row: ApiKeyRow): Promise<void> {
@@ -22,8 +24,12 @@ export async function listPersonalKeys(userId: string, db: Executor): Promise<Ap
     .orderBy(asc(apiKeys.createdAt), asc(apiKeys.id));
 }
 
-/** Live secret keys of some environments. */
-export async function listSecretKeys(environmentIds: readonly number[], db: Executor): Promise<ApiKeyRow[]> {
+/** Secret keys of some environments that are accepted at `now`. */
+export async function listSecretKeys(
+  environmentIds: readonly number[],
+  db: Executor,
+  now: Date,
+): Promise<ApiKeyRow[]> {
   if (environmentIds.length === 0) return [];
   return await db
     .select()
@@ -33,6 +39,7 @@ export async function listSecretKeys(environmentIds: readonly number[], db: Exec
         inArray(apiKeys.environmentId, [...environmentIds]),
         eq(apiKeys.kind, "secret"),
         isNull(apiKeys.revokedAt),
+        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)),
       ),
     )
     .orderBy(asc(apiKeys.createdAt), asc(apiKeys.id));

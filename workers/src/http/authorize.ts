@@ -80,7 +80,8 @@ export async function requireOrganization(
   least?: Role,
 ): Promise<OrganizationAccess> {
   const principal = await requireUser(c, scope);
-  if (isWrite(scope)) requireNoTeamLimit(principal);
+  // What only admins read belongs to all projects, too.
+  if (isWrite(scope) || (least !== undefined && least !== "viewer")) requireNoTeamLimit(principal);
   const { db } = c.get("deps");
   const given = c.req.param("organization_id") ?? "@current";
   const organizationId = given === "@current" ? await currentOrganization(c, principal) : given;

@@ -1,7 +1,7 @@
-import { type ApiKeyRow, findKeyByHash, updateKey } from "@edgewise/db/mysql/repos/api-keys.ts";
+import { type ApiKeyRow, updateKey } from "@edgewise/db/mysql/repos/api-keys.ts";
 import { findUser, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
+import { findLiveKey } from "../services/keys/live.ts";
 import { ApiError } from "./errors.ts";
-import { sha256Hex } from "./hash.ts";
 import type { ApiContext } from "./types.ts";
 
 /** Who is asking: a person (by session or personal key) or a project's secret key. */
@@ -45,14 +45,14 @@ function tokenInBody(text: string): string | null {
 }
 
 async function byKey(c: ApiContext, token: string, where: string): Promise<Principal> {
-  const { db, now } = c.get("deps");
+  const deps = c.get("deps");
+  const { db } = deps;
   const failed = () =>
     new ApiError("authentication_failed", `Personal API key found in request ${where} is invalid.`);
   if (!token.startsWith("phx_") && !token.startsWith("phs_")) throw failed();
-  const key = await findKeyByHash(await sha256Hex(token), db);
-  const at = now();
-  if (!key || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= at)) throw failed();
-  noteUse(c, key, at);
+  const key = await findLiveKey(token, deps);
+  if (!key) throw failed();
+  noteUse(c, key, deps.now());
   if (key.kind === "secret") return { kind: "secret", user: null, key };
   const user = key.userId === null ? null : await findUser(key.userId, db);
   if (!user) throw failed();

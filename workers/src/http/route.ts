@@ -1,6 +1,7 @@
 import type { Role } from "@edgewise/db/mysql/schema/organizations.ts";
 import type * as z from "zod";
 import type { Deps } from "../deps.ts";
+import { requireAudited } from "./audited.ts";
 import {
   type OrganizationAccess,
   type ProjectAccess,
@@ -93,6 +94,7 @@ export function route<A extends Access, Q extends z.ZodType, B extends z.ZodType
       const param = (name: string) => c.req.param(name) ?? "";
       const deps = c.get("deps");
       const result = await handler({ c, deps, access, query, body, param });
+      requireAudited(spec, deps.audited);
       if (result instanceof Response) return result;
       if (deps.config.checkAnswers) spec.response?.parse(result);
       return status === 204 ? c.body(null, 204) : c.json(result as object, status);

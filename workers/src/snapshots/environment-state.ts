@@ -1,6 +1,7 @@
 import { type KeepEvent, keepByRules } from "@edgewise/core/billing/ingestion-rules.ts";
 import { type CompiledFlags, compileFlags } from "@edgewise/core/flags/compile.ts";
 import type { EnvironmentSnapshot, ProjectSnapshot } from "@edgewise/core/flags/snapshot.ts";
+import { compileMask, type Mask } from "@edgewise/core/privacy/masking.ts";
 
 /** What an isolate knows of one environment: the same object until its project changes. */
 export class EnvironmentState {
@@ -11,6 +12,8 @@ export class EnvironmentState {
   readonly groupTypes: Readonly<Record<string, string>>;
   /** Null = every event is kept. */
   readonly keep: KeepEvent | null;
+  /** Null = nothing is hidden. */
+  readonly mask: Mask | null;
   #flags: CompiledFlags | undefined;
 
   constructor(snapshot: ProjectSnapshot, environment: EnvironmentSnapshot) {
@@ -19,12 +22,21 @@ export class EnvironmentState {
     this.environment = environment;
     this.groupTypes = snapshot.groupTypes;
     this.keep = keepByRules(environment.id, environment.ingestionRules ?? []);
+    const { privacy } = environment.settings;
+    this.mask = compileMask(privacy?.masking ?? [], privacy?.secret ?? "");
   }
 
   /** Whether this environment takes the token now. */
   accepts(token: string): boolean {
     if (!this.environment.tokens.includes(token)) return false;
     const end = this.environment.tokenEnds?.[token];
+    return end === undefined || Date.now() < end;
+  }
+
+  /** Whether a secret key of this hash may read definitions now. */
+  acceptsSecretKey(hash: string): boolean {
+    if (!this.environment.secretKeyHashes.includes(hash)) return false;
+    const end = this.environment.secretKeyEnds?.[hash];
     return end === undefined || Date.now() < end;
   }
 

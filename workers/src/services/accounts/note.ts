@@ -6,7 +6,7 @@ import { type Entry, recordActivity } from "../activity/record.ts";
 /** Puts what a person did to their account into the audit log of every organisation they belong to. */
 export async function noteForUser(
   userId: string,
-  entry: Pick<Entry, "activity" | "changes"> & { readonly scope?: string; readonly itemId?: string },
+  entry: Pick<Entry, "activity" | "changes" | "name"> & Partial<Pick<Entry, "scope" | "itemId">>,
   deps: Deps,
 ): Promise<void> {
   const [user, organizations] = await Promise.all([
@@ -16,7 +16,7 @@ export async function noteForUser(
   for (const { organization } of organizations) {
     const actor = { organizationId: organization.id, projectId: null, userId };
     const { scope = "User", itemId = userId, activity, changes } = entry;
-    const name = user?.email ?? null;
+    const name = entry.name ?? user?.email ?? null;
     await recordActivity(actor, deps.db, deps, {
       scope,
       itemId,

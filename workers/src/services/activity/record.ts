@@ -22,6 +22,7 @@ export interface Entry {
 
 /** Writes an audit entry in the write's own transaction: the only place that does. */
 export async function recordActivity(actor: Actor, db: Executor, deps: Deps, entry: Entry): Promise<void> {
+  if (deps.audited) deps.audited.entries++;
   await insertActivity(db, {
     id: deps.newId(),
     organizationId: actor.organizationId,

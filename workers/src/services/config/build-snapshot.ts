@@ -5,7 +5,7 @@ import type {
   ProjectSnapshot,
 } from "@edgewise/core/flags/snapshot.ts";
 import type { CohortDefinition, FlagDefinition, FlagFilters, FlagState } from "@edgewise/core/flags/types.ts";
-import { listSecretKeys } from "@edgewise/db/mysql/repos/api-keys.ts";
+import { type ApiKeyRow, listSecretKeys } from "@edgewise/db/mysql/repos/api-keys.ts";
 import { type IngestionRuleRow, listIngestionRules } from "@edgewise/db/mysql/repos/billing.ts";
 import { listEdgeIds } from "@edgewise/db/mysql/repos/cohort-states.ts";
 import { allCohorts, type CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
@@ -50,7 +50,7 @@ export async function buildSnapshot(
   const served = project.deletedAt === null ? ids : [];
   const [tokens, keys, rules] = await Promise.all([
     liveTokens(served, db, now()),
-    listSecretKeys(served, db),
+    listSecretKeys(served, db, now()),
     listIngestionRules(tenant, db, now()),
   ]);
   return {
@@ -63,7 +63,7 @@ export async function buildSnapshot(
         id: environment.id,
         name: environment.name,
         ...tokensIn(environment.id, tokens),
-        secretKeyHashes: keys.filter((row) => row.environmentId === environment.id).map((row) => row.hash),
+        ...secretKeysIn(environment.id, keys),
         settings: edgeSettings(environment.settings),
         overLimit: [],
         ...rulesOf(environment.id, rules),
@@ -100,6 +100,17 @@ function rulesOf(id: number, rows: readonly IngestionRuleRow[]): Pick<Environmen
       keepPercent,
     })),
   };
+}
+
+function secretKeysIn(environmentId: number, rows: readonly ApiKeyRow[]) {
+  const own = rows.filter((row) => row.environmentId === environmentId);
+  const secretKeyHashes = own.map(({ hash }) => hash);
+  const ends = own.flatMap(({ hash, expiresAt }) =>
+    expiresAt ? [[hash, expiresAt.getTime()] as const] : [],
+  );
+  return ends.length === 0
+    ? { secretKeyHashes }
+    : { secretKeyHashes, secretKeyEnds: Object.fromEntries(ends) };
 }
 
 function tokensIn(environmentId: number, rows: readonly TokenRow[]) {

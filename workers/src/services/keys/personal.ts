@@ -1,11 +1,14 @@
 import { type ApiKeyRow, findPersonalKey, insertKey, updateKey } from "@edgewise/db/mysql/repos/api-keys.ts";
 import { findMembership } from "@edgewise/db/mysql/repos/organizations.ts";
 import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
+import type { ActivityChange } from "@edgewise/db/mysql/schema/activity.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import { maskKey, randomKey, sha256Hex } from "../../http/hash.ts";
 import type { Person } from "../../http/principal.ts";
 import { isScope } from "../../http/scopes.ts";
+import { noteForUser } from "../accounts/note.ts";
+import { changesBetween } from "../activity/record.ts";
 import { keyRow } from "./row.ts";
 
 export interface KeyLimits {
@@ -13,6 +16,8 @@ export interface KeyLimits {
   readonly scopes?: readonly string[];
   readonly scopedTeams?: readonly number[];
   readonly scopedOrganizations?: readonly string[];
+  /** Null: never. */
+  readonly expiresAt?: Date | null | undefined;
 }
 
 /** Keys are handled from a session or with a key that may do everything. */
@@ -35,6 +40,7 @@ export async function createPersonalKey(
   const value = randomKey("phx_");
   const row = await keyRow({ kind: "personal", value, userId: person.user.id, ...input }, deps);
   await insertKey(deps.db, row);
+  await note(person, row, "created", deps);
   return { row, value };
 }
 
@@ -46,32 +52,70 @@ export async function changePersonalKey(
   deps: Deps,
 ): Promise<void> {
   requireKeyRights(person);
-  await requireOwnKey(person, id, deps);
+  const before = await requireOwnKey(person, id, deps);
   await requireSensible(person, change, deps);
-  const { label, scopes, scopedTeams, scopedOrganizations } = change;
+  const { label, scopes, scopedTeams, scopedOrganizations, expiresAt } = change;
   await updateKey(id, deps.db, {
     ...(label === undefined ? {} : { label }),
     ...(scopes === undefined ? {} : { scopes: [...scopes] }),
     ...(scopedTeams === undefined ? {} : { scopedTeams: [...scopedTeams] }),
     ...(scopedOrganizations === undefined ? {} : { scopedOrganizations: [...scopedOrganizations] }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
   });
+  const after = await requireOwnKey(person, id, deps);
+  const changes = changesBetween("PersonalAPIKey", limitsOf(before), limitsOf(after));
+  if (changes.length > 0) await note(person, after, "updated", deps, changes);
 }
 
-/** A new value for one's own key; the old one stops working at once. */
-export async function rollPersonalKey(person: Person, id: string, deps: Deps): Promise<string> {
+/** A new value for one's own key; the old one is accepted for `graceHours` more. */
+export async function rollPersonalKey(
+  person: Person,
+  id: string,
+  graceHours: number,
+  deps: Deps,
+): Promise<string> {
   requireKeyRights(person);
-  await requireOwnKey(person, id, deps);
+  const row = await requireOwnKey(person, id, deps);
   const value = randomKey("phx_");
+  const now = deps.now();
+  const grace =
+    graceHours === 0
+      ? { previousHash: null, previousUntil: null }
+      : { previousHash: row.hash, previousUntil: new Date(now.getTime() + graceHours * 3_600_000) };
   const hash = await sha256Hex(value);
-  await updateKey(id, deps.db, { hash, mask: maskKey(value), lastRolledAt: deps.now() });
+  await updateKey(id, deps.db, { hash, mask: maskKey(value), lastRolledAt: now, ...grace });
+  await note(person, row, "rolled", deps);
   return value;
 }
+
+const limitsOf = ({ label, scopes, scopedTeams, scopedOrganizations, expiresAt }: ApiKeyRow) => ({
+  label,
+  scopes,
+  scoped_teams: scopedTeams,
+  scoped_organizations: scopedOrganizations,
+  expires_at: expiresAt?.toISOString() ?? null,
+});
+
+/** Keys belong to people, so every organisation that one opens has it in its log. */
+const note = (
+  person: Person,
+  { id, label }: ApiKeyRow,
+  activity: string,
+  deps: Deps,
+  changes?: readonly ActivityChange[],
+): Promise<void> =>
+  noteForUser(
+    person.user.id,
+    { scope: "PersonalAPIKey", itemId: id, name: label, activity, ...(changes ? { changes } : {}) },
+    deps,
+  );
 
 /** Ends one's own key at once. */
 export async function revokePersonalKey(person: Person, id: string, deps: Deps): Promise<void> {
   requireKeyRights(person);
-  await requireOwnKey(person, id, deps);
+  const row = await requireOwnKey(person, id, deps);
   await updateKey(id, deps.db, { revokedAt: deps.now() });
+  await note(person, row, "deleted", deps);
 }
 
 /** One's own live key. */
@@ -85,6 +129,8 @@ async function requireSensible(person: Person, limits: KeyLimits, deps: Deps): P
   const unknown = limits.scopes?.find((scope) => !isScope(scope));
   if (unknown !== undefined)
     throw invalid("scopes", `Unknown scope "${unknown}": use "*" or "object:read|write".`);
+  if (limits.expiresAt && limits.expiresAt <= deps.now())
+    throw invalid("expires_at", "A key can't expire in the past.");
   for (const organizationId of limits.scopedOrganizations ?? []) {
     const member = await findMembership({ organizationId }, deps.db, person.user.id);
     if (!member) throw invalid("scoped_organizations", `You are not in organization "${organizationId}".`);

@@ -11,6 +11,7 @@ interface KeyInput {
   readonly scopes?: readonly string[];
   readonly scopedTeams?: readonly number[];
   readonly scopedOrganizations?: readonly string[];
+  readonly expiresAt?: Date | null | undefined;
 }
 
 /** The row of a new key: its hash and mask, never the key. */
@@ -29,7 +30,7 @@ export async function keyRow(input: KeyInput, deps: Deps): Promise<ApiKeyRow> {
     createdAt: deps.now(),
     lastUsedAt: null,
     lastRolledAt: null,
-    expiresAt: null,
+    expiresAt: input.expiresAt ?? null,
     revokedAt: null,
     previousHash: null,
     previousUntil: null,

@@ -1,9 +1,8 @@
-import { findKeyByHash } from "@edgewise/db/mysql/repos/api-keys.ts";
 import { findMembership } from "@edgewise/db/mysql/repos/organizations.ts";
 import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import type { Deps } from "../../deps.ts";
-import { sha256Hex } from "../../http/hash.ts";
 import { type Scope, scopeAllows } from "../../http/scopes.ts";
+import { findLiveKey } from "./live.ts";
 
 /** Whether a key may do `scope` in a project now: the edge's question about personal and secret keys. */
 export async function verifyKey(
@@ -11,11 +10,10 @@ export async function verifyKey(
   deps: Deps,
 ): Promise<boolean> {
   const [key, found] = await Promise.all([
-    findKeyByHash(await sha256Hex(input.key), deps.db),
+    findLiveKey(input.key, deps),
     findEnvironment(input.projectId, deps.db),
   ]);
-  if (!key || !found || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= deps.now()))
-    return false;
+  if (!key || !found) return false;
   if (!scopeAllows(key.scopes, input.scope)) return false;
   const { project, environment } = found;
   if (key.kind === "secret") {

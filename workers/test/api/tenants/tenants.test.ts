@@ -22,7 +22,7 @@ interface Operation {
 
 /** Would end the tenant, its people or their keys, or only let new people in. */
 const ENDS =
-  /^(DELETE \/api\/(projects|environments)\/:project_id\/$|DELETE .*\/(members|personal_api_keys)\/|POST .*\/(signup|login|logout|roll)\/|PATCH .*\/(members|reset_token)\/|DELETE \/api\/organizations\/:organization_id\/projects\/:project_id\/$)/;
+  /^(DELETE \/api\/(projects|environments)\/:project_id\/$|DELETE .*\/(members|personal_api_keys)\/|POST .*\/(signup|login|logout|roll)\/|PATCH .*\/(members|reset_token)\/|DELETE \/api\/organizations\/:organization_id\/(projects\/:project_id\/)?$|POST .*\/(transfer_ownership|change_organization)\/)/;
 const BATCH = 6;
 
 beforeAll(async () => {

@@ -11,6 +11,7 @@ import {
   revokePersonalKey,
   rollPersonalKey,
 } from "../../../services/keys/personal.ts";
+import { graceHours } from "./secret.ts";
 
 const tag = "keys";
 const list = z.array(z.string()).min(1).max(200);
@@ -22,6 +23,8 @@ const body = z.object({
   scopes: list,
   scoped_teams: teams.nullish(),
   scoped_organizations: organizations.nullish(),
+  /** ISO time with its zone; null or absent: never. */
+  expires_at: z.iso.datetime({ offset: true }).nullish(),
 });
 
 export const personalKey = z.object({
@@ -36,6 +39,9 @@ export const personalKey = z.object({
   scopes: z.array(z.string()),
   scoped_teams: z.array(z.number().int()),
   scoped_organizations: z.array(z.string()),
+  expires_at: z.string().nullable(),
+  /** The value before the last roll is accepted until then. */
+  previous_value_until: z.string().nullable(),
 });
 
 function present(
@@ -55,8 +61,13 @@ function present(
     scopes: row.scopes,
     scoped_teams: row.scopedTeams,
     scoped_organizations: row.scopedOrganizations,
+    expires_at: isoMicrosOrNull(row.expiresAt),
+    previous_value_until: isoMicrosOrNull(row.previousUntil),
   };
 }
+
+const timeOf = (text: string | null | undefined) =>
+  text ? new Date(text) : text === null ? null : undefined;
 
 const ALL = ["/api/personal_api_keys/"];
 const ONE = ["/api/personal_api_keys/:key_id/"];
@@ -89,7 +100,8 @@ export const PERSONAL_KEY_ROUTES: readonly ApiRoute[] = [
       const { label, scopes } = given;
       const scopedTeams = given.scoped_teams ?? [];
       const scopedOrganizations = given.scoped_organizations ?? [];
-      const input = { label, scopes, scopedTeams, scopedOrganizations };
+      const expiresAt = timeOf(given.expires_at);
+      const input = { label, scopes, scopedTeams, scopedOrganizations, expiresAt };
       const { row, value } = await createPersonalKey(access, input, deps);
       return present(row, access.user.number, value);
     },
@@ -125,7 +137,7 @@ export const PERSONAL_KEY_ROUTES: readonly ApiRoute[] = [
       await changePersonalKey(
         access,
         param("key_id"),
-        { label, scopes, scopedTeams, scopedOrganizations },
+        { label, scopes, scopedTeams, scopedOrganizations, expiresAt: timeOf(given.expires_at) },
         deps,
       );
       return present(await requireOwnKey(access, param("key_id"), deps), access.user.number);
@@ -143,11 +155,12 @@ export const PERSONAL_KEY_ROUTES: readonly ApiRoute[] = [
     method: "post",
     paths: ["/api/personal_api_keys/:key_id/roll/"],
     access: user,
-    summary: "New value for a key; the old one stops working",
+    summary: "New value for a key; the old one is accepted for `grace_hours` more",
     tag,
+    body: z.object({ grace_hours: graceHours }),
     response: personalKey,
-    async handler({ access, deps, param }) {
-      const value = await rollPersonalKey(access, param("key_id"), deps);
+    async handler({ access, deps, param, body: given }) {
+      const value = await rollPersonalKey(access, param("key_id"), given.grace_hours, deps);
       return present(await requireOwnKey(access, param("key_id"), deps), access.user.number, value);
     },
   }),

@@ -21,7 +21,7 @@ export async function authorise(
   state: EnvironmentState,
 ): Promise<boolean | null> {
   const key = bearerOf(request);
-  if (key.startsWith("phs_")) return state.environment.secretKeyHashes.includes(await sha256Hex(key));
+  if (key.startsWith("phs_")) return state.acceptsSecretKey(await sha256Hex(key));
   if (!key.startsWith("phx_")) return false;
   const name = `${await sha256Hex(key)}:${state.projectId}`;
   const known = answers.get(name);
