@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
 import type { InsightContext } from "@edgewise/core/insights/query-kind.ts";
+import { prepareQuery } from "@edgewise/core/insights/registry.ts";
 import { compileQuery } from "@edgewise/core/sql/compile.ts";
+import { printHogQL } from "@edgewise/core/sql/print-hogql.ts";
 import { startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
 import { createWarehouse } from "../../src/adapters/warehouse/create.ts";
 import type { QueryResult, Warehouse } from "../../src/ports/warehouse.ts";
@@ -17,6 +20,8 @@ export interface SqlBed {
   rows(table: string, rows: readonly object[]): Promise<void>;
   /** Rows of a query's text; throws what the compiler or the engine refused. */
   query(text: string, context?: Partial<InsightContext>): Promise<QueryResult>;
+  /** Prepares, runs and shapes a query of any kind as the API does. */
+  run(query: JsonValue, context?: Partial<InsightContext>): Promise<JsonObject>;
   close(): Promise<void>;
 }
 
@@ -53,6 +58,24 @@ export async function startSqlBed(): Promise<SqlBed> {
       const result = await warehouse.query(compiled.value, LIMITS);
       if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}\n${compiled.value.sql}`);
       return result.value;
+    },
+    async run(query, over = {}) {
+      const settings = { ...context, ...over };
+      const prepared = prepareQuery(query, settings);
+      if (!prepared.ok) throw new Error(prepared.error.message);
+      if (prepared.value.run === "none") return prepared.value.response;
+      const { select, limits, shape } = prepared.value;
+      const compiled = compileQuery(select, { ...settings, ...(limits ? { limits } : {}) });
+      if (!compiled.ok) throw new Error(compiled.error.message);
+      const { sql, limit, offset, defaulted } = compiled.value;
+      const result = await warehouse.query(compiled.value);
+      if (!result.ok) throw new Error(`${result.error.message}\n${sql}`);
+      const page = {
+        ...(limit === undefined ? {} : { limit }),
+        ...(offset === undefined ? {} : { offset }),
+        defaulted,
+      };
+      return shape({ ...result.value, hogql: printHogQL(select), clickhouse: sql, ...page });
     },
     async close() {
       await engine.close();
