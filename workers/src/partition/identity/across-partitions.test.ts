@@ -174,3 +174,24 @@ describe("merges between partitions", { timeout: 150_000 }, () => {
     }
   });
 });
+
+describe("a uuid that comes again under another distinct ID", () => {
+  const uuid = "01a2016b-b579-788e-91d2-0000000000aa";
+  const here = partitionOf(1, "a", PARTITIONS);
+  const others = Array.from({ length: 50 }, (_, i) => `other-${i}`);
+
+  it.each([
+    ["is known in its own partition", (home: number) => home === here, { stored: 0, duplicate: 1 }],
+    ["is another event in another one", (home: number) => home !== here, { stored: 1, duplicate: 0 }],
+  ])("%s", async (_name, isThere, expected) => {
+    const environmentId = nextEnvironment++;
+    const other = others.find((one) => isThere(partitionOf(1, one, PARTITIONS)))!;
+    const send = (distinctId: string) =>
+      call(partitionOf(1, distinctId, PARTITIONS), "append", [
+        testBatch([testEvent(distinctId, { environmentId, uuid })], { environmentId }),
+      ]);
+    expect(await send("a")).toMatchObject([{ stored: 1 }]);
+    expect(await send(other)).toMatchObject([expected]);
+    expect(await send(other)).toMatchObject([{ stored: 0, duplicate: 1 }]);
+  });
+});

@@ -9,6 +9,8 @@ type Kind = "flags" | "definitions";
 
 /** How long counts stay in the isolate, ms: what is lost at most when it dies. */
 const FLUSH_MS = 2_000;
+/** A flush that takes longer was ended with its request, by the platform: the next request begins another. */
+const FLUSH_LIMIT_MS = 30_000;
 
 interface Pending {
   readonly projectId: number;
@@ -19,7 +21,8 @@ interface Pending {
 
 /** Counts of this isolate by environment, until they are brought to the project's config object. */
 let pending = new Map<number, Pending>();
-let isFlushing = false;
+/** When the flush under way began, 0 when there is none. */
+let flushingSince = 0;
 
 /** For metrics: since this isolate was loaded. */
 export const flagCounts = { requests: 0 };
@@ -47,8 +50,9 @@ export function countRequest(
     if (result.served === 0) counts.answers.push(result);
     result.served++;
   }
-  if (isFlushing) return;
-  isFlushing = true;
+  const now = Date.now();
+  if (Math.abs(now - flushingSince) < FLUSH_LIMIT_MS) return;
+  flushingSince = now;
   ctx.waitUntil(flushSoon(env));
 }
 
@@ -73,7 +77,7 @@ async function flushSoon(env: EdgeEnv): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
   const taken = pending;
   pending = new Map();
-  isFlushing = false;
+  flushingSince = 0;
   await Promise.all([...taken].map(([id, counts]) => flush(env, id, counts)));
 }
 
