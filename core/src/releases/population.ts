@@ -29,14 +29,19 @@ export function populationOf(
     filters.holdout != null || filters.feature_enrollment === true || (filters.super_groups ?? []).length > 0;
   const condition = isOpen || exposure === "carried" ? null : index + 1;
   const isKnown = !overrides && filters.groups.length === 1 && (isOpen || exposure === "called");
-  const groupType =
-    filters.groups[index]?.aggregation_group_type_index ?? filters.aggregation_group_type_index;
+  const groupType = groupTypeOf(filters, index);
   return {
     flagKey: flag.key,
     exposure,
     condition,
-    ...(typeof groupType === "number" ? { groupTypeIndex: groupType } : {}),
+    ...(groupType !== null ? { groupTypeIndex: groupType } : {}),
     filterTestAccounts: filter_test_accounts,
     expectedShare: isKnown ? share / 100 : null,
   };
+}
+
+/** Group type whose groups a condition is about: its own, else the flag's; null: persons. */
+export function groupTypeOf(filters: FlagFilters, index: number): number | null {
+  const own = filters.groups[index]?.aggregation_group_type_index;
+  return (own === undefined ? filters.aggregation_group_type_index : own) ?? null;
 }

@@ -4,7 +4,7 @@ import type { FlagFilters } from "../flags/types.ts";
 import { decideNext, type Standing } from "./decide.ts";
 import { judgeLook, type LookInput } from "./judge-look.ts";
 import { blindLook, type GuardResult, type LookVerdict, type ReleaseLook } from "./look.ts";
-import { populationOf } from "./population.ts";
+import { groupTypeOf, populationOf } from "./population.ts";
 import { guardSettings } from "./schema.ts";
 import { faultOfStages, stagesOfRamp } from "./stages.ts";
 import { changedByHand, targetingOf, targetOf, withShare } from "./target.ts";
@@ -236,6 +236,19 @@ describe("the flag of a release", () => {
     });
     expect(targetOf({ active: true, filters: after }, 1)).toEqual({ active: true, rollout_percentage: 40 });
     expect(targetOf({ active: true, filters: after }, 7)).toBeNull();
+  });
+});
+
+describe("groupTypeOf", () => {
+  it.each<[string, number | null | undefined, number | null | undefined, number | null]>([
+    ["persons", undefined, undefined, null],
+    ["the flag's groups", undefined, 1, 1],
+    ["groups of its own", 2, null, 2],
+    ["persons in a flag of groups", null, 1, null],
+  ])("%s", (_name, own, common, expected) => {
+    const groups = [own === undefined ? {} : { aggregation_group_type_index: own }];
+    const shared = common === undefined ? {} : { aggregation_group_type_index: common };
+    expect(groupTypeOf({ groups, ...shared }, 0)).toBe(expected);
   });
 });
 

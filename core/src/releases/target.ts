@@ -1,4 +1,5 @@
 import type { FlagFilters } from "../flags/types.ts";
+import { groupTypeOf } from "./population.ts";
 
 /** What a release changes of a flag: whether it is on, and the share of one condition. */
 export interface Target {
@@ -27,9 +28,8 @@ export function withShare(filters: FlagFilters, condition: number, share: number
 
 /** Whom a condition is about, as text to compare: another text means other people. */
 export function targetingOf(filters: FlagFilters, condition: number): string {
-  const { properties, variant, aggregation_group_type_index: own } = filters.groups[condition] ?? {};
-  const group = own ?? filters.aggregation_group_type_index ?? null;
-  return JSON.stringify([properties ?? [], variant ?? null, group]);
+  const { properties, variant } = filters.groups[condition] ?? {};
+  return JSON.stringify([properties ?? [], variant ?? null, groupTypeOf(filters, condition)]);
 }
 
 /**

@@ -59,6 +59,7 @@ function eventsOf(
     event,
     user,
     at: at(seen + MINUTE + k * 1000),
+    session: `session-${user}`,
     properties: { ...properties, "$feature/pay": side === "on" },
   });
   return [
@@ -205,6 +206,7 @@ describe("a look", () => {
     const most = Math.max(...worst.map(({ errors }) => errors));
     expect(rows).toHaveLength(3);
     expect(Number(rows[0]?.[2])).toBe(most);
+    expect(rows.map((row) => row[3])).toEqual(rows.map((row) => `session-${row[1]}`));
     expect(personIdOf(String(rows[0]?.[1]))).toBe(rows[0]?.[0]);
     expect(worst.map(({ user }) => personIdOf(user))).toContain(rows[0]?.[0]);
     expect(preparePeople(QUESTION, { ...people, guard: "none" }, TEST_CONTEXT)).toMatchObject({ ok: false });

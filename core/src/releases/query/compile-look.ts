@@ -125,7 +125,7 @@ export function units(plan: LookPlan): Select {
     select: [
       alias("side", call("if", both, constant(BOTH), field("first_name"))),
       field("last_side"),
-      ...(plan.named ? [field("who"), field("called")] : []),
+      ...(plan.named ? [field("who"), field("called"), field("last_session")] : []),
       ...numbers,
     ],
     from: collectUnits(plan),
@@ -144,7 +144,14 @@ function collectUnits({ exposure, guards, from, to, named }: LookPlan): Select {
       alias("last_name", call("maxIf", side, exposing)),
       alias("last_side", call("argMaxIf", side, field("at"), exposing)),
       ...(named
-        ? [alias("who", call("any", field("unit"))), alias("called", call("max", field("name")))]
+        ? [
+            alias("who", call("any", field("unit"))),
+            alias("called", call("max", field("name"))),
+            alias(
+              "last_session",
+              call("argMaxIf", field("session"), field("at"), notEmpty(field("session"))),
+            ),
+          ]
         : []),
       ...points.flatMap(({ collected }) => collected),
     ],
@@ -156,9 +163,18 @@ function collectUnits({ exposure, guards, from, to, named }: LookPlan): Select {
       texts: { side: exposure.side },
       points,
       measured: { from, to },
-      ...(named ? { always: [alias("unit", exposure.who), alias("name", field("distinct_id"))] } : {}),
+      ...(named ? { always: identity(exposure) } : {}),
     }),
     groupBy: [field("actor")],
     having: compare(field("exposed_at"), ">", constant(0)),
   });
 }
+
+/** Who did it, and in which session. */
+const identity = ({ who }: ReleaseExposure): Expr[] => [
+  alias("unit", who),
+  alias("name", field("distinct_id")),
+  alias("session", call("ifNull", field("$session_id"), constant(""))),
+];
+
+const notEmpty = (text: Expr): Expr => compare(text, "!=", constant(""));

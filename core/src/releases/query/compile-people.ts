@@ -10,7 +10,7 @@ export function compilePeople(
 ): Select {
   const value = figureOf(plan.guards[0]!);
   return select({
-    select: [field("who"), field("called"), alias("value", value)],
+    select: [field("who"), field("called"), alias("value", value), field("last_session")],
     from: units({ ...plan, named: true }),
     where: and(eq(field("side"), constant(side)), compare(value, ">", constant(0))),
     orderBy: [desc(field("value")), asc(field("who"))],

@@ -46,7 +46,7 @@ export function releasePeopleQuery(projectId: number, id: string, guard: string,
   return queryOptions({
     queryKey: ["releases", projectId, id, "people", guard, side],
     queryFn: ({ signal }) =>
-      api.get<{ results: { id: string; name: string; value: number }[] }>(
+      api.get<{ results: { id: string; name: string; value: number; session_id: string | null }[] }>(
         withQuery(`${base(projectId)}/${id}/people/`, { guard, side, limit: 100 }),
         signal,
       ),

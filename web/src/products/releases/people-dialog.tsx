@@ -22,9 +22,11 @@ const SIDES = [
   { value: "off", label: "Without" },
 ] as const;
 
-/** The people behind a guard-rail's figure, each a link to what they did. */
+/** The people or groups behind a guard-rail's figure, each a link to what they did, and to the last session. */
 export function PeopleDialog({ release, guard, onClose }: PeopleDialogProps) {
   const project = useProject();
+  const { group_type_index: group } = release;
+  const who = group === null ? "People" : "Groups";
   const unit = release.look?.guards.find(({ uuid }) => uuid === guard.uuid)?.unit ?? "number";
   const [side, setSide] = useState<"on" | "off">("on");
   const people = useQuery(releasePeopleQuery(project.id, release.id, guard.uuid, side));
@@ -32,7 +34,7 @@ export function PeopleDialog({ release, guard, onClose }: PeopleDialogProps) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`People behind “${guard.name}”`}
+      title={`${who} behind “${guard.name}”`}
       description="Those with the greatest figure first, at most 100."
     >
       <div className="flex flex-col gap-3">
@@ -43,18 +45,30 @@ export function PeopleDialog({ release, guard, onClose }: PeopleDialogProps) {
         {people.isPending && <SkeletonRows rows={5} />}
         {people.data?.results.length === 0 && (
           <EmptyState className="m-0" title="Nobody">
-            No person on this side has a figure above zero.
+            Nobody on this side has a figure above zero.
           </EmptyState>
         )}
         <ul className="flex flex-col divide-y divide-line">
-          {people.data?.results.map(({ id, name, value }) => (
+          {people.data?.results.map(({ id, name, value, session_id: session }) => (
             <li key={id} className="flex items-center justify-between gap-3 py-1.5 text-sm">
               <Link
-                href={projectPath(project.id, `/persons/${id}`)}
+                href={
+                  group === null
+                    ? projectPath(project.id, `/persons/${id}`)
+                    : projectPath(project.id, `/groups/${group}/${encodeURIComponent(id)}`)
+                }
                 className="truncate font-mono text-xs hover:text-accent hover:underline"
               >
-                {name}
+                {group === null ? name : id}
               </Link>
+              {session !== null && (
+                <Link
+                  href={projectPath(project.id, `/sessions/${encodeURIComponent(session)}`)}
+                  className="ml-auto text-xs whitespace-nowrap text-muted hover:text-accent hover:underline"
+                >
+                  Last session
+                </Link>
+              )}
               <span className="tabular-nums">{figure(value, unit)}</span>
             </li>
           ))}

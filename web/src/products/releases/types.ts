@@ -28,6 +28,8 @@ export interface Release {
   readonly environment_id: number;
   readonly flag: { readonly id: number; readonly key: string; readonly name: string };
   readonly condition: number;
+  /** Groups of this type are compared; null: persons. */
+  readonly group_type_index: number | null;
   readonly state: ReleaseState;
   readonly stages: readonly Stage[];
   readonly stage: number;

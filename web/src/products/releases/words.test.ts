@@ -9,6 +9,7 @@ const release = (part: Partial<Release>): Release => ({
   environment_id: 1,
   flag: { id: 1, key: "pay", name: "" },
   condition: 0,
+  group_type_index: null,
   state: "running",
   stages: [
     { rollout_percentage: 5, minutes: 10 },

@@ -97,13 +97,18 @@ export async function peopleBehind(
     readonly offset: number;
   },
   deps: Deps,
-): Promise<{ id: string; name: string; value: number }[]> {
+): Promise<{ id: string; name: string; value: number; session_id: string | null }[]> {
   const question = questionOf(row, flag, row.lookedAt ?? deps.now());
   const context = await contextOf(tenant, question.guards, deps);
   const select = preparePeople(question, asked, context);
   if (!select.ok) throw invalid(select.error.attr, select.error.message);
   const { rows } = await run(tenant, select.value, context, deps);
-  return rows.map(([id, name, value]) => ({ id: String(id), name: String(name), value: Number(value) }));
+  return rows.map(([id, name, value, session]) => ({
+    id: String(id),
+    name: String(name),
+    value: Number(value),
+    session_id: session ? String(session) : null,
+  }));
 }
 
 /** Throws 400 for a guard-rail that can't be asked. */

@@ -155,7 +155,15 @@ export const RELEASE_ROUTES: readonly ApiRoute[] = [
     tag,
     query: pageQuery.extend({ guard: z.string(), side: z.enum(["on", "off"]).default("on") }),
     response: z.object({
-      results: z.array(z.object({ id: z.string(), name: z.string(), value: z.number() })),
+      results: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          value: z.number(),
+          /** The last one that counted. */
+          session_id: z.string().nullable(),
+        }),
+      ),
     }),
     async handler({ access, deps, query, param }) {
       const row = await requireRelease(access, param("release"), deps);

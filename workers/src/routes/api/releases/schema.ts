@@ -1,3 +1,4 @@
+import { groupTypeOf } from "@edgewise/core/releases/population.ts";
 import { guardSettings, stage } from "@edgewise/core/releases/schema.ts";
 import { isComparable } from "@edgewise/core/releases/stages.ts";
 import { findFlags } from "@edgewise/db/mysql/repos/flags.ts";
@@ -67,6 +68,8 @@ export const release = z.object({
   environment_id: z.number().int(),
   flag: z.object({ id: z.number().int(), key: z.string(), name: z.string() }),
   condition: z.number().int(),
+  /** Groups of this type are compared; null: persons. */
+  group_type_index: z.number().int().nullable(),
   state: releaseState,
   stages: z.array(stage),
   stage: z.number().int(),
@@ -115,6 +118,7 @@ export async function presentReleases(rows: readonly ReleaseRow[], access: Proje
       environment_id: row.environmentId,
       flag: { id: row.flagId, key: flag?.key ?? "", name: flag?.name ?? "" },
       condition: row.condition,
+      group_type_index: flag ? groupTypeOf(flag.filters, row.condition) : null,
       state: row.state,
       stages: row.stages,
       stage: row.stage,
