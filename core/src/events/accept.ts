@@ -27,6 +27,8 @@ export interface CaptureContext {
   /** Rules of the environment that leave events out; absent or null = none. */
   readonly keep?: KeepEvent | null;
   readonly anonymizeIps: boolean;
+  /** The browser asks not to be tracked: its events are refused, or become those of a visitor of one day. */
+  readonly optOut?: "drop" | "anonymous" | null;
   /** Time of arrival, ms. */
   readonly now: number;
   /** When the client says it sent the request, ms; NaN when unknown. */
@@ -66,6 +68,9 @@ export interface Captured {
   /** One for each event in order (client warnings included). */
   readonly outcomes: Outcome[];
 }
+
+/** What would tell the visitor again tomorrow. */
+const TRACKING_KEYS = ["$user_id", "$anon_distinct_id", "$initial_person_info"];
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const BARE_UUID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
@@ -141,19 +146,35 @@ class Capture {
   }
 
   #reject(reason: RejectionReason, lane: Lane, event: JsonValue, distinctId = "", uuid = ""): false {
-    this.#report.reject(reason, lane, event, distinctId, uuid);
+    this.#report.reject(reason, lane, this.#shown(event), distinctId, uuid);
     this.#outcomes.push({ uuid, result: "drop", details: reason });
+    return false;
+  }
+
+  /** Nothing of the event is kept, not even its name. */
+  #refuse(event: JsonValue): false {
+    const { event: name, uuid } = isObject(event) ? event : {};
+    this.#report.refuse("do_not_track", laneOf(plainText(name)));
+    this.#outcomes.push({ uuid: canonicalUuid(uuid) ?? "", result: "drop", details: "do_not_track" });
     return false;
   }
 
   #warn(type: WarningType, event: JsonValue, distinctId: string, uuid: string, detail?: string): void {
     this.#warned = type;
-    this.#report.warn(type, event, distinctId, uuid, detail);
+    this.#report.warn(type, this.#shown(event), distinctId, uuid, detail);
+  }
+
+  /** An event as a sample may show it. */
+  #shown(event: JsonValue): JsonValue {
+    if (!this.#context.anonymizeIps || !isObject(event) || !isObject(event.properties)) return event;
+    const { $ip: _, ...properties } = event.properties;
+    return { ...event, properties };
   }
 
   #accept(event: JsonValue): boolean {
     const context = this.#context;
     this.#warned = null;
+    if (context.optOut === "drop") return this.#refuse(event);
     if (!isObject(event)) return this.#reject("not_an_object", "events", event);
     const uuid = canonicalUuid(event.uuid);
     const knownUuid = uuid ?? "";
@@ -175,6 +196,7 @@ class Capture {
     if (distinctId === "") return this.#reject("missing_distinct_id", lane, event, "", knownUuid);
     if (lane === "recordings")
       return this.#reject("snapshot_on_event_route", lane, event, distinctId, knownUuid);
+    if (context.optOut && NEEDS_PERSON.has(name)) return this.#refuse(event);
     if (properties.$process_person_profile === false && NEEDS_PERSON.has(name)) {
       return this.#reject("person_processing_disabled", lane, event, distinctId, knownUuid);
     }
@@ -205,11 +227,12 @@ class Capture {
     let distinctId = sentId;
     let ip = plainText(properties.$ip) || context.ip;
     const userAgent = this.#userAgentOf(properties);
-    if (distinctId === COOKIELESS_ID) {
+    const visits = distinctId === COOKIELESS_ID || context.optOut === "anonymous";
+    if (visits) {
       distinctId = this.#cookieless(event, properties, ip);
       if (distinctId === "") return this.#reject("cookieless_unavailable", lane, event, sentId, uuid);
     }
-    const keepIp = !context.anonymizeIps && sentId !== COOKIELESS_ID;
+    const keepIp = !context.anonymizeIps && !visits;
     const located = properties.$geoip_disable !== true && ip !== "" ? context.geo(ip) : undefined;
     if (located) edited.putMissing(located);
     if (!keepIp) {
@@ -228,11 +251,12 @@ class Capture {
     if (profile !== undefined && profile !== null && typeof profile !== "boolean") {
       this.#warn("invalid_process_person_profile", event, distinctId, uuid);
     }
-    const personProfile = profile !== false;
+    const personProfile = profile !== false && !context.optOut;
     if (event.$set !== undefined || event.$set_once !== undefined || event.$unset !== undefined)
       edited.changed();
     const explicit = explicitUpdate(event, properties);
     if (explicit.invalid) this.#warn("invalid_person_update", event, distinctId, uuid);
+    if (context.optOut) for (const key of TRACKING_KEYS) edited.take(key);
     const identity = identityRequest(name, distinctId, properties);
     if (identity.warning) this.#warn(identity.warning, event, distinctId, uuid);
     if (identity.request?.kind === "merge") this.#updates.forget(distinctId);

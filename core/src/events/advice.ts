@@ -49,6 +49,7 @@ const MENDING: Readonly<Record<Known, readonly [todo: string, example: string | 
   missing_session_id: ["Send `$session_id` with every snapshot: an SDK's own recorder does.", null],
   invalid_snapshot_data: ["Send rrweb's events in `$snapshot_data`: an SDK's own recorder does.", null],
   too_many_snapshots: ["Split the request: at most 500 snapshots each.", null],
+  do_not_track: ["Nothing is wrong. Settings → Privacy says what happens to such events.", null],
   cookieless_unavailable: ["Nothing on your side: the events are refused until the salt can be read.", null],
   illegal_distinct_id: [
     'Identify with an ID of one person. Words such as "anonymous", "null" or "0" are what a bug sends for everybody.',

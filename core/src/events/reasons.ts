@@ -16,6 +16,7 @@ export const REJECTIONS = {
   missing_session_id: "`$session_id` must be a string of 1 to 100 characters.",
   invalid_snapshot_data: "`$snapshot_data` must be an array or an object.",
   too_many_snapshots: "One request may carry 500 snapshots.",
+  do_not_track: "The browser asks not to be tracked, and the project heeds it: nothing of the event is kept.",
   cookieless_unavailable: "The salt of the day can't be read, so a cookieless event has no visitor.",
 } as const;
 export type RejectionReason = keyof typeof REJECTIONS;

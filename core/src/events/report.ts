@@ -38,6 +38,13 @@ export class Report {
     }
   }
 
+  /** Refuses an event without keeping anything of it. */
+  refuse(reason: RejectionReason, lane: Lane): void {
+    const known = this.rejections.findIndex((one) => one.reason === reason && one.lane === lane);
+    if (known < 0) this.rejections.push({ reason, lane, count: 1, detail: REJECTIONS[reason] });
+    else this.rejections[known] = { ...this.rejections[known]!, count: this.rejections[known]!.count + 1 };
+  }
+
   warn(
     type: WarningType,
     event: JsonValue,

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import type { EnvironmentSettings } from "@edgewise/core/flags/snapshot.ts";
 import * as z from "zod";
+import { edgePrivacy } from "../privacy/settings.ts";
 
 const anyJson = z.json();
 const flagged = z.boolean().nullable();
@@ -131,6 +132,7 @@ export function edgeSettings(stored: Stored): EnvironmentSettings {
     consoleLogs: flag("capture_console_log_opt_in"),
     anonymizeIps: flag("anonymize_ips"),
     sessionRecording: recordingSettings(stored),
+    privacy: edgePrivacy(stored),
   };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

@@ -3,6 +3,7 @@ import { COOKIELESS_ID } from "@edgewise/core/events/cookieless.ts";
 import { type Envelope, isObject } from "@edgewise/core/events/envelope.ts";
 import { type GroupIndex, unknownGroupTypes } from "@edgewise/core/events/groups.ts";
 import type { JsonValue } from "@edgewise/core/events/types.ts";
+import { asksNotToBeTracked } from "@edgewise/core/privacy/do-not-track.ts";
 import type { EdgeEnv } from "../../../env.ts";
 import { newId } from "../../../ids.ts";
 import { type EnvironmentState, groupTypeIndex } from "../../../snapshots/get-environment.ts";
@@ -33,6 +34,9 @@ function isCookieless(event: JsonValue): boolean {
   return (event.distinct_id ?? event.$distinct_id ?? properties.distinct_id) === COOKIELESS_ID;
 }
 
+/** Whether the browser that sent a request asks not to be tracked. */
+export const isOptedOut = ({ headers }: Request): boolean => asksNotToBeTracked((name) => headers.get(name));
+
 interface BuildOptions {
   readonly plain?: CaptureContext["plain"];
   readonly defaultEvent?: string | undefined;
@@ -50,7 +54,10 @@ export async function build(
 ): Promise<Captured> {
   const { environment } = state;
   const client = clientOf(request, env);
-  const cookieless = envelope.events.some(isCookieless);
+  const { privacy } = environment.settings;
+  const optOut = privacy?.doNotTrack && isOptedOut(request) ? privacy.doNotTrack : null;
+  const cookieless = optOut === "anonymous" || envelope.events.some(isCookieless);
+  if (state.mask) for (const event of envelope.events) if (isObject(event)) state.mask(event);
   return captureEvents(envelope.events, {
     environmentId: environment.id,
     overLimit: new Set(environment.overLimit),
@@ -60,11 +67,14 @@ export async function build(
     sentAt: envelope.sentAt,
     querySentAt: envelope.querySentAt,
     ...client,
+    ...(privacy?.discardGeo ? { geo: () => undefined } : {}),
+    optOut,
     groupIndex: await groupIndexes(env, ctx, state, envelope.events),
     dailySalt: cookieless ? await dailySalts(env, now) : NO_SALT,
     timezone: state.snapshot.timezone,
     newUuid: newId,
-    plain,
+    // The text of the request still says what was hidden.
+    plain: state.mask ? undefined : plain,
     ...(defaultEvent === undefined ? {} : { defaultEvent }),
   });
 }
