@@ -6,6 +6,7 @@ import { monthOf } from "@edgewise/core/billing/proration.ts";
 import type { EdgeEnv } from "../env.ts";
 import { utcDay } from "./accounting.ts";
 import type { MeterState } from "./meter/cells.ts";
+import { FOLD_AFTER_DAYS, KEPT_DAYS } from "./meter/keep.ts";
 import type { LimitAnswer, LimitState } from "./meter/limits.ts";
 import { FLAG_REQUESTS, type MeterReport } from "./meter/reporter.ts";
 import { type OverPeriod, OverPeriods } from "./usage/over-periods.ts";
@@ -26,6 +27,7 @@ export interface MeterSettings {
 }
 
 const DAY_MS = 86_400_000;
+const FOLDS_A_DAY = 60;
 
 /** The meter of an organisation (`organization:<id>`): what its environments used, and whether that is over a limit. */
 export class UsageObject extends DurableObject<EdgeEnv> {
@@ -35,6 +37,10 @@ export class UsageObject extends DurableObject<EdgeEnv> {
   /** Billable units of the month that `#month` begins, kept up to date by reports. */
   #used = new Map<ProductKey, number>();
   #month = 0;
+  /** Days before this one are one cell each, whatever source they came from. */
+  #folded = "";
+  /** When old cells were last looked after. */
+  #pruned = "";
 
   constructor(ctx: DurableObjectState, env: EdgeEnv) {
     super(ctx, env);
@@ -44,6 +50,10 @@ export class UsageObject extends DurableObject<EdgeEnv> {
     this.#over = new OverPeriods(sql);
     const held = sql.exec<{ value: string }>("SELECT value FROM settings WHERE name = 'limits'").next().value;
     if (held) this.#settings = JSON.parse(held.value) as MeterSettings;
+    const folded = sql
+      .exec<{ value: string }>("SELECT value FROM settings WHERE name = 'folded'")
+      .next().value;
+    this.#folded = folded?.value ?? "";
   }
 
   /** Takes what a partition counted; answers how the limits of the organisation stand. */
@@ -52,14 +62,16 @@ export class UsageObject extends DurableObject<EdgeEnv> {
     return this.ctx.storage.transactionSync(() => {
       const used = this.#usedIn(now);
       const since = utcDay(this.#month);
+      const fresh = cells.filter(({ day }) => day >= this.#folded);
       const [earlier, current] = [false, true].map((isCurrent) =>
-        cells.filter(({ day }) => day >= since === isCurrent),
+        fresh.filter(({ day }) => day >= since === isCurrent),
       ) as [MeterState[], MeterState[]];
       // Flags go on answering over their limit: nobody's product breaks, and nobody pays for it.
       const kept = source === FLAG_REQUESTS && this.#state(now).flags?.over ? "over_limit" : "stored";
       this.#cells.put(source, earlier, kept);
       for (const [product, units] of this.#cells.put(source, current, kept))
         used.set(product, (used.get(product) ?? 0) + units);
+      this.#prune(now);
       return { products: this.#state(now), pause: this.#settings?.pause ?? false };
     });
   }
@@ -118,6 +130,20 @@ export class UsageObject extends DurableObject<EdgeEnv> {
   /** Times in which a product was only counted, that touch `from` to `to` (ms). */
   async overPeriods(from: number, to: number): Promise<readonly OverPeriod[]> {
     return this.#over.between(from, to);
+  }
+
+  /** Keeps what is old small, a few days at a time: once a day, all of it within days. */
+  #prune(now: number): void {
+    const today = utcDay(now);
+    if (this.#pruned === today) return;
+    this.#pruned = today;
+    const [fold, drop] = [FOLD_AFTER_DAYS, KEPT_DAYS].map((days) => utcDay(now - days * DAY_MS)) as [
+      string,
+      string,
+    ];
+    for (let day = 0; day < FOLDS_A_DAY && this.#folded < fold; day++)
+      this.#folded = this.#cells.prune(this.#folded, fold, drop);
+    this.ctx.storage.sql.exec("INSERT OR REPLACE INTO settings VALUES ('folded', ?)", this.#folded);
   }
 
   /** Billable units of the running month. */

@@ -151,6 +151,13 @@ export class Meter {
       .toArray();
   }
 
+  /** Drops the cells of days before one: the organisation's meter has them. Days that wait to be reported stay. */
+  prune(before: string): void {
+    const waits = [...this.#dirty.keys()].map((group) => group.split(" ")[1] ?? "");
+    const from = waits.filter((day) => day < before).sort()[0] ?? before;
+    this.#sql.exec("DELETE FROM meter WHERE day < ?", from);
+  }
+
   /** Forgets what was marked by a transaction that was rolled back only as far as needed: totals are read anew anyway. */
   reload(): void {
     this.#known.clear();

@@ -1,6 +1,8 @@
+import { utcDay } from "../accounting.ts";
 import { backoffMs } from "../outbox/backoff.ts";
 import type { PartitionStore } from "../store.ts";
 import type { MeterState } from "./cells.ts";
+import { FOLD_AFTER_DAYS } from "./keep.ts";
 import type { LimitAnswer } from "./limits.ts";
 
 /** Source of counted flag requests; partitions have their own numbers. */
@@ -29,6 +31,7 @@ const REPORT_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
 /** Cells in one call. */
 const CHUNK = 2_000;
+const DAY_MS = 86_400_000;
 
 /** Tells organisations what their environments used. Totals, so that a repeated or late report changes nothing. */
 export class MeterReporter {
@@ -36,6 +39,7 @@ export class MeterReporter {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
   #failures = 0;
+  #pruned = "";
 
   constructor(options: ReporterOptions) {
     this.#options = options;
@@ -75,7 +79,19 @@ export class MeterReporter {
     const answers = await Promise.all(
       [...byEnvironment].map(([environmentId, cells]) => this.#reportOne(environmentId, cells)),
     );
-    return answers.every(Boolean);
+    const complete = answers.every(Boolean);
+    if (complete) this.#prune();
+    return complete;
+  }
+
+  /** Once a day what the organisations' meters have had for long is dropped here. */
+  #prune(): void {
+    const { store, now } = this.#options;
+    const today = utcDay(now());
+    if (this.#pruned === today) return;
+    this.#pruned = today;
+    // A few days before their meters stop to listen to such days.
+    store.meter.prune(utcDay(now() - (FOLD_AFTER_DAYS - 5) * DAY_MS));
   }
 
   async #reportOne(environmentId: number, cells: readonly MeterState[]): Promise<boolean> {

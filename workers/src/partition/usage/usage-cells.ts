@@ -25,6 +25,9 @@ export interface RestoredCells {
 
 /** Source of restored units; partitions have their own numbers. */
 const RESTORED = -2;
+/** Source of cells that were made of all sources'. */
+const FOLDED = -3;
+const DAY_MS = 86_400_000;
 
 type Row<T> = T & Record<string, SqlStorageValue>;
 
@@ -126,6 +129,32 @@ export class UsageCells {
       if (!meterOf(event).free) gained.set(product, (gained.get(product) ?? 0) + units);
     }
     return gained;
+  }
+
+  /**
+   * Makes one cell of all sources' for days before `fold`, a day a call, and drops days before `drop`. Answers the first day
+   * that is not folded: what a source says of earlier ones is in there already.
+   */
+  prune(folded: string, fold: string, drop: string): string {
+    this.#sql.exec("DELETE FROM cells WHERE day < ?", drop);
+    this.#sql.exec("DELETE FROM tests WHERE day < ?", drop);
+    const next = this.#sql
+      .exec<{ day: string | null }>(
+        "SELECT min(day) AS day FROM cells WHERE day >= ? AND day < ?",
+        folded,
+        fold,
+      )
+      .one().day;
+    if (next === null) return fold;
+    const sums = METER_COUNTS.map((count) => `sum(${count})`).join(", ");
+    this.#sql.exec(
+      `INSERT OR REPLACE INTO cells (environment_id, day, source, key, ${COLUMNS}, revision)
+       SELECT environment_id, day, ${FOLDED}, key, ${sums}, max(revision) FROM cells WHERE day = ?
+       GROUP BY environment_id, key`,
+      next,
+    );
+    this.#sql.exec(`DELETE FROM cells WHERE day = ? AND source != ${FOLDED}`, next);
+    return new Date(Date.parse(next) + DAY_MS).toISOString().slice(0, 10);
   }
 
   /** Sets how many of a day's stored events came from test accounts: all cells of that day at once. */

@@ -11,7 +11,7 @@ export function OverLimitMark({ over }: { readonly over: OverLimit | undefined }
   const text = overLimitText(over, Date.now() - RECENT_MS);
   if (text === null) return null;
   return (
-    <p role="status" className="border-l-2 border-warn px-4 py-1.5 text-sm">
+    <p role="status" className="mb-3 border-l-2 border-warn px-4 py-1.5 text-sm">
       {text}{" "}
       <Link href={projectPath(project.id, "/billing/limits")} className="text-accent underline">
         Restore or change the limit
