@@ -14,9 +14,29 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-const { values: flags } = parseArgs({
-  options: { "no-web": { type: "boolean", default: false }, demo: { type: "boolean", default: false } },
-});
+const USAGE = `npm start [-- SWITCHES]
+
+  --no-web   without the web app, for SDK and API work
+  --demo     fills a demo project with 90 days of data, if it is not there yet
+  --help     this
+
+EDGEWISE_DATA (.edgewise), EDGEWISE_PORT (8787), EDGEWISE_WEB_PORT (3000) and EDGEWISE_HOST (127.0.0.1) say where.`;
+
+function switches() {
+  const off = { type: "boolean", default: false } as const;
+  try {
+    return parseArgs({ options: { "no-web": off, demo: off, help: off } }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split(". ")[0] : String(error);
+    return fail(`${reason}.\n\n${USAGE}`);
+  }
+}
+
+const flags = switches();
+if (flags.help) {
+  say(USAGE);
+  process.exit(0);
+}
 const host = process.env.EDGEWISE_HOST || "127.0.0.1";
 const edgePort = Number(process.env.EDGEWISE_PORT || 8787);
 const webPort = Number(process.env.EDGEWISE_WEB_PORT || 3000);
