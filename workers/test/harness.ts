@@ -28,6 +28,8 @@ export interface TestWorkersOptions {
   readonly geoipFile?: string;
   /** Entry relative to the repository root. */
   readonly entry?: string;
+  /** Isolates of the edge before the same objects, asked in turn; default 1. */
+  readonly isolates?: number;
 }
 
 const bundles = new Map<string, Promise<WorkerModule[]>>();
@@ -67,6 +69,32 @@ export async function startWorkers(options: TestWorkersOptions = {}): Promise<Te
   const modules = await bundled(entry);
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "edgewise-workers-"));
   const before = new Set(workerdPids());
+  const shared = {
+    modules: modules.map(({ type, path }) => ({ type, path })),
+    modulesRoot: join(modules[0]!.path, ".."),
+    compatibilityDate: "2026-10-01",
+    compatibilityFlags: ["nodejs_compat"],
+    bindings: {
+      PARTITIONS: "1",
+      WAREHOUSE_PROTOCOL: "clickhouse",
+      WAREHOUSE_URL: "http://127.0.0.1:9",
+      WAREHOUSE_KEY: "",
+      ...options.vars,
+    },
+    kvNamespaces: ["SNAPSHOTS"],
+    r2Buckets: ["RECORDINGS"],
+    serviceBindings: {
+      API: () => new Response("no API in this test", { status: 503 }),
+      STATIC: () => new Response("not found", { status: 404 }),
+    },
+  };
+  const objects = {
+    PARTITION: { className: "PartitionObject", useSQLite: true },
+    CONFIG: { className: "ConfigObject", useSQLite: true },
+    ...(options.entry ? {} : { USAGE: { className: "UsageObject", useSQLite: true } }),
+    SALTS: { className: "SaltObject", useSQLite: true },
+  };
+  const others = Array.from({ length: (options.isolates ?? 1) - 1 }, (_, index) => `edge-${index + 2}`);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       log: new Log(LogLevel.WARN),
@@ -75,35 +103,24 @@ export async function startWorkers(options: TestWorkersOptions = {}): Promise<Te
       workers: [
         {
           name: "edge",
-          modules: modules.map(({ type, path }) => ({ type, path })),
-          modulesRoot: join(modules[0]!.path, ".."),
-          compatibilityDate: "2026-10-01",
-          compatibilityFlags: ["nodejs_compat"],
+          ...shared,
           ...(options.geoipFile ? { dataBlobBindings: { GEOIP: options.geoipFile } } : {}),
-          bindings: {
-            PARTITIONS: "1",
-            WAREHOUSE_PROTOCOL: "clickhouse",
-            WAREHOUSE_URL: "http://127.0.0.1:9",
-            WAREHOUSE_KEY: "",
-            ...options.vars,
-          },
-          durableObjects: {
-            PARTITION: { className: "PartitionObject", useSQLite: true },
-            CONFIG: { className: "ConfigObject", useSQLite: true },
-            ...(options.entry ? {} : { USAGE: { className: "UsageObject", useSQLite: true } }),
-            SALTS: { className: "SaltObject", useSQLite: true },
-          },
-          kvNamespaces: ["SNAPSHOTS"],
-          r2Buckets: ["RECORDINGS"],
-          serviceBindings: {
-            API: () => new Response("no API in this test", { status: 503 }),
-            STATIC: () => new Response("not found", { status: 404 }),
-          },
+          durableObjects: objects,
         },
+        ...others.map((name) => ({
+          name,
+          ...shared,
+          durableObjects: Object.fromEntries(
+            Object.entries(objects).map(([binding, object]) => [binding, { ...object, scriptName: "edge" }]),
+          ),
+          unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+        })),
       ],
     } as Parameters<typeof convertV4MiniflareOptions>[0]),
   );
   const url = await miniflare.ready;
+  const urls = [url, ...(await Promise.all(others.map((name) => miniflare.unsafeGetDirectURL(name))))];
+  let turn = 0;
   const pids = workerdPids().filter((pid) => !before.has(pid));
   const dispose = async () => {
     await miniflare.dispose();
@@ -111,7 +128,7 @@ export async function startWorkers(options: TestWorkersOptions = {}): Promise<Te
   };
   return {
     url,
-    fetch: (path, init) => fetch(new URL(path, url), init),
+    fetch: (path, init) => fetch(new URL(path, urls[turn++ % urls.length]), init),
     async call<T>(binding: string, name: string, method: string, ...args: unknown[]): Promise<T> {
       const body = JSON.stringify({ binding, name, method, args });
       const response = await fetch(new URL("/__rpc", url), { method: "POST", body });

@@ -11,6 +11,7 @@ import type { MeterSettings, UsageAnswer } from "../usage-object.ts";
 import { SAMPLE_ONE_IN } from "./over-limit.ts";
 
 const PARTITIONS = 4;
+const ISOLATES = 3;
 const FREE = 1_000_000;
 /** Units left before the limit when the load begins. */
 const LEFT = 6_000;
@@ -32,6 +33,7 @@ const settings = (version: number, change: Partial<MeterSettings> = {}): MeterSe
 beforeAll(async () => {
   engine = await startWarehouse({ dataDir: join(folder, "warehouse") });
   workers = await startWorkers({
+    isolates: ISOLATES,
     dataDir: join(folder, "workers"),
     vars: {
       PARTITIONS: String(PARTITIONS),
@@ -109,7 +111,7 @@ async function rows(sql: string): Promise<readonly (readonly unknown[])[]> {
 }
 
 describe("over the limit", () => {
-  it("holds it within 1 % under load, over all partitions, and loses nothing", async () => {
+  it("holds it within 1 % under load, over all isolates and partitions, and loses nothing", async () => {
     let answers = 0;
     const client = async () => {
       for (let request = 0; request < 40; request++) {
