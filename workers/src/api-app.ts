@@ -26,7 +26,7 @@ export function createApiApp(): ApiHono {
     const requestId = c.req.header("cf-ray") ?? crypto.randomUUID();
     c.set("requestId", requestId);
     const deps = depsOf(c.env);
-    const audited = deps.config.checkAnswers ? { audited: { entries: 0 } } : {};
+    const audited = deps.config.checkAudit ? { audited: { entries: 0 } } : {};
     c.set("deps", { ...deps, caller: callerOf(c.req.raw.headers), ...audited });
     c.header("X-Request-Id", requestId);
     c.header("Cache-Control", "private, no-store");

@@ -79,7 +79,13 @@ export async function startApi(
     authSecret: "auth-secret-of-the-tests-0123456789abcdef",
     internalKey: INTERNAL_KEY,
     staticDirectory: folder,
-    vars: { API_RATE_LIMITS: "off", API_CHECK_ANSWERS: "on", REQUEST_LOG: "errors", ...options.vars },
+    vars: {
+      API_RATE_LIMITS: "off",
+      API_CHECK_ANSWERS: "on",
+      API_CHECK_AUDIT: "on",
+      REQUEST_LOG: "errors",
+      ...options.vars,
+    },
   };
   const workers = await workerOptions(settings, join(folder, "build"));
   const miniflare = new Miniflare(

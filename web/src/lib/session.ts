@@ -35,8 +35,8 @@ export interface SignUpInput {
   readonly project_name: string;
 }
 
-/** Creates user, organisation and first project; signs in. */
-export function signUp(input: SignUpInput): Promise<Me> {
+/** Creates user, organisation and first project; signs in, or says that a mail asks to confirm the address first. */
+export function signUp(input: SignUpInput): Promise<Me | { readonly confirm: true; readonly email: string }> {
   return api.post("/api/signup/", input);
 }
 

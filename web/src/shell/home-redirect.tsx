@@ -17,7 +17,7 @@ export function HomeRedirect() {
     const projects = projectsOf(me.data);
     const last = lastProject();
     const target = projects.find((project) => project.id === last) ?? me.data.team ?? projects[0];
-    router.replace(target ? `/project/${target.id}/live` : "/new");
+    router.replace(target ? `/project/${target.id}/live` : me.data.organization ? "/new" : "/organizations");
   }, [me.data, me.error, router]);
   const failed = me.error && !(me.error instanceof ApiError && me.error.status === 401);
   return (

@@ -36,6 +36,10 @@ export function ProjectShell({ projectRef, children }: ProjectShellProps) {
     if (signedOut)
       router.replace(`/login?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
   }, [signedOut, router]);
+  const lacksFactor = project.error instanceof ApiError && project.error.code === "2fa_setup_required";
+  useEffect(() => {
+    if (lacksFactor) router.replace("/account");
+  }, [lacksFactor, router]);
   useEffect(() => {
     if (project.data) rememberProject(project.data.id);
   }, [project.data]);

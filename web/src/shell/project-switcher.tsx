@@ -1,6 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { Building2, Check, ChevronsUpDown, Plus } from "lucide-react";
+import { Building2, Check, ChevronsUpDown, Plus, Settings2 } from "lucide-react";
 import Link from "next/link";
 import { api } from "@/lib/api/client";
 import { projectPath, useProjectContext } from "@/lib/project-context";
@@ -65,6 +65,11 @@ export function ProjectSwitcher() {
       <DropdownItem asChild>
         <Link href="/new">
           <Plus /> New project
+        </Link>
+      </DropdownItem>
+      <DropdownItem asChild>
+        <Link href="/organizations">
+          <Settings2 /> All organisations
         </Link>
       </DropdownItem>
     </Dropdown>

@@ -14,7 +14,28 @@ interface Written {
 }
 
 /** Writes that leave no audit entry, by the first path of their route, and why that is right. */
-export const UNAUDITED: Readonly<Record<string, string>> = {};
+export const UNAUDITED: Readonly<Record<string, string>> = {
+  "POST /api/projects/:project_id/alerts/:alert/check/":
+    "looks now instead of on time; the alert's history has it",
+  "POST /api/projects/:project_id/subscriptions/:subscription/test-delivery/":
+    "sends what would be sent anyway; the deliveries have it",
+  "POST /api/projects/:project_id/guarded_releases/:release/check/":
+    "looks now instead of on time; the release's own history has what follows",
+  "POST /api/projects/:project_id/experiments/:experiment/metrics_recalculation/":
+    "computes results anew; nothing that anybody wrote changes",
+  "POST /api/projects/:project_id/ingestion/quarantine/drop/":
+    "is logged when rows went; a call that finds none changes nothing",
+  "POST /api/projects/:project_id/ingestion/quarantine/replay/":
+    "is logged when rows were sent; a call that finds none changes nothing",
+  "POST /api/organizations/:organization_id/feature_flags/copy_flags/dependency_requirements/":
+    "says what a copy would need; the copy itself is in the log",
+  "POST /api/organizations/:organization_id/billing/checkout/":
+    "opens a page of the payment provider; what is done there comes back as news and is logged then",
+  "POST /api/organizations/:organization_id/billing/portal/":
+    "opens a page of the payment provider; what is done there comes back as news and is logged then",
+  "POST /api/organizations/:organization_id/billing/sync/":
+    "asks the provider again for what it has told already; changes are logged as its news",
+};
 
 /** Whether a successful call of a route has to be found in the audit log: it makes or ends something of a tenant. */
 export function mustBeAudited({ method, paths, access }: Written): boolean {

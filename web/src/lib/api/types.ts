@@ -30,12 +30,20 @@ export interface OrganizationBasic {
 
 export interface Organization extends OrganizationBasic {
   readonly membership_level?: number | null;
+  readonly role?: "viewer" | "member" | "admin" | "owner";
+  readonly enforce_2fa?: boolean | null;
+  readonly members_can_use_personal_api_keys?: boolean;
+  readonly allow_publicly_shared_resources?: boolean;
   readonly projects?: readonly ProjectBasic[];
   readonly teams?: readonly ProjectBasic[];
 }
 
 export interface Me extends UserBasic {
   readonly is_email_verified?: boolean | null;
+  readonly is_2fa_enabled?: boolean;
+  readonly has_password?: boolean;
+  readonly has_social_auth?: boolean;
+  readonly has_sso_enforcement?: boolean;
   readonly organization: Organization | null;
   readonly organizations: readonly OrganizationBasic[];
   readonly team: ProjectBasic | null;
@@ -73,6 +81,7 @@ export interface PersonalKey {
   readonly mask_value: string | null;
   readonly created_at: string;
   readonly last_used_at: string | null;
+  readonly expires_at?: string | null;
   readonly scopes: readonly string[];
 }
 

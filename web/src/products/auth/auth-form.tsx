@@ -3,7 +3,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { type DefaultValues, type FieldValues, type Path, useForm } from "react-hook-form";
 import type * as z from "zod";
 import { placeError } from "@/lib/api/form-errors";
@@ -30,6 +30,10 @@ interface AuthFormProps<V extends FieldValues> {
   readonly explain?: (error: unknown) => string | undefined;
   readonly action: string;
   /** A way out for who can't go on, under the fields. */
+  /** Why one is here, above the fields. */
+  readonly notice?: string | null;
+  /** Ways in without these fields. */
+  readonly ways?: ReactNode;
   readonly help?: { readonly label: string; readonly href: string };
   /** The other way in. */
   readonly other: { readonly question: string; readonly label: string; readonly href: string };
@@ -64,6 +68,11 @@ export function AuthForm<V extends FieldValues>(props: AuthFormProps<V>) {
         <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
         {intro && <p className="mt-1 text-sm text-muted">{intro}</p>}
       </div>
+      {props.notice && (
+        <p role="status" className="border-l-2 border-warn pl-3 text-sm">
+          {props.notice}
+        </p>
+      )}
       {fields.map(({ name, label, type, autoComplete, hint }, index) => (
         <Field key={name} label={label} hint={hint} error={errors[name]?.message as string | undefined}>
           <Input
@@ -90,6 +99,7 @@ export function AuthForm<V extends FieldValues>(props: AuthFormProps<V>) {
       <Button type="submit" variant="primary" size="lg" busy={isSubmitting}>
         {action}
       </Button>
+      {props.ways}
       <p className="text-sm text-muted">
         {other.question}{" "}
         <Link href={other.href} className="font-medium text-accent underline underline-offset-2">

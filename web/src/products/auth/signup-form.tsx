@@ -1,7 +1,13 @@
 "use client";
+import { MailCheck } from "lucide-react";
+import { useState } from "react";
 import * as z from "zod";
+import { useMailbox } from "@/lib/edge-host";
 import { signUp } from "@/lib/session";
 import { AuthForm } from "@/products/auth/auth-form";
+import { OtherWays } from "@/products/auth/ways/other-ways";
+import { Button } from "@/ui/button";
+import { EmptyState } from "@/ui/states";
 
 const schema = z.object({
   first_name: z.string().trim().min(1, "What should we call you?"),
@@ -12,6 +18,25 @@ const schema = z.object({
 
 /** Creates user, organisation and first project in one step. */
 export function SignupForm() {
+  const [asked, setAsked] = useState<string | null>(null);
+  const mailbox = useMailbox();
+  if (asked !== null)
+    return (
+      <EmptyState
+        icon={<MailCheck />}
+        title="Look into your mail"
+        className="m-0"
+        action={
+          mailbox && (
+            <Button asChild>
+              <a href="/mailbox">Open the mailbox of this machine</a>
+            </Button>
+          )
+        }
+      >
+        We wrote to {asked}. The link in it confirms the address and logs you in; it works for a day.
+      </EmptyState>
+    );
   return (
     <AuthForm
       title="Create your account"
@@ -31,9 +56,14 @@ export function SignupForm() {
       ]}
       onSubmit={async (values) => {
         const me = await signUp({ ...values, project_name: "My app" });
+        if ("confirm" in me) {
+          setAsked(me.email);
+          return null;
+        }
         return me.team ? `/project/${me.team.id}/start` : "/new";
       }}
       action="Create account"
+      ways={<OtherWays next="/home" passkeys={false} />}
       other={{ question: "Already have one?", label: "Log in", href: "/login" }}
     />
   );

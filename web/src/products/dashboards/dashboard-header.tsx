@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { ago, fullTime } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
+import { AccessDialog } from "@/products/access/access-dialog";
 import { DashboardMenu } from "@/products/dashboards/dashboard-menu";
 import { DetailsDialog } from "@/products/dashboards/details-dialog";
 import type { Dashboard } from "@/products/dashboards/types";
@@ -103,6 +104,12 @@ export function DashboardHeader(props: DashboardHeaderProps) {
                 </DropdownItem>
               ))}
             </Dropdown>
+            {!full && (
+              <AccessDialog
+                path={`/api/projects/${project.id}/dashboards/${dashboard.id}/`}
+                what="dashboard"
+              />
+            )}
             <Button
               size="icon"
               variant="quiet"

@@ -7,6 +7,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useCallback, useState } from "react";
 import { ApiError } from "@/lib/api/error";
 import { projectPath, useProject } from "@/lib/project-context";
+import { AccessDialog } from "@/products/access/access-dialog";
 import { flagQuery, useDeleteFlag } from "@/products/flags/api";
 import { FlagCode } from "@/products/flags/code-tab";
 import { CopyDialog } from "@/products/flags/copy/copy-dialog";
@@ -97,6 +98,7 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
                 </span>
               </Button>
             )}
+            <AccessDialog path={`/api/projects/${project.id}/feature_flags/${flagId}/`} what="flag" />
             <Dropdown
               trigger={
                 <Button size="icon" variant="quiet" aria-label="More">

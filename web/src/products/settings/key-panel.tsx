@@ -1,9 +1,10 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Plus, Trash2 } from "lucide-react";
+import { Plus, RefreshCw, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { api } from "@/lib/api/client";
 import type { Page } from "@/lib/api/types";
+import { RollDialog } from "@/products/settings/roll-dialog";
 import { Button } from "@/ui/button";
 import { Confirm } from "@/ui/dialog";
 import { Panel } from "@/ui/page";
@@ -18,6 +19,7 @@ export interface Key {
   /** Only in the answer to its creation. */
   readonly value?: string | null;
   readonly created_at: string;
+  readonly expires_at?: string | null;
 }
 
 interface KeyPanelProps<K extends Key> {
@@ -32,6 +34,8 @@ interface KeyPanelProps<K extends Key> {
   readonly describe: (key: K) => ReactNode;
   /** `count` = how many there are. */
   readonly onNew: (count: number) => void;
+  /** A new value came back for a key. */
+  readonly onRolled?: (value: string) => void;
   readonly busy?: boolean;
   readonly children?: ReactNode;
 }
@@ -40,6 +44,7 @@ interface KeyPanelProps<K extends Key> {
 export function KeyPanel<K extends Key>(props: KeyPanelProps<K>) {
   const client = useQueryClient();
   const [leaving, setLeaving] = useState<K | null>(null);
+  const [rolling, setRolling] = useState<K | null>(null);
   const keys = useQuery({
     queryKey: props.queryKey,
     queryFn: async () => {
@@ -78,6 +83,17 @@ export function KeyPanel<K extends Key>(props: KeyPanelProps<K>) {
               </p>
               <p className="truncate text-xs text-muted">{props.describe(key)}</p>
             </div>
+            {props.onRolled && (
+              <Button
+                size="icon-sm"
+                variant="quiet"
+                aria-label={`New value for ${key.label}`}
+                title="New value"
+                onClick={() => setRolling(key)}
+              >
+                <RefreshCw />
+              </Button>
+            )}
             <Button
               size="icon-sm"
               variant="quiet"
@@ -99,6 +115,16 @@ export function KeyPanel<K extends Key>(props: KeyPanelProps<K>) {
       >
         {props.warning}
       </Confirm>
+      <RollDialog
+        path={rolling && `${props.path}${rolling.id}/roll/`}
+        label={rolling?.label ?? ""}
+        onClose={() => setRolling(null)}
+        onRolled={(value) => {
+          setRolling(null);
+          props.onRolled?.(value);
+          void client.invalidateQueries({ queryKey: props.queryKey });
+        }}
+      />
       {props.children}
     </Panel>
   );

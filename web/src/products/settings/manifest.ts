@@ -13,6 +13,16 @@ export const settings: ProductManifest = {
     { title: "Project name, time zone, week start", path: "/settings/project" },
     { title: "Environments", path: "/settings/environments", keywords: "staging production token rotate" },
     { title: "Members", path: "/settings/members", keywords: "organisation team people" },
+    {
+      title: "Organisation",
+      path: "/settings/organization",
+      keywords: "single sign-on sso domain transfer delete leave rules two-factor",
+    },
+    {
+      title: "Password, second factor, passkeys",
+      path: "/settings/security",
+      keywords: "2fa totp authenticator recovery codes log-in account",
+    },
     { title: "Audit log", path: "/settings/audit", keywords: "who changed what activity export" },
     { title: "Appearance", path: "/settings/appearance", keywords: "theme dark light" },
   ],

@@ -8,6 +8,7 @@ import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
+import { Select } from "@/ui/select";
 import { ToggleGroup } from "@/ui/toggle-group";
 
 interface NewKeyDialogProps {
@@ -16,11 +17,20 @@ interface NewKeyDialogProps {
   readonly onCreated: (key: PersonalKey) => void;
 }
 
-/** Label and scopes of a new personal key. */
+const ENDS = [
+  { value: "0", label: "Never" },
+  { value: "7", label: "In a week" },
+  { value: "30", label: "In 30 days" },
+  { value: "90", label: "In 90 days" },
+  { value: "365", label: "In a year" },
+];
+
+/** Label, end and scopes of a new personal key. */
 export function NewKeyDialog({ open, onClose, onCreated }: NewKeyDialogProps) {
   const [label, setLabel] = useState("");
   const [everything, setEverything] = useState<"some" | "all">("some");
   const [access, setAccess] = useState<AccessMap>({ query: "read" });
+  const [days, setDays] = useState("0");
   const [errors, setErrors] = useState<{ label?: string; form?: string }>({});
   const [busy, setBusy] = useState(false);
   const scopes = everything === "all" ? ["*"] : toScopes(access);
@@ -32,7 +42,13 @@ export function NewKeyDialog({ open, onClose, onCreated }: NewKeyDialogProps) {
     setBusy(true);
     setErrors({});
     try {
-      const key = await api.post<PersonalKey>("/api/personal_api_keys/", { label: label.trim(), scopes });
+      const key = await api.post<PersonalKey>("/api/personal_api_keys/", {
+        label: label.trim(),
+        scopes,
+        ...(days === "0"
+          ? {}
+          : { expires_at: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }),
+      });
       setLabel("");
       onCreated(key);
     } catch (error) {
@@ -63,6 +79,9 @@ export function NewKeyDialog({ open, onClose, onCreated }: NewKeyDialogProps) {
             value={label}
             onChange={(e) => setLabel(e.target.value)}
           />
+        </Field>
+        <Field label="It ends">
+          <Select value={days} onChange={setDays} options={ENDS} />
         </Field>
         <div>
           <ToggleGroup

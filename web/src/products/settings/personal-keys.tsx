@@ -22,10 +22,11 @@ export function PersonalKeys() {
       queryKey={QUERY_KEY}
       purpose="A personal key lets programs call the API in your name, limited to the scopes you give it."
       warning="Programs that use it are refused from now on."
-      describe={({ scopes, created_at, last_used_at: used }) =>
-        `May do ${describeScopes(scopes)}. Created ${ago(created_at)}, ${used ? `last used ${ago(used)}` : "never used"}.`
+      describe={({ scopes, created_at, last_used_at: used, expires_at: ends }) =>
+        `May do ${describeScopes(scopes)}. Created ${ago(created_at)}, ${used ? `last used ${ago(used)}` : "never used"}${ends ? `, ends ${new Date(ends).toLocaleDateString()}` : ""}.`
       }
       onNew={() => setCreating(true)}
+      onRolled={setValue}
     >
       <NewKeyDialog
         open={creating}

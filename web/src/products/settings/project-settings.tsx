@@ -10,6 +10,7 @@ import { placeError } from "@/lib/api/form-errors";
 import type { Project } from "@/lib/api/types";
 import { useEdgeHost } from "@/lib/edge-host";
 import { useProject } from "@/lib/project-context";
+import { ProjectEnd } from "@/products/settings/project-end";
 import { Button } from "@/ui/button";
 import { CopyButton } from "@/ui/code-block";
 import { Combobox } from "@/ui/combobox";
@@ -106,6 +107,7 @@ export function ProjectSettings() {
         </form>
       </Panel>
       <TokenPanel />
+      <ProjectEnd />
     </>
   );
 }

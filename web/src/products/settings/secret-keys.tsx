@@ -30,8 +30,11 @@ export function SecretKeys() {
       queryKey={queryKey}
       purpose="Server SDKs need one to fetch flag definitions and evaluate them locally. Keep it out of browsers."
       warning="Servers that use it can no longer fetch flag definitions; they keep what they have until they restart."
-      describe={({ created_at }) => `Created ${ago(created_at)}`}
+      describe={({ created_at, expires_at: end }) =>
+        `Created ${ago(created_at)}${end ? `, accepted until ${new Date(end).toLocaleString()}` : ""}`
+      }
       onNew={create.mutate}
+      onRolled={setValue}
       busy={create.isPending}
     >
       <ShownOnce value={value} onClose={() => setValue(null)} />

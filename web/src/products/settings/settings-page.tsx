@@ -1,7 +1,9 @@
 "use client";
 import { projectPath, useProject } from "@/lib/project-context";
+import { SecuritySettings } from "@/products/account/security-settings";
 import { AuditSettings } from "@/products/audit/audit-settings";
 import { EnvironmentSettings } from "@/products/environments/environment-settings";
+import { OrganizationSettings } from "@/products/organization/organization-settings";
 import { AppearanceSettings } from "@/products/settings/appearance-settings";
 import { KeySettings } from "@/products/settings/key-settings";
 import { MemberSettings } from "@/products/settings/member-settings";
@@ -16,7 +18,9 @@ const SECTIONS = [
   { key: "environments", title: "Environments", view: EnvironmentSettings },
   { key: "keys", title: "API keys", view: KeySettings },
   { key: "members", title: "Members", view: MemberSettings },
+  { key: "organization", title: "Organisation", view: OrganizationSettings },
   { key: "audit", title: "Audit log", view: AuditSettings },
+  { key: "security", title: "Log-in", view: SecuritySettings },
   { key: "sessions", title: "Sessions", view: SessionSettings },
   { key: "appearance", title: "Appearance", view: AppearanceSettings },
 ] as const;

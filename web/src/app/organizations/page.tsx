@@ -1,0 +1,7 @@
+import { OrganizationsPage } from "@/products/organization/organizations-page";
+
+export const metadata = { title: "Your organisations" };
+
+export default function Page() {
+  return <OrganizationsPage />;
+}
