@@ -42,6 +42,7 @@ const schema = z.object({
   REQUEST_LOG: z.enum(["all", "errors", "off"]).default("all"),
   METRICS_KEY: z.string().min(16).optional(),
   API_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
+  API_CHECK_AUDIT: z.enum(["on", "off"]).default("off"),
   API_CHECK_ANSWERS: z.enum(["on", "off"]).default("off"),
 });
 
@@ -89,6 +90,8 @@ export interface ApiConfig {
   readonly rateLimits: boolean;
   /** Answers are held against their own description (tests). */
   readonly checkAnswers: boolean;
+  /** A write that leaves no audit entry is a failure (tests). */
+  readonly checkAudit: boolean;
   readonly trustedOrigins: readonly string[];
   isTrustedOrigin(origin: string): boolean;
 }
@@ -135,6 +138,7 @@ export function parseConfig(env: ApiEnv): ApiConfig {
     requestLog: values.REQUEST_LOG,
     metricsKey: values.METRICS_KEY ?? null,
     rateLimits: values.API_RATE_LIMITS === "on",
+    checkAudit: values.API_CHECK_AUDIT === "on",
     checkAnswers: values.API_CHECK_ANSWERS === "on",
     trustedOrigins,
     isTrustedOrigin: (origin) => trustedOrigins.includes(origin),

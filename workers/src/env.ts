@@ -108,3 +108,5 @@ export interface ApiEnv extends SharedEnv {
   /** `on`: an answer that is not what its description says is a 500 (tests). */
   readonly API_CHECK_ANSWERS?: string;
 }
+  /** `on`: a write that leaves nothing in the audit log is a 500 (tests). */
+  readonly API_CHECK_AUDIT?: string;
