@@ -71,6 +71,10 @@ export interface ApiEnv extends SharedEnv {
   readonly GITHUB_URL?: string;
   /** DNS over HTTPS with JSON answers; default Cloudflare's. */
   readonly DNS_URL?: string;
+  /** `plans`: events are kept as long as the organisation's plan says; absent = for ever, unless a project chose days. */
+  readonly RETENTION?: string;
+  /** `on`: retention is looked after with every run of the jobs (tests). */
+  readonly RETENTION_EACH_RUN?: string;
   /** Receipts of deletions are signed under it; default {@link AUTH_SECRET}. Change it and older receipts need their key kept. */
   readonly RECEIPT_SECRET?: string;
   /** Public origin of the edge, e.g. `https://eu.edgewise.dev`. */

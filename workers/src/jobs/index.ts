@@ -8,6 +8,7 @@ import { deliverSubscriptions } from "./deliver-subscriptions.ts";
 import { eraseDeleted } from "./erase-deleted.ts";
 import { erasePersons } from "./erase-persons.ts";
 import { guardReleases } from "./guard-releases.ts";
+import { keepRetention } from "./keep-retention.ts";
 import { learnDefinitions } from "./learn-definitions.ts";
 import { collectPayments } from "./payments.ts";
 import { pushSnapshots } from "./push-snapshots.ts";
@@ -26,6 +27,7 @@ const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
   "erase-deleted": eraseDeleted,
   "erase-persons": erasePersons,
   "data-jobs": runDataJobs,
+  "keep-retention": keepRetention,
   "deliver-subscriptions": deliverSubscriptions,
   "check-alerts": checkAlerts,
   "deliver-notifications": deliverNotifications,

@@ -71,6 +71,7 @@ import { DELETION_ROUTES } from "./privacy/deletions.ts";
 import { DATA_EXPORT_ROUTES } from "./privacy/exports.ts";
 import { DATA_IMPORT_ROUTES } from "./privacy/imports.ts";
 import { RECEIPT_ROUTES } from "./privacy/receipts.ts";
+import { RETENTION_ROUTES } from "./privacy/retention.ts";
 import { PRIVACY_ROUTES } from "./privacy/settings.ts";
 import { PROJECT_ROUTES } from "./projects/routes.ts";
 import { PROPERTY_ROUTES } from "./query/properties.ts";
@@ -160,6 +161,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...RECEIPT_ROUTES,
   ...DELETION_ROUTES,
   ...PRIVACY_ROUTES,
+  ...RETENTION_ROUTES,
   ...DATA_EXPORT_ROUTES,
   ...DATA_IMPORT_ROUTES,
   ...MERGE_ROUTES,

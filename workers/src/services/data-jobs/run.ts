@@ -33,9 +33,7 @@ export async function runDataJob(row: DataJobRow, deps: Deps): Promise<string> {
     },
   };
   try {
-    const work = DATA_JOBS[job.kind];
-    if (!work) throw new Error(`There is no work of the kind "${job.kind}".`);
-    const outcome = await work(step, deps);
+    const outcome = await DATA_JOBS[job.kind](step, deps);
     if (outcome.state === "more") {
       const dueAt = new Date(deps.now().getTime() + (outcome.waitMs ?? 0));
       await settle(job, deps, { state: "queued", dueAt, attempts: 0, progress: step.progress });

@@ -8,6 +8,8 @@ export interface PrivacySettings {
   readonly discard_geo: boolean;
   readonly do_not_track: DoNotTrack;
   readonly masking: readonly MaskingRule[];
+  /** Days that events are kept; null = as long as the plan keeps them. */
+  readonly event_days: number | null;
 }
 
 type Stored = Readonly<Record<string, unknown>>;
@@ -17,6 +19,7 @@ const DEFAULTS: PrivacySettings = {
   discard_geo: false,
   do_not_track: "ignore",
   masking: [],
+  event_days: null,
 };
 
 /** Settings of a stored environment, defaults filled in. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { changePrivacy } from "../../../services/privacy/change.ts";
 import { previewMasking } from "../../../services/privacy/preview.ts";
-import { privacyOf } from "../../../services/privacy/settings.ts";
+import { type PrivacySettings, privacyOf } from "../../../services/privacy/settings.ts";
 
 const tag = "privacy";
 const rule = z.object({
@@ -17,6 +17,8 @@ const settings = z.object({
   do_not_track: z.enum(["ignore", "drop", "anonymous"]),
   masking: z.array(rule),
 });
+/** How long events are kept has routes of its own. */
+const present = ({ event_days: _, ...shown }: PrivacySettings) => shown;
 const example = z.object({
   event: z.string(),
   before: z.record(z.string(), z.json()),
@@ -32,7 +34,7 @@ export const PRIVACY_ROUTES: readonly ApiRoute[] = [
     summary: "Addresses, places, do-not-track and masking rules of an environment",
     tag,
     response: settings,
-    handler: async ({ access }) => privacyOf(access.environment.settings),
+    handler: async ({ access }) => present(privacyOf(access.environment.settings)),
   }),
   route({
     method: "patch",
@@ -44,7 +46,7 @@ export const PRIVACY_ROUTES: readonly ApiRoute[] = [
     response: settings,
     handler: async ({ access, deps, body }) => {
       const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-      return await changePrivacy(access, given, deps);
+      return present(await changePrivacy(access, given, deps));
     },
   }),
   route({
