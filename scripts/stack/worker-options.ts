@@ -24,7 +24,7 @@ export interface WorkerSettings {
 }
 
 /** Four times the default: here no isolate has 128 MB at most, and few large inserts leave the engine little to merge. */
-const BATCH_BYTES = 32 * 1024 * 1024;
+export const BATCH_BYTES = 32 * 1024 * 1024;
 
 export const COMPATIBILITY_DATE = "2026-10-01";
 
