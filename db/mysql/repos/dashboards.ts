@@ -103,3 +103,31 @@ export async function updateDashboard(
     .set(change)
     .where(and(eq(dashboards.projectId, tenant.projectId), eq(dashboards.id, id)));
 }
+
+/** Queries of all insights that stand on live dashboards of a project. */
+export async function dashboardQueries(
+  { projectId }: ProjectTenant,
+  db: Executor,
+): Promise<{ id: number; name: string; query: unknown }[]> {
+  return await db
+    .select({ id: dashboards.id, name: dashboards.name, query: insights.query })
+    .from(dashboards)
+    .innerJoin(
+      dashboardTiles,
+      and(
+        eq(dashboardTiles.projectId, dashboards.projectId),
+        eq(dashboardTiles.dashboardId, dashboards.id),
+        eq(dashboardTiles.deleted, false),
+      ),
+    )
+    .innerJoin(
+      insights,
+      and(
+        eq(insights.projectId, dashboards.projectId),
+        eq(insights.id, dashboardTiles.insightId),
+        eq(insights.deleted, false),
+      ),
+    )
+    .where(and(eq(dashboards.projectId, projectId), eq(dashboards.deleted, false)))
+    .orderBy(asc(dashboards.id));
+}

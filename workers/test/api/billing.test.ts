@@ -297,6 +297,30 @@ describe("the watch", () => {
   });
 });
 
+test("a dashboard costs what the events cost that it reads", async () => {
+  const P = "/api/projects/1";
+  const { body: dashboard } = await t.call("POST", `${P}/dashboards/`, { name: "Answers" });
+  const series = [{ kind: "EventsNode", event: "survey sent" }];
+  const query = { kind: "InsightVizNode", source: { kind: "TrendsQuery", series } };
+  const made = await t.call("POST", `${P}/insights/`, { name: "A", query, dashboards: [dashboard.id] });
+  expect(made.status).toBe(201);
+  const costs = await t.call("GET", `${P}/costs/`);
+  expect(costs).toMatchObject({
+    status: 200,
+    body: { flags: [], recordings: { units: 0, cost_micros: 0 } },
+  });
+  const products = (await t.call("GET", `${O}/billing/`)).body.products as unknown as Record<
+    string,
+    unknown
+  >[];
+  const { units, cost_micros } = products.find(({ product }) => product === "surveys")!;
+  expect(cost_micros).toBeGreaterThan(40_000_000);
+  const share = { units, cost_micros };
+  expect(costs.body.dashboards).toContainEqual(
+    expect.objectContaining({ name: "Answers", events: ["survey sent"], total: share, alone: share }),
+  );
+});
+
 test("a month becomes an invoice, once, whose lines are those of the running month before", async () => {
   const invoices = async () =>
     (await t.call("GET", `${O}/billing/invoices/`)).body.results as unknown as Record<string, unknown>[];

@@ -58,6 +58,12 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "GET /api/projects/:project_id/warehouse_saved_queries/:view/": "viewer warehouse_view:read",
   "PATCH /api/projects/:project_id/warehouse_saved_queries/:view/": "member warehouse_view:write",
   "POST /api/projects/:project_id/warehouse_saved_queries/": "member warehouse_view:write",
+  "POST /api/projects/:project_id/warehouse_saved_queries/:view/materialize/": "member warehouse_view:write",
+  "POST /api/projects/:project_id/warehouse_saved_queries/:view/run/": "member warehouse_view:write",
+  "GET /api/projects/:project_id/warehouse_saved_queries/:view/run_history/": "viewer warehouse_view:read",
+  "POST /api/projects/:project_id/warehouse_saved_queries/:view/revert_materialization/":
+    "member warehouse_view:write",
+  "GET /api/projects/:project_id/costs/": "viewer billing:read",
   "GET /api/projects/:project_id/ingestion_rules/": "viewer billing:read",
   "POST /api/projects/:project_id/ingestion_rules/": "admin billing:write",
   "DELETE /api/projects/:project_id/ingestion_rules/:rule_id/": "admin billing:write",

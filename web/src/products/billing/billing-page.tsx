@@ -1,5 +1,6 @@
 "use client";
 import { projectPath, useProject } from "@/lib/project-context";
+import { CostsSection } from "@/products/billing/costs-section";
 import { InvoicesSection } from "@/products/billing/invoices-section";
 import { LimitsSection } from "@/products/billing/limits-section";
 import { MonthSection } from "@/products/billing/month-section";
@@ -16,6 +17,7 @@ const SECTIONS = [
   { key: "month", title: "This month", view: MonthSection },
   { key: "plan", title: "Plan", view: PlanSection },
   { key: "usage", title: "Usage", view: UsageSection },
+  { key: "costs", title: "Costs", view: CostsSection },
   { key: "limits", title: "Limits", view: LimitsSection },
   { key: "rules", title: "Rules", view: RulesSection },
   { key: "invoices", title: "Invoices", view: InvoicesSection },

@@ -10,6 +10,7 @@ import { ACTIVITY_ROUTES } from "./activity/routes.ts";
 import { ALERT_ROUTES } from "./alerts/routes.ts";
 import { ANNOTATION_ROUTES } from "./annotations/routes.ts";
 import { ARCHIVE_ROUTES } from "./billing/archive.ts";
+import { COST_ROUTES } from "./billing/costs.ts";
 import { INVOICE_ROUTES } from "./billing/invoices.ts";
 import { PAYMENT_NEWS_ROUTES } from "./billing/news.ts";
 import { PLAN_ROUTES } from "./billing/plan.ts";
@@ -132,6 +133,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...SAVED_METRIC_ROUTES,
   ...BILLING_ROUTES,
   ...PLAN_ROUTES,
+  ...COST_ROUTES,
   ...PAYMENT_NEWS_ROUTES,
   ...ARCHIVE_ROUTES,
   ...INVOICE_ROUTES,
