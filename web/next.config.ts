@@ -1,19 +1,17 @@
 import path from "node:path";
 import type { NextConfig } from "next";
 
-const policy = (ancestors: string) => ({
-  key: "Content-Security-Policy",
-  value: `frame-ancestors ${ancestors}; base-uri 'self'; object-src 'none'`,
-});
 const SECRET_LINK = [
   { key: "X-Robots-Tag", value: "noindex, nofollow" },
   // The address is the key: it is told to nobody.
   { key: "Referrer-Policy", value: "no-referrer" },
 ];
 
+/** The content security policy, which differs with each answer, is set in `src/proxy.ts`. */
 const SECURITY_HEADERS = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=()" },
 ];
 
 /** Types are checked by `npm run check` (TypeScript 7 has no API that Next could call). */
@@ -25,11 +23,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   headers: async () => [
     { source: "/:path*", headers: SECURITY_HEADERS },
-    {
-      source: "/((?!embed/).*)",
-      headers: [policy("'none'"), { key: "X-Frame-Options", value: "DENY" }],
-    },
-    { source: "/embed/:path*", headers: [policy("*"), ...SECRET_LINK] },
+    { source: "/((?!embed/).*)", headers: [{ key: "X-Frame-Options", value: "DENY" }] },
+    { source: "/embed/:path*", headers: SECRET_LINK },
     { source: "/:page(shared|unsubscribe)/:path*", headers: SECRET_LINK },
   ],
   devIndicators: false,

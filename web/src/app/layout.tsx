@@ -8,6 +8,9 @@ export const metadata: Metadata = {
   description: "Product analytics and feature flags on your own edge.",
 };
 
+/** Each answer has a nonce of its own, which a page written at build time could not carry. */
+export const dynamic = "force-dynamic";
+
 export const viewport: Viewport = {
   themeColor: [
     { media: "(prefers-color-scheme: light)", color: "#f5f4ef" },
