@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { newNonce, securityPolicy } from "@/lib/security-policy";
+import { NONCE, newNonce, securityPolicy } from "@/lib/security-policy";
 
 const POLICY = "Content-Security-Policy";
 
@@ -15,9 +15,11 @@ export function proxy(request: NextRequest): NextResponse {
   if (pathname === "/" && request.cookies.getAll().some(({ name }) => name.endsWith(SESSION_COOKIE)))
     return NextResponse.redirect(new URL("/home", request.url));
   const development = process.env.NODE_ENV !== "production";
-  const policy = securityPolicy({ pathname, nonce: newNonce(), edge: new URL(edge).origin, development });
+  const nonce = newNonce();
+  const policy = securityPolicy({ pathname, nonce, edge: new URL(edge).origin, development });
   const headers = new Headers(request.headers);
   headers.set(POLICY, policy);
+  headers.set(NONCE, nonce);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set(POLICY, policy);
   return response;

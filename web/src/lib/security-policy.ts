@@ -1,3 +1,6 @@
+/** The header in which the proxy tells pages the nonce of their answer. */
+export const NONCE = "x-nonce";
+
 /** What a page may load, and who may frame it. */
 export interface PolicyInput {
   readonly pathname: string;

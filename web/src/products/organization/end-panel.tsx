@@ -17,6 +17,8 @@ interface EndPanelProps {
   readonly owner: boolean;
 }
 
+const NOBODY = "nobody";
+
 /** Handing over, leaving and deleting. */
 export function EndPanel({ organization, owner }: EndPanelProps) {
   const client = useQueryClient();
@@ -58,11 +60,11 @@ export function EndPanel({ organization, owner }: EndPanelProps) {
           </p>
           <Select
             aria-label="New owner"
-            value={heir}
+            value={heir || NOBODY}
             disabled={others.length === 0}
-            onChange={setHeir}
+            onChange={(id) => setHeir(id === NOBODY ? "" : id)}
             options={[
-              { value: "", label: others.length === 0 ? "Invite somebody first" : "Choose a member" },
+              { value: NOBODY, label: others.length === 0 ? "Invite somebody first" : "Choose a member" },
               ...others.map(({ user }) => ({ value: user.uuid ?? "", label: user.email })),
             ]}
           />

@@ -10,6 +10,8 @@ import { Panel } from "@/ui/page";
 import { Select } from "@/ui/select";
 import { toast } from "@/ui/toast";
 
+const NOWHERE = "nowhere";
+
 /** Handing the project to another organisation, and deleting it. */
 export function ProjectEnd() {
   const { me, project } = useProjectContext();
@@ -41,10 +43,10 @@ export function ProjectEnd() {
           </p>
           <Select
             aria-label="Organisation"
-            value={target}
-            onChange={setTarget}
+            value={target || NOWHERE}
+            onChange={(id) => setTarget(id === NOWHERE ? "" : id)}
             options={[
-              { value: "", label: "Choose an organisation" },
+              { value: NOWHERE, label: "Choose an organisation" },
               ...others.map(({ id, name: label }) => ({ value: id, label })),
             ]}
           />
