@@ -81,7 +81,7 @@ export function CostsSection() {
       <Panel title="Recordings, by this environment’s rule">
         <Lines empty="">
           <Line
-            href={projectPath(project.id, "/settings/environment")}
+            href={projectPath(project.id, "/settings/environments")}
             name="Which sessions are recorded"
             note={`${exactNumber(recordings.units)} recordings`}
             cost={recordings.cost_micros}

@@ -2,7 +2,9 @@ import type { InvoiceRow } from "@edgewise/db/mysql/repos/billing.ts";
 import { findInvoice } from "@edgewise/db/mysql/repos/payments.ts";
 import type { OrganizationTenant } from "@edgewise/db/mysql/tenant.ts";
 import type { Deps } from "../../../deps.ts";
+import type { OrganizationAccess } from "../../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../../http/errors.ts";
+import { recordActivity } from "../../activity/record.ts";
 import { attempt, keepState } from "./collect.ts";
 import { paymentsOf, unwrap } from "./unwrap.ts";
 
@@ -13,11 +15,18 @@ async function requireInvoice(tenant: OrganizationTenant, id: string, deps: Deps
 }
 
 /** Tries the card on file on an open invoice now. @throws ApiError 409 when it is not open */
-export async function payInvoice(tenant: OrganizationTenant, id: string, deps: Deps): Promise<InvoiceRow> {
+export async function payInvoice(access: OrganizationAccess, id: string, deps: Deps): Promise<InvoiceRow> {
   paymentsOf(deps);
-  const row = await requireInvoice(tenant, id, deps);
+  const row = await requireInvoice(access, id, deps);
   if (row.status !== "open")
     throw new ApiError("conflict", `This invoice is ${row.status}: there is nothing to pay.`);
+  const actor = { organizationId: access.organizationId, userId: access.userId, projectId: null };
+  await recordActivity(actor, deps.db, deps, {
+    scope: "Billing",
+    itemId: row.period,
+    activity: "payment tried",
+    name: `Invoice of ${row.period.slice(0, 7)}`,
+  });
   const after = await attempt(row, deps);
   if (after) return after;
   throw new ApiError("unavailable", "The payment provider does not answer. Try again in a minute.", {
