@@ -21,6 +21,7 @@ import { persons } from "./tables/persons.ts";
 import { propertyCounts } from "./tables/property-counts.ts";
 import { recordings } from "./tables/recordings.ts";
 import { sessions } from "./tables/sessions.ts";
+import { viewRows } from "./tables/view-rows.ts";
 import { ingestedColumn, paramOf, validatorOf } from "./tinybird-types.ts";
 import { eventsByPersonView } from "./views/events-by-person.ts";
 import { eventsDailyView } from "./views/events-daily.ts";
@@ -89,6 +90,7 @@ export const recordingsSource = ingested(recordings);
 export const cohortMembersSource = ingested(cohortMembers);
 export const cohortListSource = ingested(cohortList);
 export const propertyCountsSource = ingested(propertyCounts);
+export const viewRowsSource = ingested(viewRows);
 
 export const eventsByPersonSource = derived(eventsByPerson);
 export const sessionsSource = derived(sessions);

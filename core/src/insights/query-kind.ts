@@ -39,6 +39,15 @@ export interface SavedView {
   /** A SELECT as text. */
   readonly query: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** Its stored result, which is read instead of computing it. */
+  readonly stored?: StoredView;
+}
+
+/** Rows of a materialised view in the warehouse, with the engine's types of their values. */
+export interface StoredView {
+  readonly id: string;
+  readonly run: number;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
 /** One query of the engine and how its rows become the answer. */

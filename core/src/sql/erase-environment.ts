@@ -15,6 +15,7 @@ export const ENVIRONMENT_TABLES = [
   "property_counts",
   "recordings",
   "sessions",
+  "view_rows",
 ] as const;
 
 /** All rows of an environment in a table. */

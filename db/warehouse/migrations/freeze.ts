@@ -5,11 +5,12 @@ import { VIEWS } from "../views/index.ts";
 
 const RELEASED_LATER = "events_daily";
 const PEOPLE = ["cohort_members", "cohort_list", "property_counts"];
+const VIEW_ROWS = ["view_rows"];
 const write = (file: string, content: unknown): void =>
   writeFileSync(new URL(file, import.meta.url), `${JSON.stringify(content, null, 2)}\n`);
 
 const without = <T extends { name: string }>(items: readonly T[]): T[] =>
-  items.filter(({ name }) => !name.startsWith(RELEASED_LATER) && !PEOPLE.includes(name));
+  items.filter(({ name }) => !name.startsWith(RELEASED_LATER) && ![...PEOPLE, ...VIEW_ROWS].includes(name));
 const slim = VIEWS.map(({ from, to, ...view }) => ({
   ...view,
   from: { name: from.name },
@@ -24,4 +25,8 @@ write("0002-events-daily.json", {
 write(
   "0004-people.json",
   TABLES.filter(({ name }) => PEOPLE.includes(name)),
+);
+write(
+  "0006-view-rows.json",
+  TABLES.filter(({ name }) => VIEW_ROWS.includes(name)),
 );

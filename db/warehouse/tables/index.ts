@@ -12,6 +12,7 @@ import { persons } from "./persons.ts";
 import { propertyCounts } from "./property-counts.ts";
 import { recordings } from "./recordings.ts";
 import { sessions } from "./sessions.ts";
+import { viewRows } from "./view-rows.ts";
 
 /** Every table of the warehouse, in the order they are created. */
 export const TABLES: readonly Table[] = [
@@ -28,4 +29,5 @@ export const TABLES: readonly Table[] = [
   cohortMembers,
   cohortList,
   propertyCounts,
+  viewRows,
 ];

@@ -14,6 +14,7 @@ import { collectPayments } from "./payments.ts";
 import { pushSnapshots } from "./push-snapshots.ts";
 import { runDataJobs } from "./run-data-jobs.ts";
 import { scheduledChanges } from "./scheduled-changes.ts";
+import { storeViews } from "./store-views.ts";
 
 /** Every job of the minute trigger; one that fails does not keep the others from running. */
 const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
@@ -29,6 +30,7 @@ const JOBS: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
   "data-jobs": runDataJobs,
   "keep-retention": keepRetention,
   "deliver-subscriptions": deliverSubscriptions,
+  "store-views": storeViews,
   "check-alerts": checkAlerts,
   "deliver-notifications": deliverNotifications,
   "learn-definitions": learnDefinitions,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startApi, type TestApi } from "../api-harness.ts";
+import { INTERNAL_KEY, startApi, type TestApi } from "../api-harness.ts";
 
 let api: TestApi;
 let P: string;
@@ -170,5 +170,96 @@ describe("views", () => {
     const [view] = body.results as unknown as { id: string }[];
     expect((await call("DELETE", `warehouse_saved_queries/${view?.id}/`)).status).toBe(204);
     expect(await sql("select n from how_many")).toMatchObject({ status: 400 });
+  });
+});
+
+describe("materialised views", () => {
+  const path = (id: unknown) => `warehouse_saved_queries/${id}/`;
+  const runJobs = async () => {
+    const headers = { "x-internal-key": INTERNAL_KEY };
+    const answer = await api.api("/api/_internal/scheduled", { method: "POST", headers });
+    return ((await answer.json()) as { "store-views": unknown })["store-views"];
+  };
+  const rowsOf = async (query: string) => (await sql(query, {})).body.results;
+  let id: unknown;
+
+  it("keep their rows and types until the next run, and are read as tables", async () => {
+    const kinds = `select properties.plan as plan, count() as number, min(timestamp) as run, [1, 2] as cells,
+      toUInt64('18446744073709551615') as big, nullIf('x', 'x') as nothing from events group by plan order by plan`;
+    const made = await view("plans", kinds);
+    id = made.body.id;
+    expect(made.body).toMatchObject({ is_materialized: false, sync_frequency: null, status: null });
+    expect(await call("PATCH", path(id), { sync_frequency: "1hour" })).toMatchObject({ status: 400 });
+    expect((await call("POST", `${path(id)}run/`)).status).toBe(400);
+    const live = await sql("select * from plans");
+    const stored = await call("POST", `${path(id)}materialize/`);
+    expect(stored).toMatchObject({
+      status: 200,
+      body: { is_materialized: true, sync_frequency: "24hour", status: "Completed", latest_error: null },
+    });
+    const kept = await sql("select * from plans order by plan");
+    expect(kept.body.results).toEqual(live.body.results);
+    expect(kept.body.types).toEqual(live.body.types);
+    await api.capture([{ event: "buy", distinct_id: "cy", properties: { plan: "pro" } }]);
+    await vi.waitFor(async () => expect(await rowsOf("select count() from events")).toEqual([[4]]), {
+      timeout: 20_000,
+      interval: 300,
+    });
+    const counts = "select p.plan, p.number from plans p order by 1";
+    expect(await rowsOf(counts)).toEqual([
+      ["free", 2],
+      ["pro", 1],
+    ]);
+    expect((await call("POST", `${path(id)}run/`)).status).toBe(200);
+    expect(await rowsOf(`${counts} limit 10`)).toEqual([
+      ["free", 2],
+      ["pro", 2],
+    ]);
+    expect((await call("GET", `${path(id)}run_history/`)).body).toMatchObject({
+      run_history: [
+        { status: "Completed", rows: 2, error: null },
+        { status: "Completed", rows: 2 },
+      ],
+    });
+  });
+
+  it("follow their SQL: what is stored of older text is not read", async () => {
+    const query = { kind: "HogQLQuery", query: "select 'new' as plan, 7 as number" };
+    expect((await call("PATCH", path(id), { query })).body).toMatchObject({ status: "Modified" });
+    expect(await rowsOf("select plan, number from plans")).toEqual([["new", 7]]);
+    expect(await runJobs()).toMatchObject({ stored: expect.any(Number), failed: 0 });
+    expect((await call("GET", path(id))).body).toMatchObject({ status: "Completed" });
+    expect(await runJobs()).toMatchObject({ stored: 0 });
+  });
+
+  it("say why a run failed, and keep the rows of the last one", async () => {
+    const made = await view("fragile", "select intDiv(10, 4 - count()) as n from events");
+    const at = path(made.body.id);
+    expect(await call("POST", `${at}materialize/`, { sync_frequency: "15min" })).toMatchObject({
+      status: 400,
+    });
+    expect((await call("GET", at)).body).toMatchObject({
+      status: "Failed",
+      latest_error: expect.stringMatching(/division/i),
+      sync_frequency: "15min",
+    });
+    expect((await call("PATCH", at, { sync_frequency: "never" })).body).toMatchObject({
+      sync_frequency: "never",
+      is_materialized: true,
+    });
+    expect((await call("POST", `${at}materialize/`, { sync_frequency: "yearly" })).status).toBe(400);
+    expect((await call("DELETE", at)).status).toBe(204);
+  });
+
+  it("are computed when read again, and leave nothing behind", async () => {
+    expect(await rowsOf("select count() > 0 from view_rows")).toEqual([[1]]);
+    expect((await call("POST", `${path(id)}revert_materialization/`)).body).toMatchObject({
+      is_materialized: false,
+      sync_frequency: null,
+      last_run_at: null,
+    });
+    expect(await rowsOf("select count() from view_rows limit 5")).toEqual([[0]]);
+    expect(await rowsOf("select plan, number from plans limit 5")).toEqual([["new", 7]]);
+    expect((await call("DELETE", path(id))).status).toBe(204);
   });
 });

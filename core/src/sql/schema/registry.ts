@@ -5,6 +5,7 @@ import { propertyCounts } from "./property-counts.ts";
 import { sessionRecordings } from "./recordings.ts";
 import { sessions } from "./sessions.ts";
 import type { LogicalTable } from "./table.ts";
+import { viewRows } from "./view-rows.ts";
 
 /** Tables that a query can name. Anything else is unknown, whatever the warehouse holds. */
 export const TABLES: ReadonlyMap<string, LogicalTable> = new Map(
@@ -20,6 +21,7 @@ export const TABLES: ReadonlyMap<string, LogicalTable> = new Map(
     cohortList,
     propertyCounts,
     sessionRecordings,
+    viewRows,
   ].map((table) => [table.name, table]),
 );
 

@@ -13,6 +13,7 @@ import { renewSessions } from "../erase/sessions.ts";
 import { bucketOf, eraseArchived, eraseQuarantined } from "../erase/stored-files.ts";
 import { deleteExports } from "../exports/delete.ts";
 import { flushed } from "../partitions/flushed.ts";
+import { forgetStoredRows } from "../saved-queries/forget.ts";
 import { readCompiled } from "../warehouse/read.ts";
 import { matcherOf } from "./match.ts";
 import { matchOf } from "./params.ts";
@@ -109,6 +110,8 @@ async function eraseRest({ job, progress }: Step, deps: Deps): Promise<void> {
   const { environmentId, params } = job;
   const match = matchOf(params);
   const deleted = { ...piece<Counts>(progress, "deleted", {}) };
+  const stored = await forgetStoredRows(environmentId, deps);
+  if (stored > 0) deleted.stored_views = (deleted.stored_views ?? 0) + stored;
   const names = new Set(match.events);
   // What properties decide about is deleted when it comes back from there: it is looked after until it has expired.
   if (match.properties.length === 0) {

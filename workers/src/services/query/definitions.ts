@@ -1,11 +1,12 @@
 import type { ActionDefinition } from "@edgewise/core/actions/action.ts";
 import type { JsonValue } from "@edgewise/core/events/types.ts";
-import type { InsightContext } from "@edgewise/core/insights/query-kind.ts";
+import type { InsightContext, SavedView } from "@edgewise/core/insights/query-kind.ts";
 import { usesDefinitions, usesSql } from "@edgewise/core/insights/registry.ts";
 import { type ActionRow, allActions } from "@edgewise/db/mysql/repos/actions.ts";
 import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { allInsightVariables } from "@edgewise/db/mysql/repos/insight-variables.ts";
 import { allSavedQueries } from "@edgewise/db/mysql/repos/saved-queries.ts";
+import { storedResults } from "@edgewise/db/mysql/repos/stored-views.ts";
 import type { Deps } from "../../deps.ts";
 import { sampledData } from "../billing/sampled.ts";
 import { declaredTypes } from "../definitions/declared-types.ts";
@@ -43,7 +44,7 @@ export async function definitionsFor(
       needed.actions ? allActions(access, deps.db) : [],
       experimentsNamed(query, access, deps),
       declaredTypes(access, deps),
-      sql ? allSavedQueries(access, deps.db) : [],
+      sql ? viewsOf(access, deps) : [],
       sql ? allInsightVariables(access, deps.db) : [],
       sampledData(access, deps),
     ],
@@ -62,6 +63,22 @@ export async function definitionsFor(
     actions: new Map(actions.map((row) => [row.id, definitionOf(row)])),
     cohorts: new Map(cohorts.map(({ id, name }) => [id, { id, name }])),
   };
+}
+
+/** The project's views, materialised ones with what this environment stored of them. */
+async function viewsOf(access: QueryTenant, deps: Deps): Promise<SavedView[]> {
+  const rows = await allSavedQueries(access, deps.db);
+  if (rows.every(({ syncFrequency }) => syncFrequency === null)) return rows;
+  const results = new Map(
+    (await storedResults(access, deps.db)).map(({ savedQueryId, run, columns }) => [
+      savedQueryId,
+      run === null || columns === null ? undefined : { id: savedQueryId, run, columns },
+    ]),
+  );
+  return rows.map((row) => {
+    const stored = row.syncFrequency === null ? undefined : results.get(row.id);
+    return stored ? { ...row, stored } : row;
+  });
 }
 
 const definitionOf = ({ id, name, steps }: ActionRow): ActionDefinition => ({ id, name, steps });

@@ -3,6 +3,7 @@ import { isKnownZone } from "@edgewise/core/insights/date-range/calendar.ts";
 import type { InsightContext, QueryParser } from "@edgewise/core/insights/query-kind.ts";
 import type { ViewSource } from "@edgewise/core/sql/context.ts";
 import { fillPlaceholders } from "@edgewise/core/sql/placeholders.ts";
+import { storedViewSelect } from "@edgewise/core/sql/stored-view/select.ts";
 import type { Definitions } from "./definitions.ts";
 import type { QueryEngine } from "./engine.ts";
 import type { QueryTenant } from "./tenant.ts";
@@ -54,6 +55,11 @@ function viewsOf(
   return (name) => {
     if (read.has(name)) return read.get(name);
     const view = savedViews.find((one) => one.name === name);
+    if (view?.stored) {
+      const stored = { ok: true, value: storedViewSelect(view.stored) } as const;
+      read.set(name, stored);
+      return stored;
+    }
     const parsed = view && parser.parseSelect(view.query);
     const filled = parsed?.ok ? fillPlaceholders(parsed.value, {}, { ...context, parser }) : parsed;
     read.set(name, filled);

@@ -6,6 +6,7 @@ import {
   type SavedQueryRow,
   updateSavedQuery,
 } from "@edgewise/db/mysql/repos/saved-queries.ts";
+import { deleteResults } from "@edgewise/db/mysql/repos/stored-views.ts";
 import * as z from "zod";
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
@@ -13,6 +14,8 @@ import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
 import { changesBetween } from "../activity/record.ts";
 import { checkViewName, columnsOfView } from "./check.ts";
+import { FREQUENCY_NAMES } from "./frequency.ts";
+import { eraseView, forgetView, setFrequency } from "./materialise.ts";
 
 const SCOPE = "DataWarehouseSavedQuery";
 
@@ -21,6 +24,8 @@ export const savedQueryBody = z.object({
   query: z.looseObject({ kind: z.literal("HogQLQuery"), query: z.string().trim().min(1).max(200_000) }),
   /** `latest_history_id` as it was when the author began to edit: another one means that somebody was faster. */
   edited_history_id: z.string().nullish(),
+  /** Of a materialised view: how often it is stored; `never`: it stays as it is. */
+  sync_frequency: z.enum([...FREQUENCY_NAMES, "never"]).nullish(),
 });
 type SavedQueryBody = z.output<typeof savedQueryBody>;
 
@@ -85,6 +90,14 @@ export async function changeView(
       return { result: undefined, entries: [entry] };
     }),
   );
+  if (query !== seen.query) await forgetView(seen, deps);
+  if (body.sync_frequency !== undefined) {
+    const wanted = body.sync_frequency;
+    // As the API has it: what isn't materialised has no schedule to change.
+    if (seen.syncFrequency === null && wanted !== null && wanted !== "never")
+      throw invalid("sync_frequency", "Materialise the view first: POST …/materialize/.");
+    if (seen.syncFrequency !== null) await setFrequency(access, id, wanted ?? "never", deps);
+  }
 }
 
 /** Removes a view; SQL that names it says so from then on. */
@@ -93,9 +106,11 @@ export async function removeView(access: ProjectAccess, id: string, deps: Deps):
     const before = await findSavedQuery(access, tx, id, { lock: true });
     if (!before) throw notFound();
     await deleteSavedQuery(access, tx, id);
+    await deleteResults(id, tx);
     const entry = { scope: SCOPE, itemId: id, activity: "deleted", name: before.name } as const;
     return { result: undefined, entries: [entry] };
   });
+  await eraseView(access.projectId, id, deps);
 }
 
 const changedMeanwhile = (): ApiError =>

@@ -13,6 +13,7 @@ import { renewSessions } from "../../erase/sessions.ts";
 import { eraseArchived, eraseQuarantined } from "../../erase/stored-files.ts";
 import { deleteExports } from "../../exports/delete.ts";
 import { flushed } from "../../partitions/flushed.ts";
+import { forgetStoredRows } from "../../saved-queries/forget.ts";
 import { partsOf, rowsOf } from "./plan.ts";
 import { dailyCorrections, eraseRecordingFiles, eraseTwins, sessionsOf } from "./warehouse.ts";
 
@@ -87,6 +88,8 @@ async function eraseAll(id: string, deletion: PersonDeletion, deps: Deps): Promi
   }
   if (parts.events) await note("sessions", await renewSessions(rows.environmentId, sessions, deps));
   if (parts.profile) await note("flag_lists", await leaveEdgeLists(deletion, deps));
+  const stored = await forgetStoredRows(rows.environmentId, deps);
+  if (stored > 0) await note("stored_views", stored);
   await note("export_files", await deleteExports(deletion, deps));
   return deleted;
 }
