@@ -14,6 +14,7 @@ import {
   countOwners,
   findMembership,
   insertMembership,
+  insertOrganization,
   listMembers,
   updateMembershipRole,
 } from "./organizations.ts";
@@ -222,6 +223,9 @@ describe("keys and members", () => {
       createdAt: now,
       updatedAt: now,
     };
+    const { organizationId: id } = tenant;
+    const dates = { createdAt: now, updatedAt: now, deletedAt: null, eraseAt: null, erasedAt: null };
+    await insertOrganization(db, { id, name: "o", slug: id, region: "", settings: {}, ...dates });
     await insertMembership(db, { ...member, role: "owner" });
     const again = insertMembership(db, { ...member, id: crypto.randomUUID(), role: "viewer" });
     expect(await again.catch(isDuplicate)).toBe(true);

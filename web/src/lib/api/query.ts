@@ -1,6 +1,15 @@
 import { api } from "@/lib/api/client";
 import { ApiError } from "@/lib/api/error";
-import type { OverLimit } from "@/products/insights/shape/over-limit";
+
+/** What of a project's data is a sample, since it came over a spending limit. */
+export interface OverLimit {
+  readonly periods: readonly {
+    readonly product: string;
+    readonly started_at: string;
+    readonly ended_at: string | null;
+  }[];
+  readonly days: readonly { readonly product: string; readonly day: string; readonly events: number }[];
+}
 
 /** One answer of `POST /api/projects/:id/query/`; `results` depends on the kind. */
 export interface QueryAnswer<R> {

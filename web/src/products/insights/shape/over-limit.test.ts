@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type OverLimit, overLimitBands, overLimitText } from "./over-limit.ts";
+import type { OverLimit } from "../../../lib/api/query.ts";
+import { overLimitBands, overLimitText } from "./over-limit.ts";
 
 const zone = { interval: "day", timezone: "UTC" } as const;
 const buckets = ["2026-06-01", "2026-06-02", "2026-06-03", "2026-06-04", "2026-06-05"];

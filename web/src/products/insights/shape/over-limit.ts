@@ -1,16 +1,7 @@
 import type { ChartBand } from "../../../charts/types.ts";
+import type { OverLimit } from "../../../lib/api/query.ts";
 import type { Interval } from "../query/types.ts";
 import { bucketEnd, bucketStart } from "./buckets.ts";
-
-/** What of a project's data is a sample, since it came over a spending limit. */
-export interface OverLimit {
-  readonly periods: readonly {
-    readonly product: string;
-    readonly started_at: string;
-    readonly ended_at: string | null;
-  }[];
-  readonly days: readonly { readonly product: string; readonly day: string; readonly events: number }[];
-}
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,8 @@
 "use client";
 import Link from "next/link";
+import type { OverLimit } from "@/lib/api/query";
 import { projectPath, useProject } from "@/lib/project-context";
-import { type OverLimit, overLimitText } from "@/products/insights/shape/over-limit";
+import { overLimitText } from "@/products/insights/shape/over-limit";
 
 const RECENT_MS = 90 * 86_400_000;
 
