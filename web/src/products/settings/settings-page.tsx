@@ -4,6 +4,7 @@ import { SecuritySettings } from "@/products/account/security-settings";
 import { AuditSettings } from "@/products/audit/audit-settings";
 import { EnvironmentSettings } from "@/products/environments/environment-settings";
 import { OrganizationSettings } from "@/products/organization/organization-settings";
+import { PrivacySettings } from "@/products/privacy/privacy-settings";
 import { AppearanceSettings } from "@/products/settings/appearance-settings";
 import { KeySettings } from "@/products/settings/key-settings";
 import { MemberSettings } from "@/products/settings/member-settings";
@@ -19,6 +20,7 @@ const SECTIONS = [
   { key: "keys", title: "API keys", view: KeySettings },
   { key: "members", title: "Members", view: MemberSettings },
   { key: "organization", title: "Organisation", view: OrganizationSettings },
+  { key: "privacy", title: "Privacy & data", view: PrivacySettings },
   { key: "audit", title: "Audit log", view: AuditSettings },
   { key: "security", title: "Log-in", view: SecuritySettings },
   { key: "sessions", title: "Sessions", view: SessionSettings },
