@@ -23,6 +23,12 @@ export const settings: ProductManifest = {
       path: "/settings/security",
       keywords: "2fa totp authenticator recovery codes log-in account",
     },
+    {
+      title: "Privacy & data",
+      path: "/settings/privacy",
+      keywords:
+        "delete events gdpr export import retention masking ip address do not track cookieless receipt",
+    },
     { title: "Audit log", path: "/settings/audit", keywords: "who changed what activity export" },
     { title: "Appearance", path: "/settings/appearance", keywords: "theme dark light" },
   ],
