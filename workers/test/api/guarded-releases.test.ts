@@ -216,6 +216,9 @@ describe("a release that harms nobody", () => {
     const undone = await act(body.id, "roll_back", "Second thoughts");
     expect(undone).toMatchObject({ status: 200, body: { state: "rolled_back" } });
     expect(await share("menu")).toEqual({ active: true, share: 20 });
+    await runJobs();
+    const mails = results((await t.call("GET", "/api/mailbox/")).body).map(({ subject }) => subject);
+    expect(mails).toContain("menu: rolled back by hand");
   });
 
   test("stays where it is when the sides are not as large as they should be", async () => {

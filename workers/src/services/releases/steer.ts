@@ -131,7 +131,14 @@ async function rollBack(at: Steering): Promise<void> {
     `Rolled back by hand to ${target.active ? `${target.rollout_percentage} %` : "off"}.`,
     reason,
   );
-  const happening = { kind: "rolled_back", text, detail: { look: row.look, target, stage: row.stage } };
+  const message = {
+    occasion: `rolled_back_by_hand:${deps.now().getTime()}`,
+    subject: `${place.flag.key}: rolled back by hand`,
+    text,
+    guards: row.look?.guards ?? [],
+  };
+  const detail = { look: row.look, target, stage: row.stage };
+  const happening = { kind: "rolled_back", text, detail, message };
   const change = { ...endedBy(at, "rolled_back"), reason: text };
   await moveWithFlag(place.actor, { row, change, happening }, { flag: place.flag, target }, deps);
 }
