@@ -79,7 +79,7 @@ export function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <div className="flex flex-col gap-4">
         <Field label="Names" hint="None means all events.">
-          <TagInput tags={names} onChange={changed(setNames)} placeholder="sign_up" />
+          <TagInput tags={names} onChange={changed(setNames)} />
         </Field>
         <div className="flex flex-wrap gap-3">
           <Field label="From (UTC)">

@@ -30,6 +30,7 @@ export const SECTIONS: readonly { readonly title: string; readonly docs: readonl
       { path: "sharing", title: "Sharing" },
       { path: "alerts", title: "Alerts" },
       { path: "notifications", title: "Notifications" },
+      { path: "privacy", title: "Privacy and data" },
     ],
   },
   {
