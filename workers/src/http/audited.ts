@@ -25,6 +25,10 @@ export const UNAUDITED: Readonly<Record<string, string>> = {
     "looks now instead of on time; the release's own history has what follows",
   "POST /api/projects/:project_id/experiments/:experiment/metrics_recalculation/":
     "computes results anew; nothing that anybody wrote changes",
+  "POST /api/projects/:project_id/feature_flags/bulk_delete/":
+    "is logged for each flag that went; a call that may delete none changes nothing",
+  "POST /api/projects/:project_id/feature_flags/bulk_update_tags/":
+    "is logged for each flag that changed; a call that may change none changes nothing",
   "POST /api/projects/:project_id/ingestion/quarantine/drop/":
     "is logged when rows went; a call that finds none changes nothing",
   "POST /api/projects/:project_id/ingestion/quarantine/replay/":

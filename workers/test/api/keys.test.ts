@@ -81,7 +81,7 @@ test("keys are shown once, stored hashed, and what happens to them is in the log
   const log = await t.call("GET", `/api/organizations/${t.account.organizationId}/activity/?limit=100`);
   const own = (log.body.results as unknown as Json[]).filter((entry) => entry.item_id === body.id);
   expect(own.map(({ activity }) => activity)).toEqual(["deleted", "rolled", "updated", "created"]);
-  expect(own[2]!.detail!.changes).toEqual(
+  expect(own[2]!.changes).toEqual(
     expect.arrayContaining([expect.objectContaining({ field: "label", before: "logged", after: "renamed" })]),
   );
   expect(JSON.stringify(log.body)).not.toContain(String(body.value));
