@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, like, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../client.ts";
-import { featureFlags, featureFlagVersions } from "../schema/index.ts";
+import { featureFlags, featureFlagVersions, projects } from "../schema/index.ts";
 import type { ProjectTenant } from "../tenant.ts";
 import { likePattern } from "./like.ts";
 
@@ -128,6 +128,17 @@ export async function findFlags(
 }
 
 /** Inserts a flag and returns its number. Throws the driver's duplicate error when the key is taken. */
+/** Every flag of the deployment that keeps secrets, for the job that seals them anew. */
+export async function secretFlags(
+  db: Executor,
+): Promise<{ readonly flag: FlagRow; readonly organizationId: string }[]> {
+  return await db
+    .select({ flag: featureFlags, organizationId: projects.organizationId })
+    .from(featureFlags)
+    .innerJoin(projects, eq(projects.id, featureFlags.projectId))
+    .where(eq(featureFlags.hasEncryptedPayloads, true));
+}
+
 export async function insertFlag(
   tenant: ProjectTenant,
   db: Executor,

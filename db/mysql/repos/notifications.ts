@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, like, lt, lte, type SQL, sql } from "drizzle-orm";
 import { type Executor, isDuplicate } from "../client.ts";
 import { notifications } from "../schema/index.ts";
 
@@ -39,6 +39,27 @@ export async function changeNotification(
     .set(change)
     .where(and(eq(notifications.id, row.id), unchanged));
   return result.rowsAffected === 1;
+}
+
+/** Mails of an organisation since a moment, whose keys begin with `prefix`. */
+export async function countMails(
+  db: Executor,
+  organizationId: string,
+  prefix: string,
+  since: Date,
+): Promise<number> {
+  const [row] = await db
+    .select({ total: sql<number>`count(*)` })
+    .from(notifications)
+    .where(
+      and(
+        eq(notifications.channel, "mail"),
+        gte(notifications.createdAt, since),
+        eq(notifications.organizationId, organizationId),
+        like(notifications.key, `${prefix}%`),
+      ),
+    );
+  return Number(row?.total ?? 0);
 }
 
 /** States of messages by their keys, for the product that wrote them. */

@@ -1,6 +1,6 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Executor } from "../client.ts";
-import { account, passkey, session, user } from "../schema/index.ts";
+import { account, passkey, session, twoFactor, user } from "../schema/index.ts";
 
 /** How people secure and begin their log-ins. */
 export interface LogInFacts {
@@ -57,9 +57,27 @@ export async function hasPasskey(userId: string, db: Executor): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Ends all sessions of some people but those of `keep`. */
-export async function endSessions(userIds: readonly string[], db: Executor, keep?: string): Promise<void> {
+type TwoFactorRow = typeof twoFactor.$inferSelect;
+
+/** Every second factor of the deployment, for the job that seals secrets anew. */
+export async function allTwoFactors(db: Executor): Promise<TwoFactorRow[]> {
+  return await db.select().from(twoFactor);
+}
+
+/** Writes a second factor's secrets sealed anew, unless they were changed meanwhile. */
+export async function resealTwoFactor(
+  row: Pick<TwoFactorRow, "id" | "secret">,
+  db: Executor,
+  sealed: Pick<TwoFactorRow, "secret" | "backupCodes">,
+): Promise<void> {
+  await db
+    .update(twoFactor)
+    .set(sealed)
+    .where(and(eq(twoFactor.id, row.id), eq(twoFactor.secret, row.secret)));
+}
+
+/** Ends all sessions of some people. */
+export async function endSessions(userIds: readonly string[], db: Executor): Promise<void> {
   if (userIds.length === 0) return;
-  const theirs = inArray(session.userId, [...userIds]);
-  await db.delete(session).where(keep === undefined ? theirs : and(theirs, ne(session.userId, keep)));
+  await db.delete(session).where(inArray(session.userId, [...userIds]));
 }

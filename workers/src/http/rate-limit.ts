@@ -2,7 +2,10 @@ import { ApiError } from "./errors.ts";
 import type { Principal } from "./principal.ts";
 import type { ApiContext } from "./types.ts";
 
-/** Requests of one personal key an isolate lets through: in a minute, and in an hour. Sessions are not limited. */
+/**
+ * Requests that an isolate lets through for one key, one person's sessions, or one address without either: in a minute,
+ * and in an hour.
+ */
 export const LIMITS = [
   { windowMs: 60_000, most: 3000 },
   { windowMs: 3_600_000, most: 60_000 },
@@ -57,11 +60,21 @@ export class RateLimiter {
   }
 }
 
-/** Refuses with 429 and `Retry-After` when the key of the request has asked too often. */
+/** Refuses with 429 and `Retry-After` when the key of the request, or its person by session, has asked too often. */
 export function throttle(c: ApiContext, principal: Principal): void {
+  take(c, principal.key === null ? `person:${principal.user.id}` : principal.key.id);
+}
+
+/** The same by address, for what nobody logs in for. */
+export function throttleAddress(c: ApiContext): void {
+  const address = c.get("deps").caller?.address;
+  if (address) take(c, `address:${address}`);
+}
+
+function take(c: ApiContext, who: string): void {
   const { limiter, now } = c.get("deps");
-  if (limiter === null || principal.key === null) return;
-  const wait = limiter.take(principal.key.id, now().getTime());
+  if (limiter === null) return;
+  const wait = limiter.take(who, now().getTime());
   if (wait === 0) return;
   const seconds = Math.ceil(wait);
   throw new ApiError("throttled", `Request was throttled. Expected available in ${seconds} seconds.`, {

@@ -12,6 +12,7 @@ import {
 import { governedBy, requireGoverned } from "./governed.ts";
 import { parseInput, readJson } from "./parse.ts";
 import type { Person } from "./principal.ts";
+import { throttleAddress } from "./rate-limit.ts";
 import type { Scope } from "./scopes.ts";
 import type { ApiContext } from "./types.ts";
 
@@ -111,6 +112,7 @@ function grant(c: ApiContext, access: Access): Promise<Granted[Access["kind"]]> 
     case "user":
       return requireUser(c, access.scope);
     case "public":
+      throttleAddress(c);
       return Promise.resolve(null);
   }
 }

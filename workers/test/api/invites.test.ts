@@ -166,3 +166,19 @@ test("a password is set anew by a mail, which ends other sessions; strangers lea
     (await browser("POST", "/api/login/", { email, password })).status;
   expect([await logIn("the old password"), await logIn("the new password")]).toEqual([401, 200]);
 });
+
+test("an organisation asks no more than a hundred people a day by mail", async () => {
+  const ask = (round: number, send: boolean) =>
+    call(
+      "POST",
+      "invites/bulk/",
+      Array.from({ length: 20 }, (_, at) => ({
+        target_email: `many${round}-${at}@example.test`,
+        send_email: send,
+      })),
+    );
+  const statuses = [];
+  for (let round = 0; round < 5; round++) statuses.push((await ask(round, true)).status);
+  expect(statuses).toEqual([201, 201, 201, 201, 429]);
+  expect((await ask(9, false)).status).toBe(201);
+});

@@ -20,6 +20,7 @@ import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import { randomToken, sha256Hex } from "../../http/hash.ts";
 import { recordActivity } from "../activity/record.ts";
 import { queueMail } from "../notifications/queue.ts";
+import { MAIL_QUOTAS, requireMailQuota, UNCONFIRMED_INVITES } from "../notifications/quota.ts";
 
 const VALID_MS = 7 * 86_400_000;
 
@@ -70,9 +71,14 @@ export async function inviteMember(
     findOrganization(access, deps.db),
     findUser(access.userId, deps.db),
   ]);
+  const { emailVerified } = access.principal.user;
   await deps.db.transaction(async (tx) => {
     await putInvite(access, tx, row);
-    if (input.sendEmail) await mailInvite(tx, row, url, organization?.name ?? "", author, deps);
+    if (input.sendEmail) {
+      const most = emailVerified || !deps.config.confirmFirst ? MAIL_QUOTAS.invite : UNCONFIRMED_INVITES;
+      await requireMailQuota(access.organizationId, "invite", tx, deps, most);
+      await mailInvite(tx, row, url, organization?.name ?? "", author, deps);
+    }
     await recordActivity(actorOf(access), tx, deps, { ...entry(row), activity: "created" });
   });
   return { row, url };

@@ -6,6 +6,7 @@ import type { SubscriptionRow } from "@edgewise/db/mysql/repos/subscriptions.ts"
 import type { Deps } from "../../deps.ts";
 import { signToken } from "../../http/signed.ts";
 import { queueMail, queueWebhook } from "../notifications/queue.ts";
+import { requireMailQuota } from "../notifications/quota.ts";
 import type { QueryTenant } from "../query/tenant.ts";
 import type { Content } from "./content.ts";
 import { addressesOf } from "./target.ts";
@@ -32,6 +33,7 @@ export async function queueDelivery(
   deps: Deps,
 ): Promise<void> {
   const { organizationId, projectId } = tenant;
+  if (delivery.targetType === "email") await requireMailQuota(organizationId, "subscription", tx, deps);
   for (const [receiver, key] of keysOf(delivery)) {
     if (delivery.targetType === "email") {
       const mail = await mailFor(row, receiver, content, deps);

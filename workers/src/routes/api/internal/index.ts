@@ -13,6 +13,7 @@ import { refundInvoice } from "../../../services/billing/payments/invoice-action
 import { checkHealth } from "../../../services/health/check.ts";
 import { verifyKey } from "../../../services/keys/verify.ts";
 import { eventMetrics } from "../../../services/operations/event-metrics.ts";
+import { resealAll } from "../../../services/secrets/reseal.ts";
 import { unseal } from "../../../services/secrets/seal.ts";
 
 const account = z.object({
@@ -69,6 +70,10 @@ export function registerInternal(app: ApiHono): void {
   app.post("/api/_internal/unseal", async (c) => {
     const { text } = parseInput(z.object({ text: z.string() }), await readJson(c));
     return c.json({ payload: await unseal(text, "flag payloads", c.get("deps").config.keyring) });
+  });
+  app.post("/api/_internal/reseal", async (c) => {
+    await requireInternalKey(c);
+    return c.json(await resealAll(c.get("deps")));
   });
   app.get("/api/_internal/metrics", async (c) => {
     const { metricsKey } = c.get("deps").config;
