@@ -1,4 +1,4 @@
-import type Stripe from "stripe";
+import Stripe from "stripe";
 import type { CustomerState, Payments } from "../../ports/payments.ts";
 import { ensureMeters, meterName, planOfPrice, priceOf } from "./stripe-catalog.ts";
 import { asResult, idOf, stripeClient, timeOf } from "./stripe-client.ts";
@@ -22,9 +22,13 @@ export function createStripe({ key, webhookSecret, tax, url }: StripeConfig): Pa
   return {
     createCustomer: ({ organizationId, name, email }) =>
       asResult(async () => {
-        const metadata = { organization_id: organizationId };
-        const options = { idempotencyKey: `customer:${organizationId}` };
-        return (await stripe.customers.create({ name, email, metadata }, options)).id;
+        // What may differ between two attempts is no part of what the key is for.
+        const { id } = await stripe.customers.create(
+          { metadata: { organization_id: organizationId } },
+          { idempotencyKey: `customer:${organizationId}` },
+        );
+        await stripe.customers.update(id, { name, email });
+        return id;
       }),
     checkout: ({ customerId, plan, successUrl, cancelUrl, anchor }) =>
       asResult(async () => {
@@ -73,16 +77,22 @@ export function createStripe({ key, webhookSecret, tax, url }: StripeConfig): Pa
         if (!metersKnown) await ensureMeters(stripe);
         metersKnown = true;
         const identifier = `${organizationId}:${product}:${day}`;
-        await stripe.billing.meterEvents.create(
-          {
-            event_name: meterName(product),
-            payload: { stripe_customer_id: customerId, value: String(units) },
-            identifier,
-            // Noon of the day it counts for.
-            timestamp: Date.parse(day) / 1000 + 43_200,
-          },
-          { idempotencyKey: `units:${identifier}` },
-        );
+        const event = {
+          event_name: meterName(product),
+          payload: { stripe_customer_id: customerId, value: String(units) },
+          identifier,
+          // Noon of the day it counts for.
+          timestamp: Date.parse(day) / 1000 + 43_200,
+        };
+        await stripe.billing.meterEvents
+          // Its identifier is its key: with another count a key of the header would be refused for a day.
+          .create(event)
+          .catch((error: unknown) => {
+            // Told by a call whose key is forgotten by now.
+            const known =
+              error instanceof Stripe.errors.StripeError && error.code === "duplicate_meter_event";
+            if (!known) throw error;
+          });
       }),
     createInvoice: (order) =>
       asResult(async () => await readInvoice(stripe, await writeInvoice(stripe, order, tax))),

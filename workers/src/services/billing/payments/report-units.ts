@@ -40,7 +40,11 @@ export async function reportUnits(
         day,
         units: count,
       });
-      if (!done.ok) return told;
+      if (!done.ok) {
+        console.error(JSON.stringify({ job: "payments", meter: product, day, error: done.error.message }));
+        if (done.error.code === "unavailable") return told;
+        continue;
+      }
       await insertMeterReport(deps.db, {
         organizationId,
         day,
