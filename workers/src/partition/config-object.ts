@@ -6,7 +6,13 @@ import { GroupTypes } from "./config/group-types.ts";
 import { KvCopies } from "./config/kv-copies.ts";
 import { SnapshotStore } from "./config/snapshot-store.ts";
 import { TokenDirectory, type TokenEntry, type TokenTarget } from "./config/token-directory.ts";
-import { type EvaluationCount, type RequestCount, type Usage, UsageStore } from "./config/usage-store.ts";
+import {
+  type EvaluationCount,
+  type RequestCount,
+  type Usage,
+  type UsageMessage,
+  UsageStore,
+} from "./config/usage-store.ts";
 import { FLAG_REQUESTS, type MeterReport } from "./meter/reporter.ts";
 
 /** Meters of organisations, as this calls them. */
@@ -63,13 +69,16 @@ export class ConfigObject extends DurableObject<EdgeEnv> {
     return { version: held, snapshot, groupTypes: this.#groupTypes.all() };
   }
 
-  /** Adds what an edge isolate counted; see {@link UsageStore}. */
+  /** Adds what an edge isolate counted; see {@link UsageStore}. A message that comes again adds nothing. */
   async addUsage(
     requests: readonly RequestCount[],
     evaluations: readonly EvaluationCount[],
     now: number,
+    message: UsageMessage,
   ): Promise<void> {
-    this.ctx.storage.transactionSync(() => this.#usage.add(requests, evaluations, now));
+    this.ctx.storage.transactionSync(() => {
+      if (this.#usage.isNew(message, now)) this.#usage.add(requests, evaluations, now);
+    });
     for (const { environmentId, day } of requests) this.#untold.add(`${environmentId} ${day}`);
     this.ctx.waitUntil(this.#tellMeter());
   }

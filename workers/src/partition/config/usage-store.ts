@@ -29,7 +29,15 @@ export interface Usage {
   readonly evaluations: readonly Omit<EvaluationCount, "environmentId">[];
 }
 
+/** Which message of a sender this is: serials of a `source` rise, and it sends none before the one before arrived. */
+export interface UsageMessage {
+  readonly source: string;
+  readonly serial: number;
+}
+
 const KEPT_DAYS = 120;
+/** How long a sender may try again. */
+const SOURCE_DAYS = 2;
 
 /** Counted flag requests of a project, by day. */
 export class UsageStore {
@@ -46,6 +54,21 @@ export class UsageStore {
       PRIMARY KEY (environment_id, day, key, variant, enabled, reason)) WITHOUT ROWID`);
     sql.exec(`CREATE TABLE IF NOT EXISTS flag_last_evaluated (
       environment_id INTEGER, key TEXT, at INTEGER, PRIMARY KEY (environment_id, key)) WITHOUT ROWID`);
+    sql.exec(`CREATE TABLE IF NOT EXISTS flag_usage_sources (
+      source TEXT PRIMARY KEY, serial INTEGER, at INTEGER) WITHOUT ROWID`);
+  }
+
+  /** True the first time that this message comes; false when it comes again because its answer got lost. */
+  isNew({ source, serial }: UsageMessage, now: number): boolean {
+    return !this.#sql
+      .exec(
+        `INSERT INTO flag_usage_sources VALUES (?, ?, ?)
+         ON CONFLICT DO UPDATE SET serial = excluded.serial, at = excluded.at WHERE excluded.serial > serial RETURNING 1`,
+        source,
+        serial,
+        now,
+      )
+      .next().done;
   }
 
   /** Adds what an isolate counted until `now` (ms). */
@@ -142,5 +165,6 @@ export class UsageStore {
     this.#cleaned = oldest;
     for (const table of ["flag_requests", "flag_evaluations"])
       this.#sql.exec(`DELETE FROM ${table} WHERE day < ?`, oldest);
+    this.#sql.exec("DELETE FROM flag_usage_sources WHERE at < ?", now - SOURCE_DAYS * 86_400_000);
   }
 }

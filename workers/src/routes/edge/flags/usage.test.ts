@@ -57,3 +57,14 @@ it("counts every request once; a crash loses what was not brought yet, and nothi
   await reaches(kept + 10);
   expect(await counted()).toEqual([kept + 10, kept + 10]);
 });
+
+it("a message whose answer got lost counts once", async () => {
+  const [before] = await counted();
+  const send = (source: string, serial: number) => {
+    const requests = [{ environmentId: 1, day: "2026-11-22", kind: "flags", sdk: "web", count: 100 }];
+    return workers.call("CONFIG", "project:1", "addUsage", requests, [], Date.now(), { source, serial });
+  };
+  for (const serial of [1, 1, 2, 2, 1]) await send("one isolate", serial);
+  await send("another one", 1);
+  expect((await counted())[0]).toBe(before + 300);
+});

@@ -19,8 +19,18 @@ interface Pending {
   readonly answers: FlagResult[];
 }
 
+interface Message {
+  readonly projectId: number;
+  readonly content: Parameters<UsageSink["addUsage"]>;
+}
+
 /** Counts of this isolate by environment, until they are brought to the project's config object. */
 let pending = new Map<number, Pending>();
+/** Messages whose arrival is not known, by environment: they are sent again as they were, so that they count once. */
+const unconfirmed = new Map<number, Message>();
+/** Random. Made late: there is no randomness at start. */
+let isolate = "";
+let serial = 0;
 /** When the flush under way began, 0 when there is none. */
 let flushingSince = 0;
 
@@ -78,40 +88,60 @@ async function flushSoon(env: EdgeEnv): Promise<void> {
   const taken = pending;
   pending = new Map();
   flushingSince = 0;
-  await Promise.all([...taken].map(([id, counts]) => flush(env, id, counts)));
+  const environments = new Set([...unconfirmed.keys(), ...taken.keys()]);
+  await Promise.all(Array.from(environments, (id) => flush(env, id, taken.get(id))));
 }
 
-/** Counts that can't be brought now wait for the next time. */
-async function flush(env: EdgeEnv, environmentId: number, counts: Pending): Promise<void> {
+/** What could not be brought goes again, as it was, before anything newer of its environment. */
+async function flush(env: EdgeEnv, environmentId: number, counts: Pending | undefined): Promise<void> {
+  const waiting = unconfirmed.get(environmentId);
+  if (waiting) await deliver(env, environmentId, waiting);
+  if (!counts) return;
+  // Also when another flush has begun a newer message meanwhile: an older one would arrive behind it.
+  if (unconfirmed.has(environmentId)) return putBack(environmentId, counts);
+  const message = messageOf(environmentId, counts);
+  unconfirmed.set(environmentId, message);
+  await deliver(env, environmentId, message);
+}
+
+function messageOf(environmentId: number, { projectId, requests, answers }: Pending): Message {
+  isolate ||= crypto.randomUUID();
   const now = Date.now();
   const day = new Date(now).toISOString().slice(0, 10);
-  const requests = Array.from(counts.requests, ([name, count]) => {
+  const counted = Array.from(requests, ([name, count]) => {
     const [kind, sdk] = name.split(" ") as [Kind, string];
     return { environmentId, day, kind, sdk, count };
   });
-  const given = counts.answers.map((result) => ({ result, count: result.served }));
-  for (const { result } of given) result.served = 0;
-  const evaluations = given.map(({ result: { key, variant, enabled, reason }, count }) => ({
+  const evaluations = answers.map(({ key, variant, enabled, reason, served }) => ({
     environmentId,
     day,
     key,
     variant: variant ?? "",
     enabled,
     reason: reason.code,
-    count,
+    count: served,
   }));
-  const object = env.CONFIG.get(env.CONFIG.idFromName(`project:${counts.projectId}`)) as unknown as UsageSink;
+  for (const result of answers) result.served = 0;
+  const source = `${isolate} ${environmentId}`;
+  return { projectId, content: [counted, evaluations, now, { source, serial: ++serial }] };
+}
+
+/** A message that does not arrive stays unconfirmed. */
+async function deliver(env: EdgeEnv, environmentId: number, message: Message): Promise<void> {
+  const id = env.CONFIG.idFromName(`project:${message.projectId}`);
   try {
-    await object.addUsage(requests, evaluations, now);
+    await (env.CONFIG.get(id) as unknown as UsageSink).addUsage(...message.content);
   } catch {
-    const { projectId } = counts;
-    const again: Pending = pending.get(environmentId) ?? { projectId, requests: new Map(), answers: [] };
-    for (const [name, count] of counts.requests)
-      again.requests.set(name, (again.requests.get(name) ?? 0) + count);
-    for (const { result, count } of given) {
-      if (result.served === 0) again.answers.push(result);
-      result.served += count;
-    }
-    pending.set(environmentId, again);
+    return;
   }
+  if (unconfirmed.get(environmentId) === message) unconfirmed.delete(environmentId);
+}
+
+/** Counts that have to wait join those that came meanwhile. */
+function putBack(environmentId: number, counts: Pending): void {
+  const newer = pending.get(environmentId);
+  for (const [name, count] of newer?.requests ?? [])
+    counts.requests.set(name, (counts.requests.get(name) ?? 0) + count);
+  counts.answers.push(...(newer?.answers ?? []));
+  pending.set(environmentId, counts);
 }
