@@ -284,6 +284,8 @@ const flags: readonly Step[] = [
   step("early-access-feature-destroy", id("feature")),
   step("approval-policies-list", {}, "policies"),
   step("approval-policy-get", (told) => ({ id: first(told.policies)?.id })),
+  step("approval-policies-list", {}, "policies"),
+  step("approval-policy-get", (told) => ({ id: first(told.policies)?.id })),
   step("change-requests-list"),
   step("change-request-get", id("request")),
   step("delete-feature-flag", id("flag")),

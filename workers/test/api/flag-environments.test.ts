@@ -154,6 +154,13 @@ describe("approval", () => {
     const F = `${P}/feature_flags/guarded`;
     await t.call("POST", `${P}/feature_flags/`, { key: "guarded", filters: off });
     await t.call("PATCH", `${P}/environments/${id(production)}/`, { flag_approval: true });
+    const policies = (await t.call("GET", `${P}/approval_policies/`)).body
+      .results as unknown as readonly Json[];
+    expect(policies.filter(({ enabled }) => enabled)).toMatchObject([
+      { action_key: "feature_flag.update", conditions: { environment_id: id(production) } },
+    ]);
+    expect((await t.call("GET", `${P}/approval_policies/${policies[0]?.id}/`)).body).toEqual(policies[0]);
+    expect((await t.call("GET", `${P}/approval_policies/none/`)).status).toBe(404);
     const refused = await t.call("PATCH", `${F}/`, { filters: on });
     expect(refused).toMatchObject({ status: 409, body: { code: "approval_required" } });
     const request = `${F}/change_requests/${refused.body.extra!.change_request}`;

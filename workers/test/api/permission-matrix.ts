@@ -239,6 +239,8 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "GET /api/projects/:project_id/annotations/:annotation/": "viewer annotation:read",
   "GET /api/projects/:project_id/annotations/:item/activity/": "viewer activity_log:read",
   "GET /api/projects/:project_id/annotations/activity/": "viewer activity_log:read",
+  "GET /api/projects/:project_id/approval_policies/": "viewer feature_flag:read",
+  "GET /api/projects/:project_id/approval_policies/:policy/": "viewer feature_flag:read",
   "GET /api/projects/:project_id/change_requests/": "viewer feature_flag:read",
   "GET /api/projects/:project_id/change_requests/:request/": "viewer feature_flag:read",
   "GET /api/projects/:project_id/cohorts/": "viewer cohort:read",

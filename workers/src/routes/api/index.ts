@@ -35,6 +35,7 @@ import { EXPERIMENT_LIFECYCLE_ROUTES } from "./experiments/lifecycle.ts";
 import { EXPERIMENT_RESULT_ROUTES } from "./experiments/results.ts";
 import { SAVED_METRIC_ROUTES } from "./experiments/saved-metrics.ts";
 import { FLAG_ACTION_ROUTES } from "./flags/actions.ts";
+import { APPROVAL_POLICY_ROUTES } from "./flags/approval-policies.ts";
 import { FLAG_AUDIENCE_ROUTES } from "./flags/audience.ts";
 import { CHANGE_REQUEST_ROUTES } from "./flags/change-requests.ts";
 import { FLAG_ROUTES } from "./flags/crud.ts";
@@ -115,6 +116,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...PERSONAL_KEY_ROUTES,
   ...SECRET_KEY_ROUTES,
   // Fixed names before `:flag`: the first route that fits answers.
+  ...APPROVAL_POLICY_ROUTES,
   ...FLAG_AUDIENCE_ROUTES,
   ...FLAG_PEOPLE_ROUTES,
   ...FLAG_EVALUATION_ROUTES,
