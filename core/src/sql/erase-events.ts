@@ -2,10 +2,11 @@ import type { CompiledSql } from "./compiled.ts";
 import type { ErasedTable } from "./erase.ts";
 import { bound, flatten, joinSql, type Sql, sql } from "./fragment.ts";
 
-/** Some events of one UTC day, by their uuids. */
+/** Some events by their uuids, and the UTC days within which they are. */
 export interface ErasedPage {
   readonly environmentId: number;
-  readonly day: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
   readonly uuids: readonly string[];
 }
 
@@ -18,9 +19,10 @@ const many = (type: string, values: readonly string[]): Sql =>
 const tenant = (environmentId: number): Sql => sql`environment_id = ${bound("UInt32", environmentId)}`;
 
 const ofPage = ({ environmentId, uuids }: ErasedPage): Sql =>
-  sql`${tenant(environmentId)} AND uuid IN (${many("UUID", uuids)})`;
+  sql`${tenant(environmentId)} AND uuid IN ${bound("Array(UUID)", uuids)}`;
 
-const ofDay = (page: ErasedPage): Sql => sql`${ofPage(page)} AND day = ${bound("Date", page.day)}`;
+const ofDays = (page: ErasedPage): Sql =>
+  sql`${ofPage(page)} AND day >= ${bound("Date", page.firstDay)} AND day <= ${bound("Date", page.lastDay)}`;
 
 /**
  * The tables that hold rows of a page's events, those that others are found by last: narrow copies, warnings about them,
@@ -28,23 +30,23 @@ const ofDay = (page: ErasedPage): Sql => sql`${ofPage(page)} AND day = ${bound("
  */
 export function erasedPageTables(page: ErasedPage): readonly ErasedTable[] {
   if (page.uuids.length === 0) return [];
-  const warned = sql`${tenant(page.environmentId)} AND uuid IN (${many("String", page.uuids)})`;
+  const warned = sql`${tenant(page.environmentId)} AND uuid IN ${bound("Array(String)", page.uuids)}`;
   return [
     { table: "events_by_person", where: compiled(ofPage(page)) },
     { table: "ingestion_warnings", where: compiled(warned) },
-    { table: "events", where: compiled(ofDay(page)) },
+    { table: "events", where: compiled(ofDays(page)) },
   ];
 }
 
 /** Day, name, lane, bot and count of a page's events: what `events_daily` has to give back. */
 export const pageCounts = (page: ErasedPage): CompiledSql =>
   compiled(
-    sql`SELECT toString(day), event, lane, bot, toString(count()) FROM events WHERE ${ofDay(page)} GROUP BY day, event, lane, bot ORDER BY day, event, lane, bot`,
+    sql`SELECT toString(day), event, lane, bot, toString(count()) FROM events WHERE ${ofDays(page)} GROUP BY day, event, lane, bot ORDER BY day, event, lane, bot`,
   );
 
 /** Sessions of a page's events. */
 export const pageSessions = (page: ErasedPage): CompiledSql =>
-  compiled(sql`SELECT DISTINCT toString(session_key) FROM events WHERE ${ofDay(page)} AND session_key != 0`);
+  compiled(sql`SELECT DISTINCT toString(session_key) FROM events WHERE ${ofDays(page)} AND session_key != 0`);
 
 /** Sessions by their keys, in `events` as in `sessions`. */
 export const ofSessions = (environmentId: number, keys: readonly string[]): CompiledSql =>

@@ -1,18 +1,6 @@
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
 import type { Expr } from "@edgewise/core/sql/ast.ts";
-import {
-  and,
-  asc,
-  call,
-  compare,
-  constant,
-  desc,
-  eq,
-  field,
-  instant,
-  list,
-  select,
-} from "@edgewise/core/sql/build.ts";
+import { and, asc, call, compare, desc, field, instant, list, select } from "@edgewise/core/sql/build.ts";
 import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import { propertyFiltersToExpr } from "@edgewise/core/sql/property-filter.ts";
 import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
@@ -36,9 +24,8 @@ export interface EventMatch {
 export interface Matcher {
   /** Number of events. */
   count(until: number): Promise<number>;
-  /** The oldest UTC day that still has some; null when none is left. */
-  firstDay(until: number): Promise<string | null>;
-  uuids(until: number, day: string, limit: number): Promise<string[]>;
+  /** The oldest ones with their UTC days, which rise; none when nothing is left. */
+  oldest(until: number, limit: number): Promise<{ day: string; uuid: string }[]>;
   /** Events by name, most first. */
   byEvent(until: number): Promise<{ event: string; count: number }[]>;
   byDay(until: number): Promise<{ day: string; count: number }[]>;
@@ -87,23 +74,14 @@ export async function matcherOf(tenant: EnvironmentTenant, match: EventMatch, de
   return {
     count: (until) => number(call("count"), until),
     people: (until) => number(call("uniq", field("person_key")), until),
-    async firstDay(until) {
-      const [row] = await rows({
-        select: [call("toString", field("day"))],
-        where: where(until),
-        orderBy: [asc(field("day"))],
-        limit: 1,
-      });
-      return row === undefined ? null : String(row[0]);
-    },
-    async uuids(until, day, limit) {
+    async oldest(until, limit) {
       const found = await rows({
-        select: [call("toString", field("uuid"))],
-        where: and(where(until), eq(field("day"), call("toDate", constant(day)))),
-        orderBy: [asc(field("uuid"))],
+        select: [call("toString", field("day")), call("toString", field("uuid"))],
+        where: where(until),
+        orderBy: [asc(field("day")), asc(field("uuid"))],
         limit,
       });
-      return found.map(([uuid]) => String(uuid));
+      return found.map(([day, uuid]) => ({ day: String(day), uuid: String(uuid) }));
     },
     async byEvent(until) {
       return (await grouped("event", until, 100)).map(([event, count]) => ({

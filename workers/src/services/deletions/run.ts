@@ -18,7 +18,7 @@ import { readCompiled } from "../warehouse/read.ts";
 import { matcherOf } from "./match.ts";
 import { matchOf } from "./params.ts";
 
-const PAGE = 5_000;
+const PAGE = 10_000;
 const FILES = 1_000;
 const DAY_MS = 86_400_000;
 /** What comes late is looked for so often. */
@@ -29,7 +29,8 @@ type Counts = Record<string, number>;
 /** A page on its way out, written down before it goes: afterwards nobody knows it. */
 interface Pending {
   readonly number: number;
-  readonly day: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
   readonly uuids: readonly string[];
   readonly corrections: readonly string[];
   readonly sessions: readonly string[];
@@ -69,10 +70,12 @@ async function nextPage(
   deps: Deps,
 ): Promise<Pending | null> {
   const until = Number(progress.until);
-  const day = await matcher.firstDay(until);
-  if (day === null) return null;
-  const uuids = await matcher.uuids(until, day, PAGE);
-  const page = { environmentId: job.environmentId, day, uuids };
+  const oldest = await matcher.oldest(until, PAGE);
+  const [first, last] = [oldest[0], oldest.at(-1)];
+  if (!first || !last) return null;
+  const uuids = oldest.map(({ uuid }) => uuid);
+  const days = { firstDay: first.day, lastDay: last.day };
+  const page = { environmentId: job.environmentId, ...days, uuids };
   const [counts, sessions] = [
     await readCompiled(pageCounts(page), deps),
     await readCompiled(pageSessions(page), deps),
@@ -80,7 +83,7 @@ async function nextPage(
   progress.pages = piece(progress, "pages", 0) + 1;
   return {
     number: Number(progress.pages),
-    day,
+    ...days,
     uuids,
     corrections: counts.map((row) => dailyCorrection(job.environmentId, row)),
     sessions: sessions.map(([key]) => String(key)),
@@ -93,7 +96,8 @@ async function erasePage({ job, progress }: Step, pending: Pending, deps: Deps):
   const add = (name: string, count: number) => {
     deleted[name] = (deleted[name] ?? 0) + count;
   };
-  for (const table of erasedPageTables({ environmentId, day: pending.day, uuids: pending.uuids }))
+  const { firstDay, lastDay, uuids } = pending;
+  for (const table of erasedPageTables({ environmentId, firstDay, lastDay, uuids }))
     if (table.table === "events") await eraseTable(table, deps);
     else add(table.table, await eraseTable(table, deps));
   await deps.partitions.forgetEvents(environmentId, pending.uuids);
