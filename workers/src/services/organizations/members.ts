@@ -16,13 +16,18 @@ import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import type { Person } from "../../http/principal.ts";
 import { recordActivity } from "../activity/record.ts";
 
-/** Adds somebody who already has an account. Only owners make owners. */
+/**
+ * Adds somebody who already has an account. Only owners make owners. Where people confirm their address first, nobody is
+ * added unasked: it would tell anybody who has an account, and under which name.
+ */
 export async function addMember(
   access: OrganizationAccess,
   input: { email: string; role: Role },
   deps: Deps,
 ): Promise<string> {
   if (input.role === "owner" && access.role !== "owner") throw ownersOnly();
+  if (deps.config.confirmFirst)
+    throw new ApiError("permission_denied", "Invite people instead: they join when they accept.");
   const user = await findUserByEmail(input.email, deps.db);
   if (!user)
     throw invalid("email", `Nobody with the address "${input.email}" has signed up.`, "does_not_exist");
