@@ -46,7 +46,10 @@ describe("what a month's terms make of its invoice", () => {
     expect(monthTerms(terms, period)!.limits).toEqual(expected);
   });
 
-  test("no plan makes units dearer than the price list", () => {
-    for (const key of PAID_PLANS) expect(PLANS[key].useDiscount).toBeGreaterThanOrEqual(0);
+  test("no plan makes units dearer than the price list, nor costs more than the field's least package", () => {
+    for (const key of PAID_PLANS) {
+      expect(PLANS[key].useDiscount).toBeGreaterThanOrEqual(0);
+      expect(PLANS[key].monthly).toBeLessThanOrEqual(250_000_000);
+    }
   });
 });

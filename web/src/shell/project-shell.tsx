@@ -6,6 +6,7 @@ import { ApiError } from "@/lib/api/error";
 import { rememberProject } from "@/lib/last-project";
 import { ProjectContext } from "@/lib/project-context";
 import { projectsOf, useMe, useProjectQuery } from "@/lib/session";
+import { UnpaidBanner } from "@/products/billing/unpaid-banner";
 import { CommandBar } from "@/shell/command-bar";
 import { Shortcuts } from "@/shell/shortcuts";
 import { Sidebar } from "@/shell/sidebar";
@@ -67,7 +68,10 @@ export function ProjectShell({ projectRef, children }: ProjectShellProps) {
           <aside className="hidden w-56 shrink-0 border-r border-line md:flex md:flex-col">
             <Sidebar onSearch={() => setCommands(true)} />
           </aside>
-          <main className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-auto">{children}</main>
+          <main className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-auto">
+            <UnpaidBanner />
+            {children}
+          </main>
         </div>
         <Drawer open={drawer} onOpenChange={setDrawer} title="Navigation">
           <Sidebar

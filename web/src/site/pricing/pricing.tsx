@@ -1,4 +1,5 @@
-import { formatUnitPrice } from "@edgewise/core/billing/money.ts";
+import { formatUnitPrice, formatUsd } from "@edgewise/core/billing/money.ts";
+import { PLANS } from "@edgewise/core/billing/plans.ts";
 import { PRODUCT_KEYS, type Product, type ProductKey, productOf } from "@edgewise/core/billing/products.ts";
 import { Frame } from "../frame";
 import { Calculator } from "./calculator";
@@ -27,6 +28,24 @@ export function Pricing() {
             Your month
           </h2>
           <Calculator />
+        </section>
+        <section aria-labelledby="plans" className="flex flex-col gap-3">
+          <h2 id="plans" className="text-xl font-semibold">
+            Plans
+          </h2>
+          <ul className="grid gap-4 md:grid-cols-3">
+            {Object.entries(PLANS).map(([key, { name, monthly, summary }]) => (
+              <li key={key} className="rounded-lg border border-line bg-surface p-4">
+                <h3 className="font-semibold">
+                  {name}, {formatUsd(monthly)} a month
+                </h3>
+                <p className="text-sm text-muted">{summary}</p>
+              </li>
+            ))}
+          </ul>
+          <p className="max-w-prose text-sm text-muted">
+            Change at any time: a month is billed by the time on each plan. Leave with two clicks.
+          </p>
         </section>
         <section aria-labelledby="prices" className="flex flex-col gap-3">
           <h2 id="prices" className="text-xl font-semibold">
