@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { ago, fullTime } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
 import { type WidgetExperiment, type WidgetRun, widgetQuery } from "@/products/dashboards/widgets";
+import { eventTitle } from "@/products/events/describe-event";
 import { STATUS, verdictOf } from "@/products/experiments/words";
 import { Badge } from "@/ui/badge";
 import { Skeleton } from "@/ui/skeleton";
@@ -37,7 +38,7 @@ function rowsOf({ result, error }: WidgetRun): ReactNode {
     if (result.events.length === 0) return <Nothing>No such event lately.</Nothing>;
     return result.events.map((event) => (
       <Row key={event.uuid} at={event.timestamp}>
-        <span className="font-medium">{event.event}</span>{" "}
+        <span className="font-medium">{eventTitle(event.event)}</span>{" "}
         <span className="text-muted">
           {event.person} {event.url}
         </span>
