@@ -46,8 +46,11 @@ export function eventWeight(sampled: SampledData | undefined): Expr | undefined 
   return call("if", eq(noted, constant(1)), call("toFloat", constant(1)), known);
 }
 
-/** How many events rows stand for, a whole number. */
-export const weightedCount = (weight: Expr): Expr => call("round", call("sum", weight));
+/**
+ * How many events rows stand for: a whole number for all events of a day, an estimate with decimals for a part of them.
+ * Rounded to a millionth: sums of ratios miss whole numbers by less, and parts still add up.
+ */
+export const weightedCount = (weight: Expr): Expr => call("round", call("sum", weight), constant(6));
 
 /** A sum over events, those of the sample as many times as they stand for. */
 export const weightedSum = (value: Expr, weight: Expr): Expr => call("sum", arithmetic(value, "*", weight));

@@ -5,6 +5,7 @@ import {
   listStaleCustomers,
 } from "@edgewise/db/mysql/repos/payments.ts";
 import type { Deps } from "../deps.ts";
+import { closeMonth } from "../services/billing/invoices.ts";
 import { collectOpen } from "../services/billing/payments/collect.ts";
 import { reportUnits } from "../services/billing/payments/report-units.ts";
 import { syncCustomer } from "../services/billing/payments/sync.ts";
@@ -14,6 +15,8 @@ const COLLECT_PER_RUN = 50;
 const SYNC_PER_RUN = 20;
 const STALE_MS = 86_400_000;
 const PAGE = 100;
+/** First days of a month on which the last one is closed. */
+const CLOSE_DAYS = 3;
 /** Minutes of the UTC day in which units of the day before are told. */
 const REPORT_FROM = 120;
 const REPORT_TO = 360;
@@ -52,15 +55,28 @@ export async function collectPayments(deps: Deps): Promise<Outcome | null> {
     await syncCustomer(row, deps);
     outcome.synced++;
   });
+  // Who has no environment left is asked for the last month as well.
+  const minute = Math.floor(now.getTime() / 60_000);
+  if (now.getUTCDate() <= CLOSE_DAYS && minute % 10 === 0)
+    await eachCustomer(deps, (page) => each(page, async (row) => void (await closeMonth(row, deps))));
   const ofDay = Math.floor(now.getTime() / 60_000) % 1440;
   if (ofDay >= REPORT_FROM && ofDay < REPORT_TO && ofDay % 10 === 0)
-    for (let after = ""; ; ) {
-      const page = await listBillingCustomers(deps.db, after, PAGE);
-      await each(page, async (row) => {
+    await eachCustomer(deps, (page) =>
+      each(page, async (row) => {
         outcome.reported += await reportUnits(row, deps);
-      });
-      if (page.length < PAGE) break;
-      after = page.at(-1)!.organizationId;
-    }
+      }),
+    );
   return outcome;
+}
+
+async function eachCustomer(
+  { db }: Deps,
+  work: (page: readonly BillingCustomerRow[]) => Promise<void>,
+): Promise<void> {
+  for (let after = ""; ; ) {
+    const page = await listBillingCustomers(db, after, PAGE);
+    await work(page);
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.organizationId;
+  }
 }

@@ -113,7 +113,9 @@ async function readCustomer(stripe: Stripe, customerId: string): Promise<Custome
       expand: ["data.default_payment_method"],
     }),
   ]);
-  const subscription = data.toSorted((a, b) => b.created - a.created)[0];
+  const newestFirst = data.toSorted((a, b) => b.created - a.created);
+  // Two checkouts at once make two: one that ended says nothing about the other.
+  const subscription = newestFirst.find(({ status }) => status === "active") ?? newestFirst[0];
   const isGone = customer.deleted === true;
   const set = isGone ? null : customer.invoice_settings.default_payment_method;
   const own = subscription?.default_payment_method ?? null;
