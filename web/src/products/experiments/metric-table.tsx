@@ -94,7 +94,10 @@ function Rows({ metric, control, isBayesian }: RowsProps) {
   const extent = Math.max(relative ? 0.02 : Number.EPSILON, ...bounds.filter(Number.isFinite));
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-160 text-sm" aria-label={metric.name}>
+      <table
+        className="w-full text-sm max-sm:block max-sm:[&>*]:block max-sm:[&_tr]:grid max-sm:[&_tr]:grid-cols-5 sm:min-w-160"
+        aria-label={metric.name}
+      >
         <thead>
           <tr className="text-left text-xs text-muted [&_th]:py-1 [&_th]:pr-3 [&_th]:font-medium">
             <th scope="col">Variant</th>
@@ -107,7 +110,7 @@ function Rows({ metric, control, isBayesian }: RowsProps) {
             <th scope="col" className="text-right">
               {relative ? "Lift" : "Difference"}
             </th>
-            <th scope="col" className="w-1/3">
+            <th scope="col" className="w-1/3 max-sm:hidden">
               Interval
             </th>
             <th scope="col" className="text-right">
@@ -117,16 +120,16 @@ function Rows({ metric, control, isBayesian }: RowsProps) {
         </thead>
         <tbody className="[&_td]:py-1 [&_td]:pr-3 tabular-nums">
           <tr className="text-muted">
-            <td className="font-mono text-xs">{control}</td>
+            <td className="truncate font-mono text-xs">{control}</td>
             <td className="text-right">{exactNumber(metric.baseline?.number_of_samples ?? 0)}</td>
             <td className="text-right">{metricValue(metric.baseline, metric.metric)}</td>
             <td className="text-right">–</td>
-            <td />
+            <td className="max-sm:hidden" />
             <td />
           </tr>
           {metric.variants.map((variant) => (
             <tr key={variant.key}>
-              <td className="font-mono text-xs">{variant.key}</td>
+              <td className="truncate font-mono text-xs">{variant.key}</td>
               <td className="text-right">{exactNumber(variant.number_of_samples ?? 0)}</td>
               <td className="text-right">{metricValue(variant, metric.metric)}</td>
               <Effect
@@ -173,7 +176,7 @@ function Effect({ comparison, metric, relative, extent, guardrail, isBayesian }:
       <td className="text-right font-medium" style={{ color: way === "open" ? undefined : COLORS[way] }}>
         {point === null ? "–" : show(point)}
       </td>
-      <td>
+      <td className="max-sm:order-last max-sm:col-span-5">
         <IntervalPlot low={low} high={high} point={point} extent={extent} color={COLORS[way]} label={words} />
         <p className="text-xs text-muted">
           {words}
