@@ -61,6 +61,19 @@ const tracing = Object.fromEntries(
     /^OTEL_(EXPORTER_OTLP_(ENDPOINT|HEADERS)|TRACES_SAMPLER_ARG|SERVICE_NAME)$/.test(name),
   ),
 ) as Record<string, string>;
+/** Ways of logging in, and the keys that secrets are sealed under: the Worker's names with `EDGEWISE_` before them. */
+const LOG_IN = [
+  "ENCRYPTION_KEYS",
+  "GITHUB_CLIENT_ID",
+  "GITHUB_CLIENT_SECRET",
+  "GITHUB_URL",
+  "GOOGLE_CLIENT_ID",
+  "GOOGLE_CLIENT_SECRET",
+  "SIGNUP_CONFIRM",
+];
+const logIn = Object.fromEntries(
+  LOG_IN.map((name) => [name, process.env[`EDGEWISE_${name}`] ?? ""]).filter(([, value]) => value !== ""),
+);
 const mail = MAIL_KEY && MAIL_FROM ? { MAIL_PROVIDER: "resend", MAIL_KEY, MAIL_FROM } : undefined;
 
 let stack: Stack | undefined;
@@ -86,7 +99,7 @@ try {
     web: !flags["no-web"],
     geoipFile,
     ...(payments ? { payments } : {}),
-    vars: { ...mail, ...stripe, ...tracing, ...(METRICS_KEY ? { METRICS_KEY } : {}) },
+    vars: { ...mail, ...logIn, ...stripe, ...tracing, ...(METRICS_KEY ? { METRICS_KEY } : {}) },
     log: say,
     beforeListen: async () => {
       await requirePort(host, edgePort, "EDGEWISE_PORT");

@@ -52,6 +52,8 @@ export interface Deps {
 export interface Caller {
   readonly address: string | null;
   readonly client: string | null;
+  /** `session`, or `key` with its label and mask; absent before anybody is known. */
+  readonly via?: string;
 }
 
 const composed = new WeakMap<ApiEnv, Deps>();

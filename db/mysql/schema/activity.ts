@@ -8,6 +8,8 @@ export interface ActivityDetail {
   readonly type?: string | null;
   readonly changes?: readonly ActivityChange[] | null;
   readonly trigger?: ActivityTrigger | null;
+  /** `session`, or `key` with its label and mask. */
+  readonly via?: string;
 }
 
 /** A change that nobody made in person: by which job, for which object. */

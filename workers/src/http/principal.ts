@@ -20,6 +20,9 @@ export async function authenticate(c: ApiContext): Promise<Principal> {
   const found = await findToken(c);
   const principal = found ? await byKey(c, found.token, found.where) : await bySession(c);
   c.set("actor", `${principal.kind}:${principal.user?.id ?? principal.key?.id}`);
+  const deps = c.get("deps");
+  const via = principal.key === null ? "session" : `key ${principal.key.label} (${principal.key.mask})`;
+  if (deps.caller) c.set("deps", { ...deps, caller: { ...deps.caller, via } });
   return principal;
 }
 

@@ -84,6 +84,12 @@ test("keys are shown once, stored hashed, and what happens to them is in the log
   expect(own[2]!.changes).toEqual(
     expect.arrayContaining([expect.objectContaining({ field: "label", before: "logged", after: "renamed" })]),
   );
+  expect(own[0]!.via).toMatch(/^key npm start \(phx_\.\.\./);
+  const exported = await t.call(
+    "GET",
+    `/api/organizations/${t.account.organizationId}/activity/export/?format=json`,
+  );
+  expect(list(exported.body).map(({ id }) => id)).toEqual(expect.arrayContaining(own.map(({ id }) => id)));
   expect(JSON.stringify(log.body)).not.toContain(String(body.value));
   const shown = list((await t.call("GET", "/api/personal_api_keys/")).body);
   expect(shown.every(({ value }) => value === null)).toBe(true);

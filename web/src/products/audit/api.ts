@@ -15,6 +15,7 @@ export interface AuditEntry {
   readonly changes: readonly ActivityChange[];
   readonly address: string | null;
   readonly client: string | null;
+  readonly via: string | null;
 }
 
 export interface AuditFilter {

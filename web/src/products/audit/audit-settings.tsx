@@ -76,7 +76,7 @@ export function AuditSettings() {
 
 function Entry({ entry, timezone }: { readonly entry: AuditEntry; readonly timezone: string }) {
   const who = entry.user ? entry.user.first_name || entry.user.email : "Edgewise";
-  const where = [entry.address, entry.client].filter(Boolean).join(", ");
+  const where = [entry.via, entry.address, entry.client].filter(Boolean).join(", ");
   return (
     <li className="border-b border-line px-3 py-2 text-sm last:border-0">
       <div className="flex flex-wrap justify-between gap-x-4">

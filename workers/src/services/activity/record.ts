@@ -31,13 +31,20 @@ export async function recordActivity(actor: Actor, db: Executor, deps: Deps, ent
     scope: entry.scope,
     itemId: String(entry.itemId),
     activity: entry.activity,
-    detail: { name: entry.name ?? null, changes: entry.changes ?? null, trigger: entry.trigger ?? null },
+    detail: {
+      name: entry.name ?? null,
+      changes: entry.changes ?? null,
+      trigger: entry.trigger ?? null,
+      ...viaOf(deps),
+    },
     address: deps.caller?.address ?? null,
     client: deps.caller?.client ?? null,
     createdAt: deps.now(),
   });
 }
 
+/** How the author had come in: by a session or a key; nothing for jobs. */
+const viaOf = ({ caller }: Deps): { readonly via?: string } => (caller?.via ? { via: caller.via } : {});
 /** What differs between two states, field by field (top level), as audit entries show it. */
 export function changesBetween(
   type: string,

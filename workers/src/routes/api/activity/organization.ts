@@ -29,6 +29,8 @@ const entry = z.object({
   /** Null: a job. */
   address: z.string().nullable(),
   client: z.string().nullable(),
+  /** `session`, or `key` with its label and mask; null: a job, or from before it was noted. */
+  via: z.string().nullable(),
 });
 type Entry = z.input<typeof entry>;
 
@@ -79,6 +81,7 @@ async function load(
       changes: (row.detail.changes ?? []).map((change) => ({ ...change })),
       address: row.address,
       client: row.client,
+      via: row.detail.via ?? null,
     }),
   );
   return { total, entries };
@@ -106,13 +109,17 @@ export const ORGANIZATION_ACTIVITY_ROUTES: readonly ApiRoute[] = [
     method: "get",
     paths: ["/api/organizations/:organization_id/activity/export/"],
     access,
-    summary: "The same as CSV: the newest 10,000 entries that the filters leave",
+    summary: "The same as a file, CSV or JSON: the newest 10,000 entries that the filters leave",
     tag: "activity",
-    query: filters,
+    query: filters.extend({ format: z.enum(["csv", "json"]).default("csv") }),
     async handler({ access, deps, query }) {
       requireNoTeamLimit(access.principal);
       const page = { limit: EXPORT_ROWS, offset: 0 };
       const { entries } = await load(access, filterOf(query, deps.now()), page, deps);
+      if (query.format === "json")
+        return Response.json(entries, {
+          headers: { "Content-Disposition": 'attachment; filename="audit-log.json"' },
+        });
       const rows = entries.map(({ user, changes, ...rest }) => ({
         ...rest,
         user: user?.email ?? "",
