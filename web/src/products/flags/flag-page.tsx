@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Copy, MoreHorizontal, Power, Trash2 } from "lucide-react";
+import { Power } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
@@ -13,6 +13,7 @@ import { FlagCode } from "@/products/flags/code-tab";
 import { CopyDialog } from "@/products/flags/copy/copy-dialog";
 import { FlagEditor } from "@/products/flags/editor/flag-editor";
 import { FlagExperiments } from "@/products/flags/flag-experiments";
+import { FlagMenu } from "@/products/flags/flag-menu";
 import { GraphTab } from "@/products/flags/graph/graph-tab";
 import { useKillSwitch } from "@/products/flags/kill-switch/use-kill-switch";
 import { SchedulesTab } from "@/products/flags/schedules/schedules-tab";
@@ -27,7 +28,6 @@ import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { CopyButton } from "@/ui/code-block";
 import { Confirm } from "@/ui/dialog";
-import { Dropdown, DropdownItem } from "@/ui/dropdown";
 import { Kbd } from "@/ui/kbd";
 import { PageHeader } from "@/ui/page";
 import { SkeletonRows } from "@/ui/skeleton";
@@ -99,20 +99,7 @@ export function FlagPage({ flagId }: { readonly flagId: number }) {
               </Button>
             )}
             <AccessDialog path={`/api/projects/${project.id}/feature_flags/${flagId}/`} what="flag" />
-            <Dropdown
-              trigger={
-                <Button size="icon" variant="quiet" aria-label="More">
-                  <MoreHorizontal />
-                </Button>
-              }
-            >
-              <DropdownItem onSelect={() => setCopying(true)}>
-                <Copy /> Copy to another project
-              </DropdownItem>
-              <DropdownItem danger onSelect={() => setAsking(true)}>
-                <Trash2 /> Delete flag
-              </DropdownItem>
-            </Dropdown>
+            <FlagMenu flag={data} onCopy={() => setCopying(true)} onDelete={() => setAsking(true)} />
           </>
         }
       />

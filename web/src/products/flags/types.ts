@@ -24,6 +24,7 @@ export interface Flag {
   /** When a request last evaluated it, in this environment. */
   readonly last_called_at?: string | null;
   /** Numbers of its experiments. */
+  readonly usage_dashboard?: number | null;
   readonly experiment_set?: readonly number[];
 }
 

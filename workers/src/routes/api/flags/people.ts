@@ -55,7 +55,8 @@ export const FLAG_PEOPLE_ROUTES: readonly ApiRoute[] = [
     method: "get",
     paths: underProject("feature_flags/:flag/role_access/"),
     access: { kind: "project", scope: "feature_flag:read" },
-    summary: "Roles that a flag was opened to by itself: none, since roles are for the whole project",
+    summary:
+      "The older list of roles that may edit a flag: always empty, rules are kept as `access_controls/`",
     tag,
     response: z.object({
       count: z.number().int(),
