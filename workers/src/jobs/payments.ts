@@ -55,9 +55,9 @@ export async function collectPayments(deps: Deps): Promise<Outcome | null> {
     await syncCustomer(row, deps);
     outcome.synced++;
   });
-  // Who has no environment left is asked for the last month as well.
+  // Who has no environment left is asked for the last month as well, a little after the others.
   const minute = Math.floor(now.getTime() / 60_000);
-  if (now.getUTCDate() <= CLOSE_DAYS && minute % 10 === 0)
+  if (now.getUTCDate() <= CLOSE_DAYS && minute % 10 === 5)
     await eachCustomer(deps, (page) => each(page, async (row) => void (await closeMonth(row, deps))));
   const ofDay = Math.floor(now.getTime() / 60_000) % 1440;
   if (ofDay >= REPORT_FROM && ofDay < REPORT_TO && ofDay % 10 === 0)
