@@ -53,6 +53,7 @@ export function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
     };
   };
   const found = preview.data;
+  const isEmpty = names.length === 0 && filters.length === 0 && from === "" && to === "";
   const error = preview.error ?? remove.error;
   return (
     <Dialog
@@ -71,14 +72,19 @@ export function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
             Delete {exactNumber(found.count)} events
           </Button>
         ) : (
-          <Button variant="primary" busy={preview.isPending} onClick={() => preview.mutate()}>
+          <Button
+            variant="primary"
+            disabled={isEmpty}
+            busy={preview.isPending}
+            onClick={() => preview.mutate()}
+          >
             Count them
           </Button>
         )
       }
     >
       <div className="flex flex-col gap-4">
-        <Field label="Names" hint="None means all events.">
+        <Field label="Names" hint="None means all events: then give a time or a property.">
           <TagInput tags={names} onChange={changed(setNames)} />
         </Field>
         <div className="flex flex-wrap gap-3">

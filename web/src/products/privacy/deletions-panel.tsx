@@ -17,7 +17,7 @@ import type { Column } from "@/ui/table";
 const what = ({ event_names: names, properties, date_from: from, date_to: to }: DataDeletion["params"]) =>
   [
     names.length === 0 ? "All events" : names.join(", "),
-    properties.length > 0 ? `${properties.length} filters` : "",
+    properties.length > 0 ? `${properties.length} ${properties.length === 1 ? "filter" : "filters"}` : "",
     `${from === null ? "until" : `${from.slice(0, 10)} to`} ${to.slice(0, 10)}`,
   ]
     .filter(Boolean)

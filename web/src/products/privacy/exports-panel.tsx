@@ -62,6 +62,8 @@ export function ExportsPanel() {
           <Button size="sm" onClick={() => setOpen(id)}>
             <Download /> Files
           </Button>
+        ) : state === "done" ? (
+          <span className="text-xs text-muted">Files deleted</span>
         ) : null,
     },
   ];

@@ -61,7 +61,7 @@ export function PeoplePanel() {
           </Row>
           <Row
             title="Browsers that ask not to be tracked"
-            text="They say so with Global Privacy Control or Do Not Track. Recordings of them are dropped in both lower cases."
+            text="They say so with Global Privacy Control or Do Not Track. Unless everything is stored, they are not recorded either."
           >
             <Select
               aria-label="Browsers that ask not to be tracked"

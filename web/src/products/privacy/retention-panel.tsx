@@ -13,7 +13,7 @@ import { ErrorState } from "@/ui/states";
 import { toast } from "@/ui/toast";
 
 const CHOICES = [
-  { value: "", label: "As long as the plan keeps them" },
+  { value: "plan", label: "As long as the plan keeps them" },
   { value: "90", label: "90 days" },
   { value: "365", label: "1 year" },
   { value: "730", label: "2 years" },
@@ -43,7 +43,7 @@ export function RetentionPanel() {
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <SkeletonRows rows={3} />;
   const { event_days, own_days, notice_days, effective_at, deleted_before, deleted_events } = query.data;
-  const own = own_days === null ? "" : String(own_days);
+  const own = own_days === null ? "plan" : String(own_days);
   const options = CHOICES.some(({ value }) => value === own)
     ? CHOICES
     : [...CHOICES, { value: own, label: `${own} days` }];
@@ -56,7 +56,7 @@ export function RetentionPanel() {
             aria-label="How long events are kept"
             value={own}
             options={options}
-            onChange={(days) => save.mutate(days === "" ? null : Number(days))}
+            onChange={(days) => save.mutate(days === "plan" ? null : Number(days))}
           />
           <span className="text-muted">Events of this project are kept {shown(event_days)}.</span>
         </div>
