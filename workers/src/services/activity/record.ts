@@ -45,6 +45,7 @@ export async function recordActivity(actor: Actor, db: Executor, deps: Deps, ent
 
 /** How the author had come in: by a session or a key; nothing for jobs. */
 const viaOf = ({ caller }: Deps): { readonly via?: string } => (caller?.via ? { via: caller.via } : {});
+
 /** What differs between two states, field by field (top level), as audit entries show it. */
 export function changesBetween(
   type: string,
