@@ -109,8 +109,8 @@ export interface ApiEnv extends SharedEnv {
   readonly METRICS_KEY?: string;
   /** `off`: personal keys are not throttled (benchmarks). */
   readonly API_RATE_LIMITS?: string;
+  /** `on`: a write that leaves nothing in the audit log is a 500 (tests). */
+  readonly API_CHECK_AUDIT?: string;
   /** `on`: an answer that is not what its description says is a 500 (tests). */
   readonly API_CHECK_ANSWERS?: string;
 }
-  /** `on`: a write that leaves nothing in the audit log is a 500 (tests). */
-  readonly API_CHECK_AUDIT?: string;

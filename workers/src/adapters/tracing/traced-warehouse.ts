@@ -54,6 +54,10 @@ export function tracedWarehouse(warehouse: Warehouse, tracing: Tracing | null): 
       ),
     erase: (table, where) =>
       spanned("erase", { "db.collection.name": table }, () => warehouse.erase(table, where)),
+    refill: (table, select) =>
+      spanned("refill", { "db.collection.name": table }, () => warehouse.refill(table, select)),
+    file: (query, format) =>
+      spanned("file", { "edgewise.format": format }, () => warehouse.file(query, format)),
     cancel: (queryId) => warehouse.cancel(queryId),
     ping: () => warehouse.ping(),
   };
