@@ -114,7 +114,7 @@ it("a month becomes an invoice that is paid, each line of which opens its meter"
   await page.waitForURL(/product=surveys/);
 });
 
-it("a card that fails later is said, and mended by another", async () => {
+it("a card that fails later is said, and mended by another", { timeout: 120_000 }, async () => {
   await open("plan");
   await page.getByRole("button", { name: "Change to Scale" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Change to Scale" }).click();
