@@ -63,7 +63,7 @@ export function AuthForm<V extends FieldValues>(props: AuthFormProps<V>) {
     }
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       <div>
         <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
         {intro && <p className="mt-1 text-sm text-muted">{intro}</p>}

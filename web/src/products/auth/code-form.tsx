@@ -37,7 +37,7 @@ export function CodeForm({ next, onBack }: CodeFormProps) {
     }
   };
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       <div>
         <h1 className="text-2xl font-semibold tracking-tight">
           {recovers ? "Enter a recovery code" : "Enter your code"}
