@@ -2,8 +2,8 @@ import type { KeepEvent } from "../billing/ingestion-rules.ts";
 import { meterKey } from "../billing/meter-key.ts";
 import { COOKIELESS_ID, cookielessDay, cookielessId } from "./cookieless.ts";
 import { EditedProperties } from "./edited-properties.ts";
-import { elementsChain } from "./elements.ts";
 import { isObject } from "./envelope.ts";
+import { bounded, canonicalUuid, chainOf, clientWarning, plainText } from "./event-parts.ts";
 import { flat } from "./flat.ts";
 import { type GroupIndex, groupColumns, groupUpdate } from "./groups.ts";
 import { distinctKey, sessionKey } from "./identity.ts";
@@ -17,7 +17,7 @@ import { Report } from "./report.ts";
 import { clickhouseTime, propertyColumns, timeColumns } from "./row.ts";
 import { SharedProperties } from "./shared-properties.ts";
 import { eventTime, parseTime } from "./time.ts";
-import type { GroupUpdate, IdentityRequest, JsonObject, JsonValue, Lane, PartitionEvent } from "./types.ts";
+import type { GroupUpdate, JsonObject, JsonValue, Lane, PartitionEvent } from "./types.ts";
 import { isBrowserAgent, userAgentFacts } from "./user-agent.ts";
 
 /** Everything about a request that its events share. */
@@ -72,27 +72,11 @@ export interface Captured {
 /** What would tell the visitor again tomorrow. */
 const TRACKING_KEYS = ["$user_id", "$anon_distinct_id", "$initial_person_info"];
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const BARE_UUID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
-
-/** The canonical form of a client's uuid; undefined when it is none, null when there was none. */
-function canonicalUuid(value: JsonValue | undefined): string | null | undefined {
-  if (value === undefined || value === null || value === "") return null;
-  if (typeof value !== "string") return undefined;
-  if (UUID.test(value)) return value;
-  const uuid = value.toLowerCase();
-  if (UUID.test(uuid)) return uuid;
-  const bare = BARE_UUID.exec(uuid.trim());
-  return bare ? bare.slice(1).join("-") : undefined;
-}
-
 /** Fewer events don't pay for finding out what they have in common. */
 const SHARING = 4;
 
 /** Text between quotes, escaped unless it is known to need nothing of it. */
 const quoted = (text: string, plain: boolean): string => (plain ? `"${text}"` : JSON.stringify(text));
-const plainText = (value: JsonValue | undefined): string => (typeof value === "string" ? value : "");
-
 /** Validates and builds the events of one request; one bad event never costs its neighbours. */
 export function captureEvents(events: readonly JsonValue[], context: CaptureContext): Captured {
   return new Capture(context).run(events);
@@ -403,24 +387,4 @@ class Capture {
     const own = parseTime(event.sent_at);
     return Number.isNaN(own) ? querySentAt : own;
   }
-}
-
-/** The other ID of a merge is cut like any distinct ID. */
-function bounded(request: IdentityRequest | undefined): IdentityRequest | undefined {
-  if (request?.kind !== "merge" || request.source.length <= DISTINCT_ID_LIMIT) return request;
-  return { ...request, source: cut(request.source, DISTINCT_ID_LIMIT) };
-}
-
-function chainOf(properties: JsonObject): string {
-  const chain = plainText(properties.$elements_chain);
-  if (properties.$elements === undefined) return chain;
-  const converted = chain === "" ? elementsChain(properties.$elements) : chain;
-  delete properties.$elements;
-  return converted;
-}
-
-/** posthog-js says in `$$client_ingestion_warning_message` why it dropped events. */
-function clientWarning(properties: JsonObject): string | undefined {
-  const message = plainText(properties.$$client_ingestion_warning_message);
-  return message === "" ? undefined : message.slice(0, 500);
 }
