@@ -113,7 +113,9 @@ describe("deleting events", () => {
     const { body } = await t.call("GET", "/api/receipts/keys/", undefined, null);
     const [jwk] = body.keys as unknown as JsonWebKey[];
     const [head, payload, signature] = String(done?.receipt).split(".");
-    const key = await crypto.subtle.importKey("jwk", jwk as JsonWebKey, { name: "Ed25519" }, false, ["verify"]);
+    const key = await crypto.subtle.importKey("jwk", jwk as JsonWebKey, { name: "Ed25519" }, false, [
+      "verify",
+    ]);
     const bytes = Buffer.from(signature ?? "", "base64url");
     const signed = Buffer.from(`${head}.${payload}`);
     expect(await crypto.subtle.verify("Ed25519", key, bytes, signed)).toBe(true);

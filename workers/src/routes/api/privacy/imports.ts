@@ -61,6 +61,9 @@ async function requireImport(access: ProjectAccess, id: string, deps: Deps): Pro
   return row;
 }
 
+const note = (access: ProjectAccess, itemId: string, activity: string, deps: Deps, name?: string) =>
+  recordActivity(access, deps.db, deps, { scope: "DataImport", itemId, activity, name: name ?? null });
+
 const one = "data_imports/:import/";
 
 /** Taking an export over into a project, of this installation or another. */
@@ -110,6 +113,7 @@ export const DATA_IMPORT_ROUTES: readonly ApiRoute[] = [
       const bytes = await c.req.arrayBuffer();
       if (bytes.byteLength > MAX_FILE) throw new ApiError("too_large", "A file may have 90 MB.");
       await bucketOf(deps).put(`${importFolder(row)}${query.name}`, bytes);
+      await note(access, row.id, "file_uploaded", deps, query.name);
     },
   }),
   route({
@@ -131,6 +135,7 @@ export const DATA_IMPORT_ROUTES: readonly ApiRoute[] = [
           throw invalid("files", `The file ${name} is missing: upload it first.`);
       const now = deps.now();
       await updateDataJob(deps.db, row.id, { dueAt: now });
+      await note(access, row.id, "started", deps);
       runSoon(c.executionCtx, row, deps);
       return present({ ...row, dueAt: now });
     },
@@ -148,7 +153,9 @@ export const DATA_IMPORT_ROUTES: readonly ApiRoute[] = [
     }),
     async handler({ access, deps, param }) {
       const row = await requireImport(access, param("import"), deps);
-      return await importConfig(access, await configOf(String(row.params.folder), deps), deps);
+      const outcome = await importConfig(access, await configOf(String(row.params.folder), deps), deps);
+      await note(access, row.id, "definitions_imported", deps);
+      return outcome;
     },
   }),
   route({
@@ -184,11 +191,7 @@ export const DATA_IMPORT_ROUTES: readonly ApiRoute[] = [
       const row = await requireImport(access, param("import"), deps);
       if (!(await cancelDataJob(deps.db, row.id, deps.now())))
         throw new ApiError("conflict", "This import has ended already.");
-      await recordActivity(access, deps.db, deps, {
-        scope: "DataImport",
-        itemId: row.id,
-        activity: "cancelled",
-      });
+      await note(access, row.id, "cancelled", deps);
       return present(await requireImport(access, row.id, deps));
     },
   }),
