@@ -144,7 +144,28 @@ describe("an organisation", () => {
       call: (method: string, path: string, input?: unknown) => t.call(method, path, input),
     };
     const mine = { ...dev, project: t.account.projectId };
-    await Promise.all([capture(who.token), capture(ACCOUNT.projectToken)]);
+    const record = (token: string) =>
+      t.edge("/s/", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({
+          token,
+          event: "$snapshot",
+          properties: {
+            distinct_id: "u",
+            $session_id: "s",
+            $window_id: "w",
+            $snapshot_data: [{ type: 3, timestamp: Date.now(), data: {} }],
+          },
+        }),
+      });
+    const files = async (project: number) =>
+      (await t.objects()).filter((key) => key.startsWith(`recordings/${project}/`)).length;
+    for (const token of [who.token, ACCOUNT.projectToken]) {
+      expect((await capture(token)).status).toBe(200);
+      expect((await record(token)).status).toBe(200);
+    }
+    expect([await files(who.project), await files(mine.project)]).toEqual([1, 1]);
     await expect.poll(() => count(who), { timeout: 10_000 }).toBe(1);
     await expect.poll(() => count(mine), { timeout: 10_000 }).toBe(1);
     await who.call("POST", `/api/projects/${who.project}/feature_flags/`, {
@@ -158,6 +179,7 @@ describe("an organisation", () => {
       404,
     );
     expect(await count(mine)).toBe(1);
+    expect([await files(who.project), await files(mine.project)]).toEqual([0, 1]);
     for (const table of ENVIRONMENT_TABLES)
       expect(
         await t.sql(`SELECT count() FROM ${table} WHERE environment_id = ${who.project}`),

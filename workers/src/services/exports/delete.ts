@@ -1,11 +1,12 @@
 import { type DataJobRow, expireDataJobs, updateDataJob } from "@edgewise/db/mysql/repos/data-jobs.ts";
 import type { EnvironmentTenant } from "@edgewise/db/mysql/tenant.ts";
 import type { Deps } from "../../deps.ts";
+import { EXPORT_PREFIX } from "../erase/folders.ts";
 import { deleteBelow } from "../erase/stored-files.ts";
 
 /** Folder of an export's files. */
 export const exportFolder = ({ environmentId, id }: Pick<DataJobRow, "environmentId" | "id">): string =>
-  `exports/${environmentId}/${id}/`;
+  `${EXPORT_PREFIX}${environmentId}/${id}/`;
 
 /** Deletes the files of an environment's finished exports: somebody in them was deleted. Answers how many went. */
 export async function deleteExports(tenant: EnvironmentTenant, deps: Deps): Promise<number> {

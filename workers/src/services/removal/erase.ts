@@ -7,11 +7,10 @@ import {
   everyEnvironment,
 } from "@edgewise/db/mysql/repos/removal.ts";
 import type { Deps } from "../../deps.ts";
-import { ARCHIVE_PREFIX } from "../../partition/outbox/archive.ts";
 import { recordActivity } from "../activity/record.ts";
+import { ENVIRONMENT_FOLDERS } from "../erase/folders.ts";
 import { eraseTable } from "../erase/rows.ts";
 import { deleteBelow } from "../erase/stored-files.ts";
-import { RETIRED_PREFIX } from "../retention/names.ts";
 
 const trigger = (id: string | number) =>
   ({ job_type: "erase_deleted", job_id: String(id), payload: {} }) as const;
@@ -23,7 +22,7 @@ export async function eraseProject(project: ProjectRow, deps: Deps): Promise<voi
     for (const table of ENVIRONMENT_TABLES) await eraseTable(rowsOfEnvironment(table, id), deps);
     await deps.partitions.forgetEnvironment(id);
     if (deps.env.RECORDINGS)
-      for (const prefix of [ARCHIVE_PREFIX, RETIRED_PREFIX]) await deleteBelow(`${prefix}${id}/`, deps);
+      for (const prefix of ENVIRONMENT_FOLDERS) await deleteBelow(`${prefix}${id}/`, deps);
   }
   await deps.db.transaction(async (tx) => {
     await eraseProjectRows(tenant, tx, deps.now());
