@@ -16,6 +16,8 @@ const commands = [
   "bench",
   "cases",
   "audit",
+  "backup",
+  "restore",
   "dry-deploy",
   "migrate-mysql",
   "migrate-warehouse",
