@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, notInArray, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { guardedReleaseEntries, guardedReleases } from "../schema/index.ts";
 import type { ProjectTenant } from "../tenant.ts";
@@ -14,13 +14,15 @@ export interface ReleaseFilter {
   readonly flagId?: number | undefined;
   /** Any of them. */
   readonly states?: readonly ReleaseRow["state"][] | undefined;
+  /** Flags whose releases are left out. */
+  readonly without?: readonly number[] | undefined;
 }
 
 /** Releases of a project, newest first. */
 export async function listReleases(
   tenant: ProjectTenant,
   db: Executor,
-  { environmentId, flagId, states }: ReleaseFilter,
+  { environmentId, flagId, states, without = [] }: ReleaseFilter,
   page: { readonly limit: number; readonly offset: number },
 ): Promise<{ total: number; rows: ReleaseRow[] }> {
   const where = own(
@@ -28,6 +30,7 @@ export async function listReleases(
     environmentId === undefined ? undefined : eq(guardedReleases.environmentId, environmentId),
     flagId === undefined ? undefined : eq(guardedReleases.flagId, flagId),
     states === undefined ? undefined : inArray(guardedReleases.state, [...states]),
+    without.length === 0 ? undefined : notInArray(guardedReleases.flagId, [...without]),
   );
   const [count] = await db.select({ total: sql<number>`count(*)` }).from(guardedReleases).where(where);
   const rows = await db

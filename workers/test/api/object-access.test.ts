@@ -160,3 +160,30 @@ test("a closed flag is not changed by other ways", async () => {
   expect((await bob.call("PATCH", `${P}feature_flags/locked/`, { active: false })).status).toBe(403);
   expect((await bob.call("GET", `${P}feature_flags/locked/`)).status).toBe(200);
 });
+
+test("a release is as closed as its flag", async () => {
+  const filters = { groups: [{ properties: [], rollout_percentage: 10 }] };
+  const { body: flag } = await ann.call("POST", `${P}feature_flags/`, { key: "guarded", filters });
+  const rule = (access_level: string) =>
+    ann.call("PUT", `${P}feature_flags/${flag.id}/access_controls/`, { access_level });
+  const started = await ann.call("POST", `${P}feature_flags/guarded/guarded_releases/`, {
+    stages: [{ rollout_percentage: 50, minutes: 60 }],
+    guards: [{ preset: "error_rate" }],
+  });
+  expect(started.status).toBe(201);
+  const release = `${P}guarded_releases/${started.body.id}/`;
+  const tries = async () => {
+    const [seen, changed, stopped, { body }] = [
+      await bob.call("GET", release),
+      await bob.call("PATCH", release, { reason: "Mine" }),
+      await bob.call("POST", `${release}roll_back/`, { reason: "No" }),
+      await bob.call("GET", `${P}guarded_releases/`),
+    ];
+    return [seen.status, changed.status, stopped.status, list(body).length];
+  };
+  await rule("viewer");
+  expect(await tries()).toEqual([200, 403, 403, 1]);
+  await rule("none");
+  expect(await tries()).toEqual([404, 404, 404, 0]);
+  expect((await ann.call("GET", release)).body).toMatchObject({ state: "running" });
+});

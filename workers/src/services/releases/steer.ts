@@ -7,6 +7,7 @@ import { findRelease, type ReleaseRow } from "@edgewise/db/mysql/repos/guarded-r
 import type { Deps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
+import { requireLevel } from "../../http/governed.ts";
 import { changesBetween } from "../activity/record.ts";
 import { checkGuards } from "./ask.ts";
 import type { ReleaseChange } from "./body.ts";
@@ -27,10 +28,16 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** A release of the project; throws 404. */
-export async function requireRelease(access: ProjectAccess, id: string, deps: Deps): Promise<ReleaseRow> {
+/** A release of the project; throws 404, or 403 for who may not do as much with its flag. */
+export async function requireRelease(
+  access: ProjectAccess,
+  id: string,
+  deps: Deps,
+  least: "viewer" | "editor" = "viewer",
+): Promise<ReleaseRow> {
   const row = await findRelease(access, deps.db, id);
   if (!row) throw notFound();
+  requireLevel(access, "feature_flag", row.flagId, least);
   return row;
 }
 
@@ -91,7 +98,7 @@ export async function steerRelease(
   reason: string,
   deps: Deps,
 ): Promise<void> {
-  const row = await requireRelease(access, id, deps);
+  const row = await requireRelease(access, id, deps, "editor");
   const { from, act } = STEPS[action];
   if (!from.includes(row.state))
     throw new ApiError(
@@ -194,7 +201,7 @@ export async function changeRelease(
   change: ReleaseChange,
   deps: Deps,
 ): Promise<void> {
-  const row = await requireRelease(access, id, deps);
+  const row = await requireRelease(access, id, deps, "editor");
   if (row.state !== "running" && row.state !== "paused")
     throw new ApiError(
       "invalid_input",

@@ -8,6 +8,7 @@ import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { notFound } from "../../../http/errors.ts";
+import { hiddenIds } from "../../../http/governed.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { requireFlag } from "../../../services/flags/find.ts";
@@ -67,6 +68,7 @@ const page = (access: ProjectAccess, query: z.output<typeof filters>, flagId?: n
   states: query.state,
   flagId,
   environmentId: query.all_environments ? undefined : access.environmentId,
+  without: hiddenIds(access, "feature_flag"),
 });
 
 /** Releases that are compared with those who don't have them, and roll back by themselves. */
@@ -182,7 +184,7 @@ export const RELEASE_ROUTES: readonly ApiRoute[] = [
     tag,
     response: releaseWithTrail,
     async handler({ access, deps, param }) {
-      const row: ReleaseRow = await requireRelease(access, param("release"), deps);
+      const row: ReleaseRow = await requireRelease(access, param("release"), deps, "editor");
       await tickRelease(row, deps);
       return await shown(access, row.id, deps);
     },
