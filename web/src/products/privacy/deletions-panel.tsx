@@ -7,6 +7,7 @@ import { ago, exactNumber } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import { DeleteDialog } from "@/products/privacy/delete-dialog";
 import { JobState } from "@/products/privacy/job-state";
+import { StopJob } from "@/products/privacy/stop-job";
 import { type DataDeletion, isMoving } from "@/products/privacy/types";
 import { Button } from "@/ui/button";
 import { CopyButton } from "@/ui/code-block";
@@ -25,7 +26,16 @@ const what = ({ event_names: names, properties, date_from: from, date_to: to }: 
 
 const COLUMNS: readonly Column<DataDeletion>[] = [
   { id: "what", header: "Deletes", className: "min-w-40", cell: ({ params }) => what(params) },
-  { id: "state", header: "State", cell: (job) => <JobState job={job} /> },
+  {
+    id: "state",
+    header: "State",
+    cell: (job) => (
+      <span className="flex flex-wrap items-center gap-1.5">
+        <JobState job={job} />
+        <StopJob job={job} kind="data_deletions" />
+      </span>
+    ),
+  },
   {
     id: "count",
     header: "Events",

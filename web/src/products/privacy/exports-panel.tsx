@@ -7,6 +7,7 @@ import { ago, exactNumber } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import { ExportFiles } from "@/products/privacy/export-files";
 import { JobState } from "@/products/privacy/job-state";
+import { StopJob } from "@/products/privacy/stop-job";
 import { type DataExport, isMoving } from "@/products/privacy/types";
 import { Button } from "@/ui/button";
 import { ListBody } from "@/ui/list-body";
@@ -44,7 +45,16 @@ export function ExportsPanel() {
       header: "Format",
       cell: ({ format: name }) => (name === "parquet" ? "Parquet" : "NDJSON"),
     },
-    { id: "state", header: "State", cell: (job) => <JobState job={job} /> },
+    {
+      id: "state",
+      header: "State",
+      cell: (job) => (
+        <span className="flex flex-wrap items-center gap-1.5">
+          <JobState job={job} />
+          <StopJob job={job} kind="data_exports" />
+        </span>
+      ),
+    },
     { id: "rows", header: "Rows", align: "right", cell: ({ rows }) => exactNumber(rows) },
     {
       id: "asked",

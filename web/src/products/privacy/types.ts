@@ -35,7 +35,7 @@ export interface Retention {
   readonly restorable_days: readonly string[];
 }
 
-interface DataJob {
+export interface DataJob {
   readonly id: string;
   readonly state: "queued" | "running" | "watching" | "done" | "failed" | "cancelled";
   readonly error: string | null;
@@ -73,5 +73,5 @@ export interface DataImport extends DataJob {
 }
 
 /** Whether something may still change by itself, so that it is worth asking again. */
-export const isMoving = ({ state }: DataJob): boolean =>
+export const isMoving = ({ state }: Pick<DataJob, "state">): boolean =>
   state === "queued" || state === "running" || state === "failed";
