@@ -25,6 +25,12 @@ export const UNAUDITED: Readonly<Record<string, string>> = {
     "looks now instead of on time; the release's own history has what follows",
   "POST /api/projects/:project_id/experiments/:experiment/metrics_recalculation/":
     "computes results anew; nothing that anybody wrote changes",
+  "POST /api/organizations/:organization_id/feature_flags/copy_flags/":
+    "is logged in each project that got the flag; a call that none may take changes nothing",
+  "POST /api/projects/:project_id/feature_flags/:flag/dashboard/":
+    "is logged when the dashboard is made; a call that finds it changes nothing",
+  "POST /api/projects/:project_id/feature_flags/:flag/enrich_usage_dashboard/":
+    "is logged when tiles are added; a call that finds them changes nothing",
   "POST /api/projects/:project_id/feature_flags/bulk_delete/":
     "is logged for each flag that went; a call that may delete none changes nothing",
   "POST /api/projects/:project_id/feature_flags/bulk_update_tags/":
