@@ -9,6 +9,7 @@ import type { Engine } from "@edgewise/db/local/warehouse/engine/engine.ts";
 import { EngineError } from "@edgewise/db/local/warehouse/engine/error.ts";
 import { decodeJson } from "@edgewise/workers/src/adapters/warehouse/json-compact.ts";
 import { renderLiterals } from "@edgewise/workers/src/adapters/warehouse/literals.ts";
+import { PLAN_SETTINGS } from "@edgewise/workers/src/adapters/warehouse/plan-settings.ts";
 import { SMALL_BLOCK } from "@edgewise/workers/src/services/query/small-block.ts";
 import { DATABASE } from "../engine.ts";
 import { DAYS, FIRST_DAY } from "./generate.ts";
@@ -72,7 +73,7 @@ export function compileInsight(query: JsonObject, more: Partial<InsightContext> 
   };
   return {
     sql: renderLiterals(compiled.value),
-    ...(smallBlocks ? { settings: { max_block_size: String(SMALL_BLOCK) } } : {}),
+    settings: { ...PLAN_SETTINGS, ...(smallBlocks ? { max_block_size: String(SMALL_BLOCK) } : {}) },
     shape: (rows) => shape({ ...page, rows, hogql: "", clickhouse: sql }).results ?? null,
   };
 }
@@ -84,7 +85,8 @@ export function compileCohort(node: CohortNode): Compiled {
   const counted = select({ select: [call("count"), call("uniqExact", field("id"))], from: members.value });
   const compiled = compileQuery(counted, { ...CONTEXT, limits: { defaultRows: null } });
   if (!compiled.ok) throw new Error(compiled.error.message);
-  return { sql: renderLiterals(compiled.value), shape: ([row]) => (row ?? []).map(Number) };
+  const sql = renderLiterals(compiled.value);
+  return { sql, settings: PLAN_SETTINGS, shape: ([row]) => (row ?? []).map(Number) };
 }
 
 const MEGABYTE = 1024 ** 2;

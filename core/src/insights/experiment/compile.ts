@@ -3,6 +3,7 @@ import {
   alias,
   and,
   arithmetic,
+  array,
   asc,
   call,
   compare,
@@ -153,23 +154,26 @@ function units(input: CompileInput): Select {
 /** The variant of a unit; more than one make it {@link MULTIPLE}, unless the first one counts. */
 const variantOf = (plan: ExperimentPlan): Expr =>
   countsFirst(plan)
-    ? field("variant_seen")
-    : call(
-        "if",
-        compare(field("variant_seen"), "!=", field("last_variant")),
-        constant(MULTIPLE),
-        field("variant_seen"),
-      );
+    ? nameAt(plan)
+    : call("if", compare(field("first_place"), "!=", field("last_place")), constant(MULTIPLE), nameAt(plan));
 
-/** The smallest and the greatest name seen tell whether there were several, without keeping them all. */
+const nameAt = (plan: ExperimentPlan): Expr => call("arrayElement", namesOf(plan), field("first_place"));
+
+/**
+ * The smallest and the greatest place seen tell whether there were several, without keeping them all. Places among the
+ * flag's variants instead of names: a text in the state of a million units costs a third of the query.
+ */
 function variantColumns(plan: ExperimentPlan): Expr[] {
-  const [variant, exposing] = [field("variant"), field("exposing")];
-  if (countsFirst(plan)) return [alias("variant_seen", call("argMinIf", variant, field("at"), exposing))];
+  const [place, exposing] = [field("place"), field("exposing")];
+  if (countsFirst(plan)) return [alias("first_place", call("argMinIf", place, field("at"), exposing))];
   return [
-    alias("variant_seen", call("minIf", variant, exposing)),
-    alias("last_variant", call("maxIf", variant, exposing)),
+    alias("first_place", call("minIf", place, exposing)),
+    alias("last_place", call("maxIf", place, exposing)),
   ];
 }
+
+const namesOf = ({ definition }: ExperimentPlan): Expr =>
+  array(...definition.variants.map(({ key }) => constant(key)));
 
 const countsFirst = ({ definition }: ExperimentPlan): boolean =>
   definition.exposureCriteria.multipleVariants === "first_seen";
@@ -195,7 +199,8 @@ function collectUnits({ plan, metric, window, lookback, breakdown }: CompileInpu
       filters: exposure.filters,
       exposing: exposure.condition,
       exposed: { from, to: exposedTo },
-      texts: { variant: exposure.variant, ...parts },
+      texts: parts,
+      numbers: { place: call("indexOf", namesOf(plan), call("assumeNotNull", exposure.variant)) },
       points: metric.points,
       measured: { from: from - lookback, to: window.lastEvent },
     }),

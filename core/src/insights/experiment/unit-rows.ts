@@ -28,6 +28,8 @@ export interface UnitRows {
   readonly exposing: Expr;
   readonly exposed: Period;
   readonly texts: Readonly<Record<string, Expr>>;
+  /** Small whole numbers that they carry, none null. */
+  readonly numbers?: Readonly<Record<string, Expr>>;
   /** What is measured, and when. */
   readonly points: readonly Points[];
   readonly measured: Period;
@@ -40,7 +42,7 @@ export interface UnitRows {
  * columns of its own events only; an event that does both is in both.
  */
 export function unitRows(input: UnitRows): Select {
-  const { exposing, exposed, texts, points, measured } = input;
+  const { exposing, exposed, texts, numbers = {}, points, measured } = input;
   const rows = (is: boolean, where: Expr, { from, to }: Period, columns: readonly Expr[]): Select =>
     select({
       select: [
@@ -58,8 +60,15 @@ export function unitRows(input: UnitRows): Select {
         compare(field("timestamp"), "<=", instant(to)),
       ),
     });
-  const carried = Object.entries(texts).map(([name, text]) => alias(name, call("assumeNotNull", text)));
-  const blank = Object.keys(texts).map((name) => alias(name, constant("")));
+  const tiny = (number: Expr): Expr => call("toUInt8", number);
+  const carried = [
+    ...Object.entries(texts).map(([name, text]) => alias(name, call("assumeNotNull", text))),
+    ...Object.entries(numbers).map(([name, number]) => alias(name, tiny(number))),
+  ];
+  const blank = [
+    ...Object.keys(texts).map((name) => alias(name, constant(""))),
+    ...Object.keys(numbers).map((name) => alias(name, tiny(constant(0)))),
+  ];
   return unionAll(
     rows(true, exposing, exposed, [...carried, ...points.flatMap((one) => one.blank)]),
     rows(false, or(...points.map((one) => one.condition)), measured, [

@@ -11,6 +11,7 @@ import type {
 import { insertError, networkError, queryError } from "./engine-errors.ts";
 import { decodeJson } from "./json-compact.ts";
 import { paramText, renderLiterals, stringLiteral } from "./literals.ts";
+import { PLAN_SETTINGS } from "./plan-settings.ts";
 
 export interface ClickHouseOptions {
   readonly url: string;
@@ -231,6 +232,7 @@ function searchOf({ params }: CompiledSql, queryId: string, options: QueryOption
     readonly: "2",
     max_query_size: "4000000",
     cancel_http_readonly_queries_on_client_close: "1",
+    ...PLAN_SETTINGS,
     output_format_json_quote_64bit_integers: "1",
     output_format_json_quote_denormals: "1",
     wait_end_of_query: "1",
