@@ -1,23 +1,4 @@
-const keys = new Map<string, Promise<CryptoKey>>();
-
-/** A key of its own for each purpose, so that a token of one opens nothing of another. */
-async function keyOf(purpose: string, secret: string): Promise<CryptoKey> {
-  const name = `${purpose}\n${secret}`;
-  let key = keys.get(name);
-  if (key === undefined) {
-    key = deriveKey(purpose, secret);
-    keys.set(name, key);
-  }
-  return await key;
-}
-
-async function deriveKey(purpose: string, secret: string): Promise<CryptoKey> {
-  const text = new TextEncoder();
-  const material = await crypto.subtle.importKey("raw", text.encode(secret), "HKDF", false, ["deriveKey"]);
-  const hkdf = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: text.encode(purpose) };
-  const hmac = { name: "HMAC", hash: "SHA-256", length: 256 };
-  return await crypto.subtle.deriveKey(hkdf, material, hmac, false, ["sign", "verify"]);
-}
+import { purposeKey } from "./purpose-key.ts";
 
 /** A token that carries `payload` and that only this installation can make. Not secret: anyone can read it. */
 export async function signToken(purpose: string, payload: object, secret: string): Promise<string> {
@@ -27,7 +8,7 @@ export async function signToken(purpose: string, payload: object, secret: string
 
 /** The signature of a text, base64url. */
 export async function sign(purpose: string, text: string, secret: string): Promise<string> {
-  const signature = await crypto.subtle.sign("HMAC", await keyOf(purpose, secret), encode(text));
+  const signature = await crypto.subtle.sign("HMAC", await purposeKey("sign", purpose, secret), encode(text));
   return toBase64Url(new Uint8Array(signature));
 }
 
@@ -40,7 +21,8 @@ export async function verify(
 ): Promise<boolean> {
   const bytes = fromBase64Url(signature);
   return (
-    bytes !== null && (await crypto.subtle.verify("HMAC", await keyOf(purpose, secret), bytes, encode(text)))
+    bytes !== null &&
+    (await crypto.subtle.verify("HMAC", await purposeKey("sign", purpose, secret), bytes, encode(text)))
   );
 }
 

@@ -1,3 +1,5 @@
+import { purposeKey } from "../../http/purpose-key.ts";
+
 /** A key that secrets are sealed under. The version stands in what was sealed, so that older keys still open theirs. */
 export interface SealingKey {
   readonly version: number;
@@ -23,7 +25,7 @@ export async function seal(plain: string, purpose: Purpose, keyring: Keyring): P
   const { version, value } = keyring[0]!;
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const cipher = { name: "AES-GCM", iv };
-  const key = await keyOf(purpose, value);
+  const key = await purposeKey("seal", purpose, value);
   const sealed = new Uint8Array(await crypto.subtle.encrypt(cipher, key, new TextEncoder().encode(plain)));
   return `sealed:${version}:${base64(iv)}${base64(sealed)}`;
 }
@@ -38,7 +40,7 @@ export async function unseal(text: string, purpose: Purpose, keyring: Keyring): 
     const body = text.slice(mark.length);
     const [iv, sealed] = [bytes(body.slice(0, 16)), bytes(body.slice(16))];
     const cipher = { name: "AES-GCM", iv };
-    const plain = await crypto.subtle.decrypt(cipher, await keyOf(purpose, key.value), sealed);
+    const plain = await crypto.subtle.decrypt(cipher, await purposeKey("seal", purpose, key.value), sealed);
     return new TextDecoder().decode(plain);
   } catch {
     return null;
@@ -46,26 +48,6 @@ export async function unseal(text: string, purpose: Purpose, keyring: Keyring): 
 }
 
 const versionOf = (text: string): number => Number(MARK.exec(text)?.[1]);
-
-const keys = new Map<string, Promise<CryptoKey>>();
-
-async function keyOf(purpose: Purpose, secret: string): Promise<CryptoKey> {
-  const name = `${purpose}\n${secret}`;
-  let key = keys.get(name);
-  if (key === undefined) {
-    key = deriveKey(purpose, secret);
-    keys.set(name, key);
-  }
-  return await key;
-}
-
-async function deriveKey(purpose: Purpose, secret: string): Promise<CryptoKey> {
-  const text = new TextEncoder();
-  const material = await crypto.subtle.importKey("raw", text.encode(secret), "HKDF", false, ["deriveKey"]);
-  const hkdf = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: text.encode(purpose) };
-  const aes = { name: "AES-GCM", length: 256 };
-  return await crypto.subtle.deriveKey(hkdf, material, aes, false, ["encrypt", "decrypt"]);
-}
 
 const base64 = (data: Uint8Array): string =>
   btoa([...data].map((byte) => String.fromCharCode(byte)).join(""));
