@@ -10,8 +10,22 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: "core", include: ["core/src/**/*.test.ts"] } },
       { extends: true, test: { name: "db", include: ["db/**/*.test.ts"] } },
-      { extends: true, test: { name: "workers", include: ["workers/**/*.test.ts"] } },
-      { extends: true, test: { name: "cli", include: ["cli/src/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "workers",
+          include: ["workers/**/*.test.ts"],
+          globalSetup: ["workers/test/global-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "cli",
+          include: ["cli/src/**/*.test.ts"],
+          globalSetup: ["workers/test/global-setup.ts"],
+        },
+      },
       { extends: true, test: { name: "scripts", include: ["scripts/**/*.test.ts"] } },
       { extends: true, test: { name: "web", include: ["web/src/**/*.test.ts", "web/src/**/*.test.tsx"] } },
       {

@@ -45,6 +45,11 @@ export async function bundleWorker(entry: string, outDir: string): Promise<Worke
     plugins: [nodePrefix],
     define: { "process.env.NODE_ENV": '"production"' },
   });
+  return modulesOf(outDir);
+}
+
+/** The modules that {@link bundleWorker} left in a folder, the entry first. */
+export function modulesOf(outDir: string): WorkerModule[] {
   const wasm = readdirSync(outDir).filter((file) => file.endsWith(".wasm"));
   return [
     { type: "ESModule", path: join(outDir, "index.js") },

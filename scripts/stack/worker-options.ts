@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { bundleWorker, type WorkerModule } from "./bundle.ts";
 
 /** Everything the Workers are told about this machine. */
@@ -31,9 +31,13 @@ export const COMPATIBILITY_DATE = "2026-10-01";
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** The Workers of one machine as miniflare describes them: `edge` (public) and `api` (behind it). */
-export async function workerOptions(settings: WorkerSettings, buildDirectory: string): Promise<Json> {
-  const edge = await bundleWorker("workers/edge/index.ts", join(buildDirectory, "edge"));
-  const api = await bundleWorker("workers/api/index.ts", join(buildDirectory, "api"));
+export async function workerOptions(
+  settings: WorkerSettings,
+  buildDirectory: string,
+  bundle: typeof bundleWorker = bundleWorker,
+): Promise<Json> {
+  const edge = await bundle("workers/edge/index.ts", join(buildDirectory, "edge"));
+  const api = await bundle("workers/api/index.ts", join(buildDirectory, "api"));
   const shared = {
     compatibilityDate: COMPATIBILITY_DATE,
     compatibilityFlags: ["nodejs_compat"],
@@ -57,7 +61,7 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
     {
       name: "edge",
       ...shared,
-      ...source(edge, join(buildDirectory, "edge")),
+      ...source(edge),
       bindings: vars,
       durableObjects: {
         PARTITION: { className: "PartitionObject", useSQLite: true },
@@ -74,7 +78,7 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
       name: "api",
       ...shared,
       compatibilityFlags: ["nodejs_compat", "enable_request_signal"],
-      ...source(api, join(buildDirectory, "api")),
+      ...source(api),
       bindings: {
         ...vars,
         DATABASE_URL: settings.mysql.url,
@@ -99,9 +103,7 @@ export async function workerOptions(settings: WorkerSettings, buildDirectory: st
   ];
 }
 
-function source(
-  modules: readonly WorkerModule[],
-  modulesRoot: string,
-): { modules: Json; modulesRoot: string } {
+function source(modules: readonly WorkerModule[]): { modules: Json; modulesRoot: string } {
+  const modulesRoot = dirname(modules[0]!.path);
   return { modules: modules.map(({ type, path }) => ({ type, path })), modulesRoot };
 }

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { AppendBatch } from "@edgewise/core/events/types.ts";
 import { startMysql } from "@edgewise/db/local/start-mysql.ts";
 import { startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
-import { migrate } from "@edgewise/db/mysql/migrate.ts";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { workerOptions } from "../../scripts/stack/worker-options.ts";
 import { clickhouseWarehouse } from "../src/adapters/warehouse/clickhouse.ts";
 import type { PartitionRpc } from "../src/services/partitions/all.ts";
+import { bundled, migratedMysql, migratedWarehouse } from "./templates.ts";
 
 export const INTERNAL_KEY = "internal-key-of-the-tests-0123456789abcdef";
 export const EDGE_URL = "http://127.0.0.1:8787";
@@ -66,10 +66,11 @@ export async function startApi(
 ): Promise<TestApi> {
   const folder = mkdtempSync(join(tmpdir(), "edgewise-api-"));
   const [mysql, warehouse] = await Promise.all([
-    startMysql({ dataDir: join(folder, "mysql") }),
-    options.warehouse ? startWarehouse({ dataDir: join(folder, "warehouse") }) : null,
+    migratedMysql(join(folder, "mysql")).then((dataDir) => startMysql({ dataDir })),
+    options.warehouse
+      ? migratedWarehouse(join(folder, "warehouse")).then((dataDir) => startWarehouse({ dataDir }))
+      : null,
   ]);
-  await migrate(mysql);
   const settings = {
     edgeUrl: EDGE_URL,
     webUrl: WEB_URL,
@@ -100,6 +101,7 @@ export async function startApi(
       workers: await workerOptions(
         { ...settings, authSecret: AUTH_SECRET, vars: { ...settings.vars, ...vars } },
         join(folder, "build"),
+        bundled,
       ),
     } as Parameters<typeof convertV4MiniflareOptions>[0]);
   const miniflare = new Miniflare(await optionsOf({}));

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { bundleWorker, type WorkerModule } from "../../scripts/stack/bundle.ts";
+import { bundled } from "./templates.ts";
 
 /** The edge Worker and its Durable Objects in a real workerd. */
 export interface TestWorkers {
@@ -30,20 +30,6 @@ export interface TestWorkersOptions {
   readonly entry?: string;
   /** Isolates of the edge before the same objects, asked in turn; default 1. */
   readonly isolates?: number;
-}
-
-const bundles = new Map<string, Promise<WorkerModule[]>>();
-
-/** Bundles an entry once a process; later starts reuse the files. */
-function bundled(entry: string): Promise<WorkerModule[]> {
-  let modules = bundles.get(entry);
-  if (!modules) {
-    const directory = mkdtempSync(join(tmpdir(), "edgewise-bundle-"));
-    process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
-    modules = bundleWorker(entry, directory);
-    bundles.set(entry, modules);
-  }
-  return modules;
 }
 
 /** Pids of this process's live children whose command names workerd. */

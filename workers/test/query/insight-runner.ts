@@ -9,6 +9,7 @@ import { printHogQL } from "@edgewise/core/sql/print-hogql.ts";
 import { startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
 import { createWarehouse } from "../../src/adapters/warehouse/create.ts";
 import type { Warehouse } from "../../src/ports/warehouse.ts";
+import { migratedWarehouse } from "../templates.ts";
 import { eventRows, type TestEvent } from "./event-rows.ts";
 
 export const NOW = Date.parse("2026-01-08T10:30:00Z");
@@ -37,7 +38,7 @@ export interface InsightRunner {
 
 export async function startInsightRunner(): Promise<InsightRunner> {
   const folder = mkdtempSync(join(tmpdir(), "edgewise-insights-"));
-  const engine = await startWarehouse({ dataDir: folder });
+  const engine = await startWarehouse({ dataDir: await migratedWarehouse(join(folder, "data")) });
   const warehouse = createWarehouse({
     WAREHOUSE_PROTOCOL: "clickhouse",
     WAREHOUSE_URL: engine.url,

@@ -10,6 +10,7 @@ import { startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
 import { createWarehouse } from "../../src/adapters/warehouse/create.ts";
 import type { QueryResult, Warehouse } from "../../src/ports/warehouse.ts";
 import { parserForTests } from "../sql-parser.ts";
+import { migratedWarehouse } from "../templates.ts";
 import { eventRows, keyOf, type TestEvent } from "./event-rows.ts";
 import { TEST_CONTEXT } from "./insight-runner.ts";
 
@@ -31,7 +32,7 @@ const LIMITS = { maxExecutionSeconds: 5, maxMemoryBytes: 400_000_000, maxResultR
 /** Query text compiled and run on a real engine, as the API does it. */
 export async function startSqlBed(): Promise<SqlBed> {
   const folder = mkdtempSync(join(tmpdir(), "edgewise-sql-"));
-  const engine = await startWarehouse({ dataDir: folder });
+  const engine = await startWarehouse({ dataDir: await migratedWarehouse(join(folder, "data")) });
   const warehouse = createWarehouse({
     WAREHOUSE_PROTOCOL: "clickhouse",
     WAREHOUSE_URL: engine.url,
