@@ -3,11 +3,13 @@ import type { ConfigObject } from "./partition/config-object.ts";
 import type { PartitionObject } from "./partition/partition-object.ts";
 import type { SaltObject } from "./partition/salt-object.ts";
 import type { UsageObject } from "./partition/usage-object.ts";
+import type { RegionVars } from "./regions/regions.ts";
 import type { QueryJobObject } from "./services/query/jobs/job-object.ts";
 import type { QueryGateObject } from "./services/query/turns/gate-object.ts";
 
-/** How a Worker reaches the warehouse. `clickhouse`: HTTP interface; `tinybird`: Events API and /v0/sql. */
+/** How a Worker reaches the warehouse of the deployment's own region; those of `eu` are `WAREHOUSE_EU_URL` and so on. */
 interface WarehouseEnv {
+  /** `clickhouse`: HTTP interface; `tinybird`: Events API and /v0/sql. */
   readonly WAREHOUSE_PROTOCOL: "clickhouse" | "tinybird";
   readonly WAREHOUSE_URL: string;
   readonly WAREHOUSE_DATABASE?: string;
@@ -18,8 +20,7 @@ interface WarehouseEnv {
   readonly WAREHOUSE_CLUSTER?: string;
 }
 
-interface SharedEnv extends WarehouseEnv, TracingVars {
-  readonly PARTITION: DurableObjectNamespace<PartitionObject>;
+interface SharedEnv extends RegionVars, TracingVars {
   readonly CONFIG: DurableObjectNamespace<ConfigObject>;
   /** Meters of organisations; absent = usage is only counted in the partitions. */
   readonly USAGE?: DurableObjectNamespace<UsageObject>;
@@ -29,7 +30,11 @@ interface SharedEnv extends WarehouseEnv, TracingVars {
 }
 
 /** Bindings of the edge Worker. No SQL database here, by design. */
-export interface EdgeEnv extends SharedEnv {
+export interface EdgeEnv extends SharedEnv, WarehouseEnv {
+  readonly PARTITION: DurableObjectNamespace<PartitionObject>;
+  /** Hosts that take events of one region alone: `eu=eu.example.com`; all others take those of every region. */
+  readonly REGION_HOSTS?: string;
+  /** Of the deployment's own region; that of `eu` is `RECORDINGS_EU`. */
   /** Public origin of the web app; absent = links into it are not redirected. */
   readonly WEB_URL?: string;
   readonly RECORDINGS: R2Bucket;
@@ -42,14 +47,19 @@ export interface EdgeEnv extends SharedEnv {
   readonly SALTS?: DurableObjectNamespace<SaltObject>;
 }
 
-/** Bindings of the API Worker. */
-export interface ApiEnv extends SharedEnv {
-  /** Turns of a project's queries over all isolates; absent = each isolate has its own. */
-  readonly QUERY_GATE?: DurableObjectNamespace<QueryGateObject>;
+/** Bindings of the API Worker that lead to data of people: services reach them by region alone (`deps.ts`). */
+interface RegionalEnv extends WarehouseEnv {
+  readonly PARTITION: DurableObjectNamespace<PartitionObject>;
   /** Queries that nobody waits for; absent = they are computed within their request. */
   readonly QUERY_JOBS?: DurableObjectNamespace<QueryJobObject>;
   /** What came over limits is restored from here; absent = nothing can be restored. */
   readonly RECORDINGS?: R2Bucket;
+}
+
+/** Bindings of the API Worker that are the same in every region. */
+export interface ApiEnv extends SharedEnv, RegionalEnv {
+  /** Turns of a project's queries over all isolates; absent = each isolate has its own. */
+  readonly QUERY_GATE?: DurableObjectNamespace<QueryGateObject>;
   /** PlanetScale HTTP endpoint and credentials; the local stand-in speaks the same protocol. */
   readonly DATABASE_URL: string;
   readonly DATABASE_USERNAME: string;

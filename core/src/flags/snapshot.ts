@@ -10,6 +10,8 @@ export interface ProjectSnapshot {
   readonly version: number;
   readonly projectId: number;
   readonly organizationId: string;
+  /** Where its people's data lives; absent = the deployment's own region. */
+  readonly region?: string;
   /** IANA zone; naive datetimes in flag filters are read in it. */
   readonly timezone: string;
   readonly environments: readonly EnvironmentSnapshot[];

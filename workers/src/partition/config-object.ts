@@ -164,6 +164,12 @@ export class ConfigObject extends DurableObject<EdgeEnv> {
       return target && JSON.stringify(target);
     }
     const snapshot = this.#snapshots.get();
-    return snapshot && JSON.stringify({ ...snapshot, groupTypes: this.#groupTypes.all() });
+    if (!snapshot) return null;
+    // KV is copied all over the world: people of a region stay in the object.
+    const cohorts =
+      snapshot.region === undefined
+        ? snapshot.cohorts
+        : snapshot.cohorts.map(({ members: _, ...cohort }) => cohort);
+    return JSON.stringify({ ...snapshot, cohorts, groupTypes: this.#groupTypes.all() });
   }
 }

@@ -6,6 +6,8 @@ import { tracedWarehouse } from "../adapters/tracing/traced-warehouse.ts";
 import { tracingOf } from "../adapters/tracing/tracing.ts";
 import { createWarehouse } from "../adapters/warehouse/create.ts";
 import type { EdgeEnv } from "../env.ts";
+import { requireBucket, warehouseVars } from "../regions/bindings.ts";
+import { objectIn } from "../regions/objects.ts";
 import { type AccountingRow, readAccounting } from "./accounting.ts";
 import { openSession } from "./append.ts";
 import type { TokenTarget } from "./config/token-directory.ts";
@@ -80,13 +82,13 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
     const now = (): number => this.now();
     const config = partitionConfig(env);
     this.store = new PartitionStore(ctx.storage, config, ctx.id.name, now());
-    const { self } = this.store;
+    const { self, region } = this.store;
     const tracing = tracingOf(env, "partition");
-    const warehouse = tracedWarehouse(createWarehouse(env, config), tracing);
+    const warehouse = tracedWarehouse(createWarehouse(warehouseVars(env, region), config), tracing);
     this.flusher = new Flusher({
       store: this.store,
       warehouse,
-      archive: (zstd, key) => archive(env.RECORDINGS, zstd, key),
+      archive: (zstd, key) => archive(requireBucket(env, region), zstd, key),
       now,
       random: Math.random,
     });
@@ -127,8 +129,9 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
   }
 
   private peer(index: number): PartitionPeer {
-    const namespace: Pick<DurableObjectNamespace, "get" | "idFromName"> = this.env.PARTITION;
-    return namespace.get(namespace.idFromName(partitionName(index))) as unknown as PartitionPeer;
+    const namespace = this.env.PARTITION as DurableObjectNamespace;
+    const peer = objectIn(namespace, this.env, this.store.region, partitionName(index));
+    return peer as unknown as PartitionPeer;
   }
 
   /** Whose meter an environment's usage belongs to; null while its project is not known here. */
@@ -137,7 +140,7 @@ export class PartitionObject extends DurableObject<EdgeEnv> {
     if (known !== undefined) return known;
     const config = this.env.CONFIG as unknown as Directory;
     const target = await config.get(config.idFromName("tokens")).lookupEnvironment(environmentId);
-    const project = target && config.get(config.idFromName(`project:${target.projectId}`));
+    const project = target && objectIn(config, this.env, this.store.region, `project:${target.projectId}`);
     const organizationId = (await project?.organizationId()) ?? null;
     if (organizationId !== null) this.organizations.set(environmentId, organizationId);
     return organizationId;

@@ -1,3 +1,5 @@
+import { readObjectName } from "../regions/objects.ts";
+import type { Region } from "../regions/regions.ts";
 import { noCounts } from "./accounting.ts";
 import type { PartitionConfig } from "./config.ts";
 import { Dedupe } from "./dedupe.ts";
@@ -14,6 +16,8 @@ export class PartitionStore {
   readonly config: PartitionConfig;
   /** Index of this partition. */
   readonly self: number;
+  /** Region of this partition and its data. */
+  readonly region: Region;
   readonly dedupe: Dedupe;
   readonly outbox: Outbox;
   readonly mail: Mail;
@@ -29,7 +33,9 @@ export class PartitionStore {
     this.sql = storage.sql;
     this.config = config;
     storage.transactionSync(() => migrate(storage.sql));
-    this.self = rememberIndex(storage.sql, name);
+    const place = rememberPlace(storage.sql, name);
+    this.self = place.index;
+    this.region = place.region;
     this.dedupe = new Dedupe(storage.sql, config, now);
     this.outbox = new Outbox(storage.sql, config);
     this.mail = new Mail(storage.sql, now);
@@ -52,11 +58,19 @@ export class PartitionStore {
   }
 }
 
-/** The index in the object's name (`p3`), kept: an object that an alarm wakes may not be told its name. */
-function rememberIndex(sql: SqlStorage, name: string | undefined): number {
-  const known = readMeta<number>(sql, "index");
-  const named = /^p(\d+)$/.exec(name ?? "")?.[1];
-  if (named === undefined) return known ?? 0;
-  if (known !== Number(named)) writeMeta(sql, "index", Number(named));
-  return Number(named);
+interface Place {
+  readonly index: number;
+  readonly region: Region;
+}
+
+/** What the object's name says (`p3`, `eu:p3`), kept: an object that an alarm wakes may not be told its name. */
+function rememberPlace(sql: SqlStorage, text: string | undefined): Place {
+  const known = { index: readMeta<number>(sql, "index"), region: readMeta<string>(sql, "region") ?? "" };
+  const { region, name } = readObjectName(text ?? "");
+  const named = /^p(\d+)$/.exec(name)?.[1];
+  if (named === undefined) return { index: known.index ?? 0, region: known.region };
+  const index = Number(named);
+  if (known.index !== index) writeMeta(sql, "index", index);
+  if (known.region !== region) writeMeta(sql, "region", region);
+  return { index, region };
 }

@@ -2,10 +2,13 @@ import { type KeepEvent, keepByRules } from "@edgewise/core/billing/ingestion-ru
 import { type CompiledFlags, compileFlags } from "@edgewise/core/flags/compile.ts";
 import type { EnvironmentSnapshot, ProjectSnapshot } from "@edgewise/core/flags/snapshot.ts";
 import { compileMask, type Mask } from "@edgewise/core/privacy/masking.ts";
+import type { Region } from "../regions/regions.ts";
 
 /** What an isolate knows of one environment: the same object until its project changes. */
 export class EnvironmentState {
   readonly projectId: number;
+  /** Where its people's data lives. */
+  readonly region: Region;
   readonly snapshot: ProjectSnapshot;
   readonly environment: EnvironmentSnapshot;
   /** Group type name by index. */
@@ -18,6 +21,7 @@ export class EnvironmentState {
 
   constructor(snapshot: ProjectSnapshot, environment: EnvironmentSnapshot) {
     this.projectId = snapshot.projectId;
+    this.region = snapshot.region ?? "";
     this.snapshot = snapshot;
     this.environment = environment;
     this.groupTypes = snapshot.groupTypes;

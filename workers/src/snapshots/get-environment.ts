@@ -1,13 +1,21 @@
 import type { EdgeEnv } from "../env.ts";
 import type { TokenTarget } from "../partition/config/token-directory.ts";
+import type { RegionVars } from "../regions/regions.ts";
 import type { EnvironmentState } from "./environment-state.ts";
 import { ProjectEntry } from "./project-entry.ts";
-import { askSince, assignGroupType, loadProject, lookupEnvironment, lookupToken } from "./source.ts";
+import {
+  askSince,
+  assignGroupType,
+  loadProject,
+  lookupEnvironment,
+  lookupToken,
+  type ProjectPlace,
+} from "./source.ts";
 
 export { EnvironmentState } from "./environment-state.ts";
 export { ConfigUnavailableError } from "./source.ts";
 
-type SnapshotEnv = Pick<EdgeEnv, "CONFIG" | "SNAPSHOTS">;
+type SnapshotEnv = Pick<EdgeEnv, "CONFIG" | "SNAPSHOTS"> & RegionVars;
 /** What is needed of the request's context: work that outlives the answer. */
 type Background = Pick<ExecutionContext, "waitUntil">;
 
@@ -79,7 +87,7 @@ export async function environmentSince(
   if (state === null || state.snapshot.version >= version) return state;
   const entry = projects.get(state.projectId);
   if (entry === undefined) return state;
-  await revalidate(env, state.projectId, entry);
+  await revalidate(env, state, entry);
   return entry.state(state.environment.id);
 }
 
@@ -91,7 +99,8 @@ export async function getEnvironmentById(
 ): Promise<EnvironmentState | null> {
   for (const entry of projects.values()) {
     const state = entry.state(environmentId);
-    if (state !== null) return await stateOf(env, ctx, { projectId: state.projectId, environmentId });
+    if (state !== null)
+      return await stateOf(env, ctx, { projectId: state.projectId, environmentId, region: state.region });
   }
   const target = await lookupEnvironment(env, environmentId);
   return target && (await stateOf(env, ctx, target));
@@ -113,7 +122,7 @@ export async function groupTypeIndex(
   if (known !== undefined) return Number(known);
   if (Object.keys(types).length >= 5) return null;
   try {
-    const assignment = assignGroupType(env, state.projectId, name);
+    const assignment = assignGroupType(env, state, name);
     // An assignment that was begun is finished, also when the client hangs up.
     ctx.waitUntil(assignment.catch(() => null));
     const index = await assignment;
@@ -131,11 +140,12 @@ export async function groupTypeIndex(
 async function stateOf(
   env: SnapshotEnv,
   ctx: Background,
-  { projectId, environmentId }: TokenTarget,
+  target: TokenTarget,
   wanted?: string,
 ): Promise<EnvironmentState | null> {
+  const { projectId, environmentId } = target;
   const entry = projects.get(projectId);
-  if (entry === undefined) return await firstState(env, projectId, environmentId);
+  if (entry === undefined) return await firstState(env, target);
   const now = Date.now();
   const age = now - entry.checkedAt;
   const state = entry.state(environmentId);
@@ -145,16 +155,17 @@ async function stateOf(
     if (age > STALE_MS) snapshotCounts.lastGood++;
     if (now - entry.revalidatingAt > FRESH_MS) {
       entry.revalidatingAt = now;
-      ctx.waitUntil(revalidate(env, projectId, entry));
+      ctx.waitUntil(revalidate(env, target, entry));
     }
     return state;
   }
-  if (!(await revalidate(env, projectId, entry))) snapshotCounts.lastGood++;
+  if (!(await revalidate(env, target, entry))) snapshotCounts.lastGood++;
   return entry.state(environmentId);
 }
 
-async function firstState(env: SnapshotEnv, projectId: number, environmentId: number) {
-  const snapshot = await loadProject(env, projectId);
+async function firstState(env: SnapshotEnv, target: TokenTarget) {
+  const { projectId, environmentId } = target;
+  const snapshot = await loadProject(env, target);
   if (snapshot === null) return null;
   const entry = projects.get(projectId) ?? new ProjectEntry(snapshot, Date.now());
   projects.set(projectId, entry);
@@ -162,10 +173,10 @@ async function firstState(env: SnapshotEnv, projectId: number, environmentId: nu
 }
 
 /** False when the object did not answer: the last good snapshot stays. */
-async function revalidate(env: SnapshotEnv, projectId: number, entry: ProjectEntry): Promise<boolean> {
+async function revalidate(env: SnapshotEnv, place: ProjectPlace, entry: ProjectEntry): Promise<boolean> {
   const askedAt = Date.now();
   try {
-    entry.accept(await askSince(env, projectId, entry.version), askedAt);
+    entry.accept(await askSince(env, place, entry.version), askedAt);
     return true;
   } catch {
     entry.failedAt = Date.now();

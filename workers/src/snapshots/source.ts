@@ -2,8 +2,16 @@ import type { ProjectSnapshot } from "@edgewise/core/flags/snapshot.ts";
 import type { EdgeEnv } from "../env.ts";
 import type { TokenTarget } from "../partition/config/token-directory.ts";
 import type { ConfigObject, SnapshotAnswer } from "../partition/config-object.ts";
+import { objectIn } from "../regions/objects.ts";
+import type { Region, RegionVars } from "../regions/regions.ts";
 
-type SourceEnv = Pick<EdgeEnv, "CONFIG" | "SNAPSHOTS">;
+type SourceEnv = Pick<EdgeEnv, "CONFIG" | "SNAPSHOTS"> & RegionVars;
+
+/** Where a project's configuration is. */
+export interface ProjectPlace {
+  readonly projectId: number;
+  readonly region?: Region;
+}
 
 /** Neither the config object nor KV could say anything: answer 503, the client tries again. */
 export class ConfigUnavailableError extends Error {
@@ -32,20 +40,25 @@ type Remote = Pick<ConfigObject, "snapshotSince" | "groupTypeIndex" | "lookupTok
 const remote = (env: SourceEnv, name: string): Remote =>
   env.CONFIG.get(env.CONFIG.idFromName(name)) as unknown as Remote;
 const tokensOf = (env: SourceEnv) => remote(env, "tokens");
-const projectOf = (env: SourceEnv, id: number) => remote(env, `project:${id}`);
+const projectOf = (env: SourceEnv, { projectId, region = "" }: ProjectPlace): Remote =>
+  objectIn(env.CONFIG as DurableObjectNamespace, env, region, `project:${projectId}`) as unknown as Remote;
 
 /** @throws when the object does not answer in time */
-export async function askSince(env: SourceEnv, projectId: number, version: number): Promise<SnapshotAnswer> {
-  return await within(projectOf(env, projectId).snapshotSince(version), TIMEOUT_MS);
+export async function askSince(
+  env: SourceEnv,
+  place: ProjectPlace,
+  version: number,
+): Promise<SnapshotAnswer> {
+  return await within(projectOf(env, place).snapshotSince(version), TIMEOUT_MS);
 }
 
 /** First load of a project: the object, else KV. Null when it has no snapshot. */
-export async function loadProject(env: SourceEnv, projectId: number): Promise<ProjectSnapshot | null> {
+export async function loadProject(env: SourceEnv, place: ProjectPlace): Promise<ProjectSnapshot | null> {
   try {
-    const answer = await within(projectOf(env, projectId).snapshotSince(0), COLD_TIMEOUT_MS);
+    const answer = await within(projectOf(env, place).snapshotSince(0), COLD_TIMEOUT_MS);
     return answer.snapshot && { ...answer.snapshot, groupTypes: answer.groupTypes };
   } catch {
-    return await fromKv<ProjectSnapshot>(env, `project:${projectId}`, `project ${projectId}`);
+    return await fromKv<ProjectSnapshot>(env, `project:${place.projectId}`, `project ${place.projectId}`);
   }
 }
 
@@ -68,10 +81,10 @@ export async function lookupEnvironment(env: SourceEnv, id: number): Promise<Tok
 
 export async function assignGroupType(
   env: SourceEnv,
-  projectId: number,
+  place: ProjectPlace,
   name: string,
 ): Promise<number | null> {
-  return await within(projectOf(env, projectId).groupTypeIndex(name), COLD_TIMEOUT_MS);
+  return await within(projectOf(env, place).groupTypeIndex(name), COLD_TIMEOUT_MS);
 }
 
 /** The copy; its absence proves nothing while the object is silent. */

@@ -48,7 +48,7 @@ function edge(...behaviours: Behaviour[]): (row: string) => Promise<AppendResult
   const PARTITION = { idFromName: (name: string) => name, get: () => stub };
   const env = { PARTITION } as unknown as EdgeEnv;
   const own = ++partition;
-  return (row) => append(env, { waitUntil: () => undefined }, own, batch(row));
+  return (row) => append(env, { waitUntil: () => undefined }, { region: "", partition: own }, batch(row));
 }
 
 const callsOf = (): string[][] => calls.map(({ texts }) => texts);

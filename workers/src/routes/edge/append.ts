@@ -4,6 +4,8 @@ import { RowBuffer } from "@edgewise/core/events/row-buffer.ts";
 import type { AppendBatch, AppendResult } from "@edgewise/core/events/types.ts";
 import type { EdgeEnv } from "../../env.ts";
 import { offer, withdraw } from "../../partition/handoff.ts";
+import { type ObjectIds, objectId, objectName } from "../../regions/objects.ts";
+import { hintOf, type Region } from "../../regions/regions.ts";
 
 /** Longest wait for another request's append before a request appends by itself, ms. */
 const FOLLOWER_TIMEOUT = 3000;
@@ -34,8 +36,17 @@ interface Group {
   complete: (() => void) | null;
 }
 
+/** A partition of a region. */
+export interface PartitionPlace {
+  readonly region: Region;
+  readonly partition: number;
+}
+
 /** Appends to one partition from this isolate. */
 interface Line {
+  /** Its object's name. */
+  readonly name: string;
+  readonly place: PartitionPlace;
   /** The group that still takes batches. */
   open: Group | null;
   /** The group of the newest call under way, and leaders that wait for its end. */
@@ -46,11 +57,11 @@ interface Line {
   expected: number;
 }
 
-const lines = new Map<number, Line>();
-const ids = new Map<number, DurableObjectId>();
+const lines = new Map<string, Line>();
+const ids = new Map<string, DurableObjectId>();
 const buffers: RowBuffer[] = [];
 /** Partitions that don't live in this isolate. */
-const elsewhere = new Set<number>();
+const elsewhere = new Set<string>();
 
 /**
  * What `tell` is called with, or null after `ms`. It may be called by another request: awaiting that one's promise would
@@ -66,14 +77,15 @@ async function told<T>(ms: number, ask: (tell: (value: T | null) => void) => voi
   return value;
 }
 
-async function call(env: EdgeEnv, partition: number, batches: readonly AppendBatch[]): Promise<Results> {
-  let id = ids.get(partition);
+async function call(env: EdgeEnv, line: Line, batches: readonly AppendBatch[]): Promise<Results> {
+  const { name, place } = line;
+  let id = ids.get(name);
   if (!id) {
-    id = env.PARTITION.idFromName(partitionName(partition));
-    ids.set(partition, id);
+    id = objectId(env.PARTITION as ObjectIds, env, place.region, partitionName(place.partition));
+    ids.set(name, id);
   }
-  const stub = env.PARTITION.get(id);
-  if (!elsewhere.has(partition)) {
+  const stub = env.PARTITION.get(id, hintOf(place.region));
+  if (!elsewhere.has(name)) {
     const ticket = offer(batches);
     try {
       const results = await stub.appendOffered(ticket);
@@ -81,7 +93,7 @@ async function call(env: EdgeEnv, partition: number, batches: readonly AppendBat
     } finally {
       withdraw(ticket);
     }
-    elsewhere.add(partition);
+    elsewhere.add(name);
   }
   return (await stub.append(batches.map(packBatch))) as AppendResult[];
 }
@@ -90,11 +102,11 @@ async function call(env: EdgeEnv, partition: number, batches: readonly AppendBat
 async function callFor(
   group: Group,
   env: EdgeEnv,
-  partition: number,
+  line: Line,
   batches: readonly AppendBatch[],
 ): Promise<Results> {
   group.readers += 1;
-  const results = await call(env, partition, batches);
+  const results = await call(env, line, batches);
   group.readers -= 1;
   return results;
 }
@@ -145,13 +157,13 @@ async function company(line: Line, group: Group): Promise<void> {
 }
 
 /** Takes the line's turn: waits for the call under way and for company, closes the group and sends it. */
-async function lead(env: EdgeEnv, partition: number, line: Line, group: Group): Promise<Results | null> {
+async function lead(env: EdgeEnv, line: Line, group: Group): Promise<Results | null> {
   if (line.busy) await told<void>(TURN_TIMEOUT, (tell) => line.turns.push(tell));
   await company(line, group);
   if (line.open === group) line.open = null;
   line.busy = group;
   // The object restarted, or is out of reach: then each request tries by itself, and says so if it fails too.
-  const results = await callFor(group, env, partition, group.batches).catch(() => null);
+  const results = await callFor(group, env, line, group.batches).catch(() => null);
   if (line.busy === group) line.busy = null;
   line.endedAt = Date.now();
   line.expected = group.batches.length + (line.open?.batches.length ?? 0);
@@ -170,19 +182,20 @@ async function lead(env: EdgeEnv, partition: number, line: Line, group: Group): 
 export async function append(
   env: EdgeEnv,
   ctx: Pick<ExecutionContext, "waitUntil">,
-  partition: number,
+  place: PartitionPlace,
   batch: AppendBatch,
 ): Promise<AppendResult> {
-  let line = lines.get(partition);
+  const name = objectName(place.region, partitionName(place.partition));
+  let line = lines.get(name);
   if (!line) {
-    line = { open: null, busy: null, turns: [], endedAt: 0, expected: 0 };
-    lines.set(partition, line);
+    line = { name, place, open: null, busy: null, turns: [], endedAt: 0, expected: 0 };
+    lines.set(name, line);
   }
   const group = join(line, batch);
   const index = group.batches.length - 1;
   let results: Results | null;
   if (index === 0) {
-    const leading = lead(env, partition, line, group);
+    const leading = lead(env, line, group);
     ctx.waitUntil(leading);
     results = await leading;
   } else results = await told<Results>(FOLLOWER_TIMEOUT, (tell) => group.followers.push(tell));
@@ -191,8 +204,8 @@ export async function append(
   try {
     const result = results?.[index];
     if (result) return result;
-    const [own] = await callFor(group, env, partition, [batch]);
-    if (!own) throw new Error(`partition ${partition} gave no answer`);
+    const [own] = await callFor(group, env, line, [batch]);
+    if (!own) throw new Error(`partition ${name} gave no answer`);
     return own;
   } finally {
     leave(group);

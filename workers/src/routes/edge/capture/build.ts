@@ -70,7 +70,7 @@ export async function build(
     ...(privacy?.discardGeo ? { geo: () => undefined } : {}),
     optOut,
     groupIndex: await groupIndexes(env, ctx, state, envelope.events),
-    dailySalt: cookieless ? await dailySalts(env, now) : NO_SALT,
+    dailySalt: cookieless ? await dailySalts(env, state.region, now) : NO_SALT,
     timezone: state.snapshot.timezone,
     newUuid: newId,
     // The text of the request still says what was hidden.

@@ -4,11 +4,12 @@ import type { BodyKind } from "@edgewise/core/events/limits.ts";
 import { REJECTIONS, type RejectionReason } from "@edgewise/core/events/reasons.ts";
 import { querySentAt } from "@edgewise/core/events/time.ts";
 import type { EdgeEnv } from "../../../env.ts";
+import { wrongHost } from "../../../regions/hosts.ts";
 import { freshEnvironment, getEnvironment } from "../../../snapshots/get-environment.ts";
 import { readJsonBody } from "../decode-body.ts";
 import { accepted, busy, refusal } from "./answers.ts";
 import { build } from "./build.ts";
-import { store } from "./store.ts";
+import { type EnvironmentPlace, store } from "./store.ts";
 
 interface CaptureRoute {
   readonly kind: BodyKind;
@@ -36,7 +37,7 @@ async function read(
   { kind, defaultEvent }: CaptureRoute,
   now: number,
   ...[request, address, env, ctx]: Parameters<CaptureHandler>
-): Promise<Response | { readonly environmentId: number; readonly captured: Captured }> {
+): Promise<Response | { readonly place: EnvironmentPlace; readonly captured: Captured }> {
   const url = address.includes("?") ? new URL(address) : NO_QUERY;
   const body = await readJsonBody(request, url, kind);
   if (!body.ok) return refusal(body.status, body.detail);
@@ -50,10 +51,12 @@ async function read(
   const { envelope } = found;
   const state = freshEnvironment(envelope.token) ?? (await getEnvironment(env, ctx, envelope.token));
   if (!state) return refusal(401, UNKNOWN_TOKEN);
+  const wrong = wrongHost(env, address, state.region);
+  if (wrong !== null) return refusal(401, wrong);
   const plain =
     body.plain === null ? undefined : { text: body.plain, wrapped: body.value !== envelope.events };
   const captured = await build(request, env, ctx, state, envelope, now, { plain, defaultEvent });
-  return { environmentId: state.environment.id, captured };
+  return { place: { environmentId: state.environment.id, region: state.region }, captured };
 }
 
 /** The event routes of every SDK generation: decode, check each event alone, answer once everything is durable. */
@@ -62,8 +65,8 @@ export function captureRoute(route: CaptureRoute): CaptureHandler {
     const now = Date.now();
     const built = await read(route, now, request, address, env, executionCtx);
     if (built instanceof Response) return built;
-    const { environmentId, captured } = built;
-    const stored = await store(env, executionCtx, environmentId, now, captured);
+    const { place, captured } = built;
+    const stored = await store(env, executionCtx, place, now, captured);
     if (stored.retryAfterSeconds > 0) return busy(stored.retryAfterSeconds);
     const { report, events } = captured;
     const first = report.rejections[0];

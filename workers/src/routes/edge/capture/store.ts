@@ -9,7 +9,8 @@ import type {
   RecordingBlock,
 } from "@edgewise/core/events/types.ts";
 import type { EdgeEnv } from "../../../env.ts";
-import { append } from "../append.ts";
+import type { Region } from "../../../regions/regions.ts";
+import { append, type PartitionPlace } from "../append.ts";
 
 /** Characters of rows in one batch: far below what an RPC may carry. */
 const BATCH_LIMIT = 4 * 1024 * 1024;
@@ -29,6 +30,12 @@ export interface Limits {
   readonly lanes: Set<Lane>;
   /** SDKs are to drop what they meet on them. */
   pause: boolean;
+}
+
+/** Whose events, and where they are to be stored. */
+export interface EnvironmentPlace {
+  readonly environmentId: number;
+  readonly region: Region;
 }
 
 interface Share {
@@ -65,7 +72,7 @@ function shares(
 async function storeShare(
   env: EdgeEnv,
   ctx: Pick<ExecutionContext, "waitUntil">,
-  partition: number,
+  place: PartitionPlace,
   batches: readonly AppendBatch[],
   failed: Set<string>,
   limits: Limits,
@@ -74,8 +81,8 @@ async function storeShare(
   for (const batch of batches) {
     let result: AppendResult | null = null;
     if (retryAfterSeconds === 0) {
-      result = await append(env, ctx, partition, batch).catch((error: unknown) => {
-        console.error(`append to partition ${partition} failed`, error);
+      result = await append(env, ctx, place, batch).catch((error: unknown) => {
+        console.error(`append to partition ${place.region} ${place.partition} failed`, error);
         return null;
       });
     }
@@ -95,7 +102,7 @@ async function storeShare(
 export async function store(
   env: EdgeEnv,
   ctx: Pick<ExecutionContext, "waitUntil">,
-  environmentId: number,
+  { environmentId, region }: EnvironmentPlace,
   receivedAt: number,
   captured: Captured,
   recordings: readonly RecordingBlock[] = [],
@@ -130,7 +137,7 @@ export async function store(
         ...(carries && ruled ? { dropped } : {}),
       };
     });
-    pending.push(storeShare(env, ctx, partition, batches, failed, limits));
+    pending.push(storeShare(env, ctx, { region, partition }, batches, failed, limits));
   }
   const waits = pending.length === 1 ? [await pending[0]!] : await Promise.all(pending);
   return { retryAfterSeconds: Math.max(0, ...waits), failed, limits };

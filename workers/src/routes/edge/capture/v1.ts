@@ -1,5 +1,6 @@
 import type { Outcome } from "@edgewise/core/events/accept.ts";
 import { ENVELOPE_ERRORS, readV1Envelope, v1TokenError } from "@edgewise/core/events/envelope.ts";
+import { wrongHost } from "../../../regions/hosts.ts";
 import { getEnvironment } from "../../../snapshots/get-environment.ts";
 import type { EdgeContext } from "../cors.ts";
 import { readJsonBody } from "../decode-body.ts";
@@ -34,6 +35,8 @@ export async function captureV1(c: EdgeContext): Promise<Response> {
   if (tokenError) return error(401, ENVELOPE_ERRORS[tokenError].detail);
   const state = await getEnvironment(env, executionCtx, token);
   if (!state) return error(401, UNKNOWN_TOKEN);
+  const wrong = wrongHost(env, request.url, state.region);
+  if (wrong !== null) return error(401, wrong);
   const body = await readJsonBody(request, new URL(request.url), "batch");
   if (!body.ok) return error(body.status, body.detail);
   const read = readV1Envelope(body.value, {
@@ -43,7 +46,8 @@ export async function captureV1(c: EdgeContext): Promise<Response> {
   });
   if (!read.ok) return error(ENVELOPE_ERRORS[read.code].status, ENVELOPE_ERRORS[read.code].detail);
   const captured = await build(request, env, executionCtx, state, read.envelope, now);
-  const stored = await store(env, executionCtx, state.environment.id, now, captured);
+  const place = { environmentId: state.environment.id, region: state.region };
+  const stored = await store(env, executionCtx, place, now, captured);
   const results: Record<string, V1Result> = {};
   for (const outcome of captured.outcomes) {
     if (outcome.uuid !== "") results[outcome.uuid] = resultOf(outcome, stored.failed);

@@ -13,14 +13,14 @@ export const isCookieless = (body: FlagsBody): boolean => body.distinctId === CO
 export async function asVisitor(
   request: Request,
   env: EdgeEnv,
-  { environment, snapshot }: EnvironmentState,
+  { environment, snapshot, region }: EnvironmentState,
   root: JsonValue,
   body: FlagsBody,
 ): Promise<FlagsBody> {
   const now = Date.now();
   const { timezone, cookieless_hash_extra: extra } = isObject(root) ? root : {};
   const zone = typeof timezone === "string" ? timezone : "";
-  const dailySalt = (await dailySalts(env, now))(cookielessDay(now, zone, snapshot.timezone, now));
+  const dailySalt = (await dailySalts(env, region, now))(cookielessDay(now, zone, snapshot.timezone, now));
   // Without a salt everybody is one visitor: flags are answered all the same.
   if (dailySalt === "") return body;
   const { ip, userAgent } = clientOf(request, env);

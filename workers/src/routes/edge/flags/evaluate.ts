@@ -6,6 +6,7 @@ import type { FlagResult } from "@edgewise/core/flags/result.ts";
 import { detectRuntime, type Runtime } from "@edgewise/core/flags/runtime.ts";
 import { selectFlags } from "@edgewise/core/flags/select.ts";
 import type { EdgeEnv } from "../../../env.ts";
+import { wrongHost } from "../../../regions/hosts.ts";
 import {
   ConfigUnavailableError,
   type EnvironmentState,
@@ -49,6 +50,8 @@ export async function answerFlags(
     const { token } = read.body;
     const state = await stateOf(url, env, ctx, token);
     if (state === null) return text(request, 401, UNKNOWN_TOKEN);
+    const wrong = wrongHost(env, rawUrl, state.region);
+    if (wrong !== null) return text(request, 401, wrong);
     const body = isCookieless(read.body)
       ? await asVisitor(request, env, state, decoded.value, read.body)
       : read.body;

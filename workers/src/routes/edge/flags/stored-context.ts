@@ -4,6 +4,7 @@ import type { StoredProperties } from "@edgewise/core/flags/evaluate.ts";
 import type { FlagsBody } from "@edgewise/core/flags/flags-request.ts";
 import { findStoredNeeds, type Selection, type StoredNeeds } from "@edgewise/core/flags/select.ts";
 import type { EdgeEnv } from "../../../env.ts";
+import { objectIn } from "../../../regions/objects.ts";
 import type { EnvironmentState } from "../../../snapshots/get-environment.ts";
 import { clientOf } from "../client.ts";
 
@@ -40,7 +41,7 @@ export function overlayContext(
   const needs = findStoredNeeds(state.flags, selection, body);
   const geo = selection.usesGeo && !body.disableGeo ? locationOf(request, env) : undefined;
   if (needs === null) return { stored: geo && { ...NOTHING, personProperties: geo }, isPartial: false };
-  return readStored(env, state.environment.id, body, needs)
+  return readStored(env, state, body, needs)
     .catch(() => null)
     .then((stored) => {
       const base = stored ?? NOTHING;
@@ -59,14 +60,13 @@ function locationOf(request: Request, env: EdgeEnv): JsonObject | undefined {
 
 async function readStored(
   env: EdgeEnv,
-  environmentId: number,
+  { environment: { id: environmentId }, region }: EnvironmentState,
   { distinctId, anonDistinctId }: FlagsBody,
   needs: StoredNeeds,
 ): Promise<StoredProperties> {
   const partition = partitionOf(environmentId, distinctId, Number(env.PARTITIONS));
-  const stub = env.PARTITION.get(
-    env.PARTITION.idFromName(partitionName(partition)),
-  ) as unknown as FlagContextSource;
+  const namespace = env.PARTITION as DurableObjectNamespace;
+  const stub = objectIn(namespace, env, region, partitionName(partition)) as unknown as FlagContextSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error("the partition is late")), TIMEOUT_MS);

@@ -1,4 +1,5 @@
 import type { EdgeEnv } from "../../../env.ts";
+import { objectIn } from "../../../regions/objects.ts";
 import { ConfigUnavailableError, getEnvironment } from "../../../snapshots/get-environment.ts";
 import { corsHeaders } from "../cors.ts";
 import { apiError } from "./key-route.ts";
@@ -27,7 +28,12 @@ export async function streamChanges(
       );
     const after = request.headers.get("last-event-id") ?? query.get("last_event_id") ?? "0";
     const asked = new URLSearchParams({ environment: String(state.environment.id), token, after });
-    const object = env.CONFIG.get(env.CONFIG.idFromName(`project:${state.projectId}`));
+    const object = objectIn(
+      env.CONFIG as DurableObjectNamespace,
+      env,
+      state.region,
+      `project:${state.projectId}`,
+    );
     const stream = await object.fetch(`https://config.internal/stream?${asked}`);
     const response = new Response(stream.body, stream);
     corsHeaders(request, response.headers);

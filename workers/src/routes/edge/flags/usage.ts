@@ -1,6 +1,8 @@
 import type { FlagResult } from "@edgewise/core/flags/result.ts";
 import type { EdgeEnv } from "../../../env.ts";
 import type { ConfigObject } from "../../../partition/config-object.ts";
+import { objectIn } from "../../../regions/objects.ts";
+import type { Region } from "../../../regions/regions.ts";
 import type { EnvironmentState } from "../../../snapshots/get-environment.ts";
 
 type Background = Pick<ExecutionContext, "waitUntil">;
@@ -14,6 +16,7 @@ const FLUSH_LIMIT_MS = 30_000;
 
 interface Pending {
   readonly projectId: number;
+  readonly region: Region;
   /** By kind and SDK. */
   readonly requests: Map<string, number>;
   readonly answers: FlagResult[];
@@ -21,6 +24,7 @@ interface Pending {
 
 interface Message {
   readonly projectId: number;
+  readonly region: Region;
   readonly content: Parameters<UsageSink["addUsage"]>;
 }
 
@@ -50,7 +54,7 @@ export function countRequest(
   const { id } = state.environment;
   let counts = pending.get(id);
   if (counts === undefined) {
-    counts = { projectId: state.projectId, requests: new Map(), answers: [] };
+    counts = { projectId: state.projectId, region: state.region, requests: new Map(), answers: [] };
     pending.set(id, counts);
   }
   const name = `${kind} ${sdkOf(request)}`;
@@ -104,7 +108,7 @@ async function flush(env: EdgeEnv, environmentId: number, counts: Pending | unde
   await deliver(env, environmentId, message);
 }
 
-function messageOf(environmentId: number, { projectId, requests, answers }: Pending): Message {
+function messageOf(environmentId: number, { projectId, region, requests, answers }: Pending): Message {
   isolate ||= crypto.randomUUID();
   const now = Date.now();
   const day = new Date(now).toISOString().slice(0, 10);
@@ -123,14 +127,19 @@ function messageOf(environmentId: number, { projectId, requests, answers }: Pend
   }));
   for (const result of answers) result.served = 0;
   const source = `${isolate} ${environmentId}`;
-  return { projectId, content: [counted, evaluations, now, { source, serial: ++serial }] };
+  return { projectId, region, content: [counted, evaluations, now, { source, serial: ++serial }] };
 }
 
 /** A message that does not arrive stays unconfirmed. */
 async function deliver(env: EdgeEnv, environmentId: number, message: Message): Promise<void> {
-  const id = env.CONFIG.idFromName(`project:${message.projectId}`);
   try {
-    await (env.CONFIG.get(id) as unknown as UsageSink).addUsage(...message.content);
+    const object = objectIn(
+      env.CONFIG as DurableObjectNamespace,
+      env,
+      message.region,
+      `project:${message.projectId}`,
+    ) as unknown as UsageSink;
+    await object.addUsage(...message.content);
   } catch {
     return;
   }

@@ -7,11 +7,13 @@ import type { JsonValue, RecordingBlock } from "@edgewise/core/events/types.ts";
 import { blockKey, blockRow, type ReplayBlock, readBlock } from "@edgewise/core/replay/block.ts";
 import type { EdgeEnv } from "../../../env.ts";
 import { newId } from "../../../ids.ts";
+import { requireBucket } from "../../../regions/bindings.ts";
+import { wrongHost } from "../../../regions/hosts.ts";
 import { getEnvironment } from "../../../snapshots/get-environment.ts";
 import { accepted, busy, refusal } from "../capture/answers.ts";
 import { isOptedOut } from "../capture/build.ts";
 import { UNKNOWN_TOKEN } from "../capture/capture.ts";
-import { store } from "../capture/store.ts";
+import { type EnvironmentPlace, store } from "../capture/store.ts";
 import type { EdgeContext } from "../cors.ts";
 import { readJsonBody } from "../decode-body.ts";
 
@@ -20,11 +22,15 @@ const BLOCK_LIMIT = 500;
 const PARALLEL_PUTS = 6;
 
 /** Puts a block into R2 and returns its index row. The key follows from the uuid, so a retry writes the same object. */
-async function putBlock(env: EdgeEnv, environmentId: number, block: ReplayBlock): Promise<RecordingBlock> {
+async function putBlock(
+  env: EdgeEnv,
+  { environmentId, region }: EnvironmentPlace,
+  block: ReplayBlock,
+): Promise<RecordingBlock> {
   const bytes = gzipSync(Buffer.from(JSON.stringify({ window_id: block.windowId, data: block.data })), {
     level: 1,
   });
-  await env.RECORDINGS.put(blockKey(environmentId, block), bytes, {
+  await requireBucket(env, region).put(blockKey(environmentId, block), bytes, {
     httpMetadata: { contentType: "application/json", contentEncoding: "gzip" },
   });
   const row = blockRow(environmentId, block, bytes.byteLength);
@@ -52,6 +58,9 @@ export async function recordSnapshots(c: EdgeContext): Promise<Response> {
   const state = await getEnvironment(env, executionCtx, read.envelope.token);
   if (!state) return refusal(401, UNKNOWN_TOKEN);
   const { id, overLimit } = state.environment;
+  const place = { environmentId: id, region: state.region };
+  const wrong = wrongHost(env, c.req.url, state.region);
+  if (wrong !== null) return refusal(401, wrong);
   const report = new Report();
   const optedOut = state.environment.settings.privacy?.doNotTrack !== undefined && isOptedOut(c.req.raw);
   if (optedOut) for (const _ of read.envelope.events) report.refuse("do_not_track", "recordings");
@@ -60,11 +69,11 @@ export async function recordSnapshots(c: EdgeContext): Promise<Response> {
   if (overLimit.includes("recordings")) for (const _ of blocks) report.limit("recordings");
   else {
     for (let at = 0; at < blocks.length; at += PARALLEL_PUTS) {
-      const puts = blocks.slice(at, at + PARALLEL_PUTS).map((block) => putBlock(env, id, block));
+      const puts = blocks.slice(at, at + PARALLEL_PUTS).map((block) => putBlock(env, place, block));
       recordings.push(...(await Promise.all(puts)));
     }
   }
-  const stored = await store(env, executionCtx, id, now, { events: [], report, outcomes: [] }, recordings);
+  const stored = await store(env, executionCtx, place, now, { events: [], report, outcomes: [] }, recordings);
   if (stored.retryAfterSeconds > 0) return busy(stored.retryAfterSeconds);
   const first = report.rejections[0];
   if (first && !optedOut && blocks.length === 0)
