@@ -1,3 +1,4 @@
+import { blankFlag } from "../../mysql/repos/blank-flag.ts";
 import type { FlagRow } from "../../mysql/repos/flags.ts";
 
 /** A flag that is on for nobody, ready to be inserted. */
@@ -5,28 +6,4 @@ export const flagRow = (
   key: string,
   now: Date,
   change: Partial<FlagRow> = {},
-): Omit<FlagRow, "id" | "projectId"> => ({
-  key,
-  liveKey: key,
-  name: "",
-  filters: { groups: [] },
-  active: true,
-  archived: false,
-  deleted: false,
-  version: 1,
-  ensureExperienceContinuity: false,
-  evaluationRuntime: "all",
-  bucketingIdentifier: null,
-  evaluationContexts: [],
-  tags: [],
-  isRemoteConfiguration: false,
-  hasEncryptedPayloads: false,
-  creationContext: "feature_flags",
-  rollbackConditions: [],
-  environments: {},
-  createdBy: null,
-  lastModifiedBy: null,
-  createdAt: now,
-  updatedAt: now,
-  ...change,
-});
+): Omit<FlagRow, "id" | "projectId"> => ({ ...blankFlag(now), key, liveKey: key, ...change });

@@ -1,4 +1,5 @@
 import type { FlagFilters } from "@edgewise/core/flags/types.ts";
+import { flagRow } from "@edgewise/db/local/testing/flag-row.ts";
 import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import { describe, expect, test } from "vitest";
 import { describeFlag, isSimple, statusOf } from "./describe.ts";
@@ -9,28 +10,8 @@ const LONG_AGO = new Date("2026-01-01T00:00:00Z");
 const flag = (filters: Partial<FlagFilters>, change: Partial<FlagRow> = {}): FlagRow => ({
   id: 1,
   projectId: 1,
-  key: "k",
-  liveKey: "k",
-  name: "",
+  ...flagRow("k", LONG_AGO),
   filters: { groups: [], ...filters },
-  active: true,
-  archived: false,
-  deleted: false,
-  version: 1,
-  ensureExperienceContinuity: false,
-  evaluationRuntime: "all",
-  bucketingIdentifier: null,
-  evaluationContexts: [],
-  tags: [],
-  isRemoteConfiguration: false,
-  hasEncryptedPayloads: false,
-  creationContext: "feature_flags",
-  rollbackConditions: [],
-  environments: {},
-  createdBy: null,
-  lastModifiedBy: null,
-  createdAt: LONG_AGO,
-  updatedAt: LONG_AGO,
   ...change,
 });
 

@@ -1,4 +1,5 @@
 import { type Executor, isDuplicate } from "@edgewise/db/mysql/client.ts";
+import { blankFlag } from "@edgewise/db/mysql/repos/blank-flag.ts";
 import { experimentsOfFlags } from "@edgewise/db/mysql/repos/experiments.ts";
 import {
   type FlagRow,
@@ -38,7 +39,8 @@ export async function createFlag(access: FlagActor, body: FlagBody, deps: Deps):
   checkKey(body.key);
   const place = addressed(access, { ...body, filters: body.filters ?? DEFAULT_FILTERS }, null);
   const made = commitConfig(access, deps, async (tx) => {
-    const blank = blankFlag(access, deps);
+    const by = { createdBy: access.userId, lastModifiedBy: access.userId };
+    const blank: NewFlag = { ...blankFlag(deps.now()), ...by };
     const row: NewFlag = { ...blank, ...(await columnsOf(access, place, null, { ...deps, db: tx })) };
     await requireNoApproval(access, tx, null, row);
     await checkDefinition(access, tx, { ...row, id: null }, deps);
@@ -108,34 +110,6 @@ export async function changeFlag(
   await written.catch(async (error) => {
     throw error instanceof NeedsApproval ? await keepRequest(access, id, given, error, deps) : error;
   });
-}
-
-function blankFlag(access: FlagActor, deps: Deps): NewFlag {
-  const now = deps.now();
-  return {
-    key: "",
-    liveKey: "",
-    name: "",
-    filters: { groups: [] },
-    active: true,
-    archived: false,
-    deleted: false,
-    version: 1,
-    ensureExperienceContinuity: false,
-    evaluationRuntime: "all",
-    bucketingIdentifier: null,
-    evaluationContexts: [],
-    tags: [],
-    isRemoteConfiguration: false,
-    hasEncryptedPayloads: false,
-    creationContext: "feature_flags",
-    rollbackConditions: [],
-    environments: {},
-    createdBy: access.userId,
-    lastModifiedBy: access.userId,
-    createdAt: now,
-    updatedAt: now,
-  };
 }
 
 /** The columns that a body sets. */
