@@ -32,8 +32,20 @@ export interface Warehouse {
   file(query: CompiledSql, format: FileFormat): Promise<Result<Uint8Array, WarehouseError>>;
   /** Asks the engine to stop a running query; resolves when the request was taken. */
   cancel(queryId: string): Promise<void>;
+  /** How far a running query is; null when none of that name runs, or the engine doesn't tell (Tinybird). */
+  progress(queryId: string): Promise<QueryProgress | null>;
   /** True when the engine answers. */
   ping(): Promise<boolean>;
+}
+
+/** What a running query has read of what it will read, as far as the engine can tell. */
+export interface QueryProgress {
+  readonly rowsRead: number;
+  readonly bytesRead: number;
+  /** An estimate, which may still grow; never below `rowsRead`. */
+  readonly rowsTotal: number;
+  readonly elapsedSeconds: number;
+  readonly cpuMicroseconds: number;
 }
 
 export type FileFormat = "Parquet" | "JSONEachRow";

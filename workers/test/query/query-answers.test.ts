@@ -92,6 +92,52 @@ describe("async modes", () => {
   });
 });
 
+describe("progress", () => {
+  const endless = {
+    kind: "HogQLQuery",
+    query: "select sum(sipHash64(a.number, b.number)) from numbers(1000000) a cross join numbers(1000000) b",
+  };
+  const status = async (id: string) => {
+    const { status, body } = await call("GET", `query/${id}/?show_progress=true`);
+    return { code: status, ...(body.query_status as object) };
+  };
+  const progress = {
+    rows_read: expect.any(Number),
+    bytes_read: expect.any(Number),
+    estimated_rows_total: expect.any(Number),
+    time_elapsed: expect.any(Number),
+    active_cpu_time: expect.any(Number),
+  };
+  const running = (id: string) =>
+    expect
+      .poll(() => status(id), { timeout: 30_000 })
+      .toMatchObject({ code: 202, id, complete: false, query_progress: progress });
+
+  it("tells those who ask how far a query is that computes within its request", async () => {
+    const answer = query(endless, { client_query_id: "p1" });
+    await running("p1");
+    expect((await call("GET", "query/p1/")).body).toMatchObject({ query_status: { query_progress: null } });
+    expect((await call("DELETE", "query/p1/")).status).toBe(200);
+    expect(await answer).toMatchObject({ status: 409, body: { code: "query_cancelled" } });
+    expect(await status("p1")).toMatchObject({ code: 400, complete: true, query_progress: null });
+  });
+
+  it("takes a query up again whose process died, and gives up on one that always dies", async () => {
+    expect((await query(views, { refresh: "force_async", client_query_id: "p2" })).status).toBe(202);
+    expect((await query(endless, { refresh: "force_async", client_query_id: "p3" })).status).toBe(202);
+    for (let start = 1; start <= 3; start++) {
+      await running("p3");
+      await api.restart({});
+    }
+    await expect
+      .poll(() => status("p3"), { timeout: 30_000 })
+      .toMatchObject({ code: 400, error_message: "The query was interrupted too often." });
+    await expect
+      .poll(() => status("p2"), { timeout: 30_000 })
+      .toMatchObject({ code: 200, complete: true, results: { results: [{ count: expect.any(Number) }] } });
+  });
+});
+
 describe("export", () => {
   const big = {
     kind: "HogQLQuery",

@@ -6,7 +6,7 @@ import type { ExecutionResult, RunOptions } from "../engine/engine.ts";
 import { EngineError } from "../engine/error.ts";
 import { quote } from "../engine/settings.ts";
 import { requireParams } from "../engine/statement.ts";
-import { isKeyword, tokens } from "../engine/tokens.ts";
+import { isKeyword, paramName, type Token, tokens } from "../engine/tokens.ts";
 import type { Services } from "../http/server.ts";
 import type { ClickhouseRequest } from "./request.ts";
 
@@ -43,6 +43,7 @@ export async function runRequest(
     case "insert":
       return insert(services, request, execution);
     default:
+      if (scan.statement.kind === "select" && asksProcesses(scan.sql)) return processes(services, request);
       return services.engine.execute({
         ...execution,
         sql: scan.sql,
@@ -52,22 +53,43 @@ export async function runRequest(
   }
 }
 
-/** Query IDs of this server live in `log_comment`, so `query_id` in a KILL means that; and it never waits. */
+/** A KILL never waits. */
 async function killQuery(
   services: Services,
   sql: string,
   params: Record<string, string>,
 ): Promise<ExecutionResult> {
+  const kept = [...tokens(sql)].filter((token) => !isKeyword(token, "SYNC") && !isKeyword(token, "ASYNC"));
+  const bytes = Buffer.from(await services.engine.control(`${byComment(kept, params)} ASYNC`));
+  return { ...NOTHING, bytes };
+}
+
+/** Does a statement ask what runs? */
+function asksProcesses(sql: string): boolean {
+  if (!/system\s*\.\s*processes/i.test(sql)) return false;
+  const words = [...tokens(sql)];
+  return words.some((token, index) => isKeyword(token, "SYSTEM") && isKeyword(words[index + 2], "PROCESSES"));
+}
+
+/** What runs is told past the lanes: when all places are taken is when people ask. */
+async function processes(
+  services: Services,
+  { scan, params, defaultFormat }: ClickhouseRequest,
+): Promise<ExecutionResult> {
+  const text = byComment(tokens(scan.sql), params);
+  const bytes = Buffer.from(await services.engine.control(text, defaultFormat ?? "TabSeparated"));
+  return { ...NOTHING, bytes };
+}
+
+/** Query IDs of this server live in `log_comment`, so `query_id` means that. */
+function byComment(words: Iterable<Token>, params: Record<string, string>): string {
   let text = "";
-  for (const token of tokens(sql)) {
-    if (isKeyword(token, "SYNC") || isKeyword(token, "ASYNC")) continue;
+  for (const token of words) {
     if (isKeyword(token, "QUERY_ID")) text += " Settings['log_comment']";
-    else if (token.kind === "param")
-      text += ` ${quote(params[token.text.slice(1, token.text.indexOf(":"))] ?? "")}`;
+    else if (token.kind === "param") text += ` ${quote(params[paramName(token)] ?? "")}`;
     else text += ` ${token.text}`;
   }
-  const bytes = Buffer.from(await services.engine.control(`${text} ASYNC`));
-  return { ...NOTHING, bytes };
+  return text;
 }
 
 /**

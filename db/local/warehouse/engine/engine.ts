@@ -99,11 +99,11 @@ export class Engine {
     await this.control(`KILL QUERY WHERE Settings['log_comment'] = ${quote(queryId)} ASYNC`);
   }
 
-  /** Runs a statement past the lanes: for KILL QUERY and what the server itself asks. Throws {@link EngineError}. */
-  control(sql: string): Promise<string> {
+  /** Runs a statement past the lanes: for KILL QUERY, progress and what the server itself asks. Throws {@link EngineError}. */
+  control(sql: string, format = "TabSeparated"): Promise<string> {
     return this.#lanes.control.run(async () => {
       try {
-        return (await this.#control.queryAsync(sql, { format: "TabSeparated" })).text();
+        return (await this.#control.queryAsync(sql, { format })).text();
       } catch (thrown) {
         throw toEngineError(thrown);
       }

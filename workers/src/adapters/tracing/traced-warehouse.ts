@@ -59,6 +59,7 @@ export function tracedWarehouse(warehouse: Warehouse, tracing: Tracing | null): 
     file: (query, format) =>
       spanned("file", { "edgewise.format": format }, () => warehouse.file(query, format)),
     cancel: (queryId) => warehouse.cancel(queryId),
+    progress: (queryId) => warehouse.progress(queryId),
     ping: () => warehouse.ping(),
   };
 }

@@ -3,6 +3,7 @@ import { SHARD_SUFFIX } from "@edgewise/db/warehouse/ddl.ts";
 import type {
   InsertRows,
   QueryOptions,
+  QueryProgress,
   QueryResult,
   Result,
   Warehouse,
@@ -201,6 +202,29 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
 
     cancel,
 
+    async progress(queryId): Promise<QueryProgress | null> {
+      const from =
+        options.cluster === undefined
+          ? "system.processes"
+          : `clusterAllReplicas(${stringLiteral(options.cluster)}, system.processes)`;
+      const statement = `SELECT ${PROGRESS_COLUMNS} FROM ${from} WHERE query_id = ${stringLiteral(queryId)} LIMIT 1`;
+      try {
+        const response = await post(
+          { default_format: "JSONCompact", readonly: "2" },
+          statement,
+          AbortSignal.timeout(5000),
+        );
+        const text = await response.text();
+        const [row] = response.ok ? decodeJson(text).rows : [];
+        if (!row) return null;
+        const [rowsRead = 0, bytesRead = 0, total = 0, elapsedSeconds = 0, cpuMicroseconds = 0] =
+          row.map(Number);
+        return { rowsRead, bytesRead, rowsTotal: Math.max(total, rowsRead), elapsedSeconds, cpuMicroseconds };
+      } catch {
+        return null;
+      }
+    },
+
     async ping(): Promise<boolean> {
       try {
         const response = await post({}, "SELECT 1", AbortSignal.timeout(5000));
@@ -212,6 +236,9 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
     },
   };
 }
+
+const PROGRESS_COLUMNS =
+  "read_rows, read_bytes, total_rows_approx, elapsed, ProfileEvents['OSCPUVirtualTimeMicroseconds']";
 
 /** Characters of parameters that fit a URL everywhere. */
 const MAX_PARAMS_LENGTH = 6000;

@@ -172,6 +172,10 @@ export function tinybirdWarehouse(options: TinybirdOptions): Warehouse {
     // Tinybird stops a query when its client goes away; there is nothing to call.
     async cancel() {},
 
+    async progress() {
+      return null;
+    },
+
     async ping(): Promise<boolean> {
       const answer = await query({ sql: "SELECT 1", params: {} }, { signal: AbortSignal.timeout(5000) });
       return answer.ok;

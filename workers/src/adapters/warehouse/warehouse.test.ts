@@ -139,6 +139,20 @@ describe.each(["clickhouse", "tinybird"] as const)("%s", (protocol) => {
     expect(await rows(compiled("SELECT 1"))).toEqual([[1]]);
   });
 
+  it("tells how far a running query is, where the engine does", async () => {
+    const abort = new AbortController();
+    const queryId = `${protocol} it's one`;
+    const endless = compiled("SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 1");
+    const running = warehouse.query(endless, { queryId, signal: abort.signal });
+    const wanted =
+      protocol === "tinybird" ? null : { rowsTotal: 1_000_000_000_000, rowsRead: expect.any(Number) };
+    const seen = expect.poll(() => warehouse.progress(queryId), { timeout: 20_000 });
+    await (wanted === null ? seen.toBeNull() : seen.toMatchObject(wanted));
+    abort.abort();
+    await running;
+    expect(await warehouse.progress("nobody's")).toBeNull();
+  });
+
   it("limits the rows of a result", async () => {
     const result = await warehouse.query(compiled("SELECT number FROM numbers(10)"), { maxResultRows: 3 });
     expect(result.ok && result.value.rows.length).toBeLessThanOrEqual(10);

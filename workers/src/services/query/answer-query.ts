@@ -6,7 +6,7 @@ import { AsyncResults, finishedStatus } from "./async-results.ts";
 import { definitionsFor } from "./definitions.ts";
 import { queryEngineOf } from "./engine.ts";
 import { engineQueryId } from "./engine-query-id.ts";
-import { type JobRpc, type JobState, jobsOf } from "./jobs/job.ts";
+import { type JobRpc, type JobState, jobsOf, progressOf, statusOf } from "./jobs/job.ts";
 import { enqueues, type QueryRequest, refreshMode } from "./request.ts";
 import { runQuery } from "./run-query.ts";
 import type { QueryTenant } from "./tenant.ts";
@@ -81,15 +81,29 @@ export const isPending = ({ query_status }: JsonObject): boolean =>
 /** How a query stands, with its result as JSON text when it has one; undefined when nobody knows it any more. */
 export async function pollQuery(
   deps: Deps,
-  access: QueryTenant,
+  { environmentId }: QueryTenant,
   clientId: string,
+  { showProgress = false } = {},
 ): Promise<JobState | undefined> {
-  const job = await jobsOf(deps.env.QUERY_JOBS)?.(access.environmentId, clientId).state();
-  if (job) return job;
-  const known = await finished.get(access.environmentId, clientId);
-  if (!known) return undefined;
-  const { results = null, ...status } = known;
-  return { status, results: results === null ? null : JSON.stringify(results) };
+  const job = await jobsOf(deps.env.QUERY_JOBS)?.(environmentId, clientId).state();
+  const runs = async () => await deps.warehouse.progress(engineQueryId(environmentId, clientId));
+  if (job) {
+    const asks = showProgress && job.status.complete === false && job.status.pickup_time !== null;
+    const progress = asks ? await runs() : null;
+    return progress ? { ...job, status: { ...job.status, query_progress: progressOf(progress) } } : job;
+  }
+  const known = await finished.get(environmentId, clientId);
+  if (known) {
+    const { results = null, ...status } = known;
+    return { status, results: results === null ? null : JSON.stringify(results) };
+  }
+  // Nobody but the engine knows of a query that runs within its request.
+  const progress = await runs();
+  if (!progress) return undefined;
+  const startedAt = deps.now().getTime() - Math.round(progress.elapsedSeconds * 1000);
+  const facts = { id: clientId, environmentId, startedAt, pickedUpAt: startedAt, endedAt: null, error: null };
+  const query_progress = showProgress ? progressOf(progress) : null;
+  return { status: { ...statusOf(facts), query_progress }, results: null };
 }
 
 /** Stops a query of this environment that runs or waits; nothing happens when it has already ended. */

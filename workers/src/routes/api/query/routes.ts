@@ -101,9 +101,11 @@ const poll = route({
   access,
   summary: "Status and result of a query by its client_query_id",
   tag,
+  query: z.object({ show_progress: z.string().optional() }),
   response: z.object({ query_status: z.looseObject({}) }),
-  handler: async ({ c, deps, access, param }) => {
-    const state = await pollQuery(deps, access, param("id"));
+  handler: async ({ c, deps, access, query, param }) => {
+    const showProgress = /^(?:true|1)$/i.test(query.show_progress ?? "");
+    const state = await pollQuery(deps, access, param("id"), { showProgress });
     if (!state) throw notFound(`Query ${param("id")} not found for team ${access.environmentId}`);
     const { status, results } = state;
     // The result is text already, and may be large.

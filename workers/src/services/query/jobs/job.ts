@@ -1,5 +1,6 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { isoMicros } from "../../../http/time.ts";
+import type { QueryProgress } from "../../../ports/warehouse.ts";
 import type { QueryRequest } from "../request.ts";
 
 /** A query that is computed outside of the request that asked for it. */
@@ -44,6 +45,15 @@ export type StatusFacts = Pick<
   Job,
   "id" | "environmentId" | "startedAt" | "pickedUpAt" | "endedAt" | "error"
 >;
+
+/** How far a running query is (API.md 1.3): seconds, and microseconds of the processor. */
+export const progressOf = (progress: QueryProgress): JsonObject => ({
+  bytes_read: progress.bytesRead,
+  rows_read: progress.rowsRead,
+  estimated_rows_total: progress.rowsTotal,
+  time_elapsed: progress.elapsedSeconds,
+  active_cpu_time: progress.cpuMicroseconds,
+});
 
 /** Longest that a finished job is kept for those who poll. */
 export const KEPT_MS = 600_000;
