@@ -31,7 +31,8 @@ export function bucketOf(time: Expr, interval: Interval, calendar: Calendar): Ex
     case "year":
       return call("toStartOfYear", time);
     default:
-      return call("toStartOfDay", time);
+      // A date, no datetime: moments travel in UTC, where an eastern midnight is the day before.
+      return call("toDate", time);
   }
 }
 

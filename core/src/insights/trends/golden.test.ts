@@ -59,7 +59,7 @@ describe("the query behind a trend", () => {
       "days of another zone read hours",
       {},
       { timezone: "America/New_York" },
-      "SELECT toStartOfDay(hour) AS bucket, count() AS value FROM events WHERE (event = '$pageview') AND (day >= toDate('2026-01-06')) AND (day <= toDate('2026-01-09')) AND (hour >= toDateTime64('2026-01-06T05:00:00.000Z', 3)) AND (hour <= toDateTime64('2026-01-09T04:59:59.999Z', 3)) GROUP BY bucket ORDER BY bucket ASC",
+      "SELECT toDate(hour) AS bucket, count() AS value FROM events WHERE (event = '$pageview') AND (day >= toDate('2026-01-06')) AND (day <= toDate('2026-01-09')) AND (hour >= toDateTime64('2026-01-06T05:00:00.000Z', 3)) AND (hour <= toDateTime64('2026-01-09T04:59:59.999Z', 3)) GROUP BY bucket ORDER BY bucket ASC",
     ],
     [
       "half-hour zones read timestamps",
