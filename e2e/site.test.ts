@@ -37,12 +37,67 @@ async function weigh(path: string): Promise<{ script: number; shift: number }> {
   );
 }
 
-test.each([1440, 390])("the front page stands still and needs next to no script at %i px", async (width) => {
-  await page.setViewportSize({ width, height: 900 });
-  const { script, shift } = await weigh("/");
-  expect(script).toBeLessThan(100_000);
-  expect(shift).toBeLessThan(0.01);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+/** The most bytes of script, unpacked, by page; the calculator alone brings the framework. */
+const LIGHT = [
+  ["/", 20_000],
+  ["/products/feature-flags", 20_000],
+  ["/compare/posthog", 20_000],
+  ["/docs/guides/getting-started", 20_000],
+  ["/docs/sql", 20_000],
+  ["/pricing", 600_000],
+] as const;
+
+test.each(LIGHT)(
+  "%s stands still, is not wider than the window and needs less than %i B of script",
+  async (path, most) => {
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      const { script, shift } = await weigh(path);
+      expect({ path, width, script }).toSatisfy((weighed: { script: number }) => weighed.script < most);
+      expect(shift).toBeLessThan(0.01);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    }
+  },
+);
+
+it("tells search engines of every public page: where it is, its title, what it says", async () => {
+  const robots = await (await fetch(`${web}/robots.txt`)).text();
+  expect(robots).toContain("Disallow: /project/");
+  const sitemap = /^Sitemap: (.+)$/m.exec(robots)?.[1] ?? "";
+  const found = [...(await (await fetch(sitemap)).text()).matchAll(/<loc>([^<]+)<\/loc>/g)].map(
+    ([, url = ""]) => url,
+  );
+  expect(found.length).toBeGreaterThan(30);
+  const said = new Map<string, string>();
+  for (const url of found.filter((one) => !/\/api\/|\/status$/.test(one))) {
+    const html = await (await fetch(url)).text();
+    const title = /<title>([^<]+)<\/title>/.exec(html)?.[1] ?? "";
+    const description = /<meta name="description" content="([^"]+)"/.exec(html)?.[1] ?? "";
+    expect({ url, title, twice: said.get(title) }).toEqual({
+      url,
+      title: expect.stringMatching(/.{10}/),
+      twice: undefined,
+    });
+    expect({ url, length: description.length }).toSatisfy(({ length }) => length > 40 && length < 320);
+    expect(html).toMatch(/property="og:image" content="[^"]*\/site\/preview\.png"/);
+    said.set(title, url);
+  }
+}, 60_000);
+
+it("finds a section of the documentation by key strokes alone", async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`${web}/docs`);
+  await page.keyboard.press("/");
+  await page.keyboard.type("power cut backup");
+  const found = page.getByRole("option").filter({ hasText: "Deploying" });
+  await found.waitFor();
+  expect(await page.locator("[data-docs-search] input:visible").getAttribute("aria-expanded")).toBe("true");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/docs\/.+#/);
+  const target = await page.evaluate(
+    () => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.tagName,
+  );
+  expect(target).toMatch(/^H[23]$/);
 });
 
 it("follows the system's theme", async () => {

@@ -19,6 +19,8 @@ const config: NextConfig = {
   // Lets several development servers of one checkout run side by side.
   distDir: process.env.EDGEWISE_WEB_DIST ?? ".next",
   agentRules: false,
+  // Read where the site is built, for the browser too.
+  env: { EDGEWISE_SITE_URL: process.env.EDGEWISE_SITE_URL ?? "" },
   poweredByHeader: false,
   reactStrictMode: true,
   headers: async () => [

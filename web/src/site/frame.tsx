@@ -1,7 +1,7 @@
-import Head from "next/head";
 import type { ReactNode } from "react";
 import { FOOTER, NAVIGATION } from "@/site/links";
 import { Logo } from "@/ui/logo";
+import { SiteHead } from "./site-head";
 
 interface FrameProps {
   readonly title: string;
@@ -14,13 +14,7 @@ interface FrameProps {
 export function Frame({ title, description, children }: FrameProps) {
   return (
     <>
-      <Head>
-        <title>{title}</title>
-        <meta name="description" content={description} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta property="og:title" content={title} />
-        <meta property="og:description" content={description} />
-      </Head>
+      <SiteHead title={title} description={description} />
       <a
         href="#main"
         className="absolute -left-full top-2 z-10 rounded-md bg-accent px-3 py-1.5 text-accent-ink focus:left-2"

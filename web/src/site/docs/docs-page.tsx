@@ -1,13 +1,17 @@
 import { Frame } from "../frame";
+import { Contents } from "./contents";
 import { Markdown } from "./markdown";
 import { DOCS, type DocEntry, SECTIONS } from "./nav";
 import type { Doc } from "./read";
+import { SearchBox } from "./search-box";
+import { describe } from "./sections";
 
 /** A page of the documentation beside the list of all; without a path, that list alone. */
 export function DocsPage({ doc }: { readonly doc: Doc }) {
   return (
-    <Frame title={`${doc.title} · Edgewise docs`} description={`Edgewise documentation: ${doc.title}.`}>
-      <div className="mx-auto max-w-6xl gap-12 px-4 py-8 sm:px-6 lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
+    <Frame title={`${doc.title} · Edgewise docs`} description={describe(doc.markdown) || OVERVIEW}>
+      <script src="/docs.js" type="module" />
+      <div className="mx-auto max-w-6xl gap-10 px-4 py-8 sm:px-6 lg:grid lg:grid-cols-[13rem_minmax(0,1fr)] xl:grid-cols-[13rem_minmax(0,1fr)_9.5rem]">
         <DocsNav current={doc.path} />
         {doc.path === "" ? (
           <Overview />
@@ -17,14 +21,21 @@ export function DocsPage({ doc }: { readonly doc: Doc }) {
             <Neighbours path={doc.path} />
           </article>
         )}
+        <Contents markdown={doc.markdown} />
       </div>
     </Frame>
   );
 }
 
+const OVERVIEW =
+  "How to send events, ask questions, release with flags and run Edgewise: guides and references.";
+
 function DocsNav({ current }: { readonly current: string }) {
   return (
     <div>
+      <div className="lg:hidden">
+        <SearchBox id="search-narrow" />
+      </div>
       <details className="mb-6 rounded-lg border border-line p-3 lg:hidden">
         <summary className="cursor-pointer font-medium">All pages</summary>
         <div className="mt-4">
@@ -32,6 +43,7 @@ function DocsNav({ current }: { readonly current: string }) {
         </div>
       </details>
       <div className="sticky top-6 hidden lg:block">
+        <SearchBox id="search" />
         <Sections current={current} />
       </div>
     </div>

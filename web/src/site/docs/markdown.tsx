@@ -15,6 +15,14 @@ export function Markdown({ text, from }: { readonly text: string; readonly from:
         },
         h2: ({ children }) => <Heading level="h2">{children}</Heading>,
         h3: ({ children }) => <Heading level="h3">{children}</Heading>,
+        pre: ({ children }: ComponentProps<"pre">) => (
+          <div className="prose-code">
+            <pre>{children}</pre>
+            <button type="button" data-copy hidden>
+              Copy
+            </button>
+          </div>
+        ),
         table: ({ children }: ComponentProps<"table">) => (
           // A wide table scrolls by itself, not the page.
           <div className="prose-table">
