@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./paths.ts";
 import { childPart, type Running } from "./supervise.ts";
@@ -65,12 +65,14 @@ function hashSources(): string {
     "web/src/**/*",
     "web/*.{ts,mjs,json}",
     "web/public/**/*",
+    "docs/**/*.md",
     "core/src/**/*.ts",
     "package-lock.json",
   ];
   for (const file of globSync(patterns, { cwd: ROOT }).sort()) {
     if (!/\.[a-z]+$/.test(file) || /\.test\.tsx?$/.test(file)) continue;
-    hash.update(file).update(readFileSync(join(ROOT, file)));
+    // A folder may bear the name of the file that it serves, as `sitemap.xml/` does.
+    if (statSync(join(ROOT, file)).isFile()) hash.update(file).update(readFileSync(join(ROOT, file)));
   }
   return hash.digest("hex");
 }
