@@ -29,11 +29,12 @@ export function compileBehaviours(
   context: CohortContext,
 ): CompiledBehaviours {
   const moment = { now: context.now, calendar: { zone: context.timezone, weekStart: context.weekStartDay } };
+  const alone = behaviours.length === 1;
   const compiled = behaviours.map((behaviour) => {
     const filters = filterCondition(behaviour.filters, context);
     const entity = entityCondition(behaviour.entity, context);
     const next = behaviour.next && entityCondition(behaviour.next, context);
-    return compileBehaviour(behaviour, { entity, filters, ...(next ? { next } : {}) }, moment);
+    return compileBehaviour(behaviour, { entity, filters, ...(next ? { next } : {}) }, moment, alone);
   });
   const froms = compiled.map(({ from }) => from);
   const from = froms.every((ms) => ms !== undefined) ? Math.min(...froms) : undefined;

@@ -25,9 +25,15 @@ export function cohortSelect(node: CohortNode, context: CohortContext): Result<S
 
 function compile(node: CohortNode, context: CohortContext): SelectQuery {
   const leaves = new Leaves();
-  const holds = condition(node, leaves, context, []);
+  const holds = condition(node, { leaves, context, is }, []);
   const persons = leaves.persons.map((filter) => personCondition(filter, context));
   const behaviours = compileBehaviours(leaves.behaviours, context);
+  // Who did nothing and is on no list can't be in it: then profiles say nothing.
+  const asksProfiles = persons.length > 0 || holdsForStrangers(node, context);
+  if (!asksProfiles && leaves.lists.length === 0) {
+    const did = (name: string): Expr => behaviours.holds[Number(name.slice(1))] ?? or();
+    return ofEvents(behaviours.reads, condition(node, { leaves, context, is: did }, []));
+  }
   const empty = (name: string): Expr => alias(name, constant(0));
   const flag = (name: string, expr: Expr): Expr => alias(name, call("if", expr, constant(1), constant(0)));
   const rows = (
@@ -39,8 +45,7 @@ function compile(node: CohortNode, context: CohortContext): SelectQuery {
     ...leaves.lists.map((_, index) => own("list", index) ?? empty(`l${index}`)),
   ];
   const sources: SelectQuery[] = [];
-  // Who did nothing and is on no list can't be in it: then profiles say nothing.
-  if (persons.length > 0 || holdsForStrangers(node, context)) {
+  if (asksProfiles) {
     sources.push(
       select({
         select: [
@@ -104,6 +109,16 @@ function compile(node: CohortNode, context: CohortContext): SelectQuery {
   });
 }
 
+/** Who did what: one grouping of the events, in which who meets no condition leaves at once. */
+const ofEvents = (reads: Expr, holds: Expr): SelectQuery =>
+  select({
+    select: [field("person_key"), alias("id", call("any", field("person_id")))],
+    from: "events",
+    where: reads,
+    groupBy: [field("person_key")],
+    having: holds,
+  });
+
 /** Whether a definition without property conditions holds for who did nothing and is on no list. */
 function holdsForStrangers(node: CohortNode, context: CohortContext): boolean {
   switch (node.kind) {
@@ -123,11 +138,19 @@ function holdsForStrangers(node: CohortNode, context: CohortContext): boolean {
 
 const is = (name: string): Expr => eq(call("max", field(name)), constant(1));
 
+/** How a tree becomes a condition: where its leaves are noted, and what says that one of them holds. */
+interface Tree {
+  readonly leaves: Leaves;
+  readonly context: CohortContext;
+  readonly is: (name: string) => Expr;
+}
+
 /** The tree over the flags of one person. Cohorts inside are taken apart, lists excepted. */
-function condition(node: CohortNode, leaves: Leaves, context: CohortContext, path: readonly number[]): Expr {
+function condition(node: CohortNode, tree: Tree, path: readonly number[]): Expr {
+  const { leaves, is } = tree;
   switch (node.kind) {
     case "group": {
-      const parts = node.nodes.map((child) => condition(child, leaves, context, path));
+      const parts = node.nodes.map((child) => condition(child, tree, path));
       return node.type === "AND" ? and(...parts) : or(...parts);
     }
     case "person": {
@@ -142,20 +165,21 @@ function condition(node: CohortNode, leaves: Leaves, context: CohortContext, pat
       return node.negated ? not(did) : did;
     }
     case "cohort": {
-      const inside = cohortCondition(node.id, leaves, context, path);
+      const inside = cohortCondition(node.id, tree, path);
       return node.negated ? not(inside) : inside;
     }
   }
 }
 
-function cohortCondition(id: number, leaves: Leaves, context: CohortContext, path: readonly number[]): Expr {
+function cohortCondition(id: number, tree: Tree, path: readonly number[]): Expr {
+  const { leaves, context, is } = tree;
   if (path.includes(id)) throw new CohortProblem("filters", `Cohort ${id} contains itself.`);
   const definition = context.definitions.get(id);
   if (definition === undefined) {
     throw new CohortProblem("filters", `Cohort ${id} does not exist.`, "does_not_exist");
   }
   if (definition === "list") return is(`l${leaves.list(id)}`);
-  return condition(definition, leaves, context, [...path, id]);
+  return condition(definition, tree, [...path, id]);
 }
 
 /** Operators that a missing property meets. */

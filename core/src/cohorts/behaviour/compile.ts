@@ -31,6 +31,8 @@ interface Input {
   readonly conditions: Conditions;
   readonly moment: Moment;
   readonly window: DateRange;
+  /** No other behaviour shares the scan: each row of it is one that `reads` lets in. */
+  readonly alone: boolean;
 }
 
 const COMPARE: Readonly<Record<CountOperator, "==" | ">" | ">=" | "<" | "<=">> = {
@@ -47,6 +49,9 @@ const within = (from: number, to: number): Expr =>
   and(compare(time, ">=", instant(from)), compare(time, "<=", instant(to)));
 const before = (ms: number): Expr => compare(time, "<", instant(ms));
 const count = (condition: Expr): Expr => call("countIf", condition);
+/** How often it happened within the window. */
+const countRecent = ({ alone, did, window }: Input): Expr =>
+  alone ? call("count") : count(and(did, within(window.from, window.to)));
 const some = (condition: Expr): Expr => compare(count(condition), ">=", constant(1));
 const none = (condition: Expr): Expr => eq(count(condition), constant(0));
 
@@ -162,10 +167,8 @@ const sequence: Compile = (input) => {
 };
 
 const COMPILE: Readonly<Record<BehaviourKind, Compile>> = {
-  performed_event: (input) =>
-    inWindow(input, some(and(input.did, within(input.window.from, input.window.to)))),
-  performed_event_multiple: (input) =>
-    inWindow(input, fits(count(and(input.did, within(input.window.from, input.window.to))), input.behaviour)),
+  performed_event: (input) => inWindow(input, compare(countRecent(input), ">=", constant(1))),
+  performed_event_multiple: (input) => inWindow(input, fits(countRecent(input), input.behaviour)),
   performed_event_first_time: firstTime,
   performed_event_sequence: sequence,
   performed_event_regularly: regularly,
@@ -178,8 +181,9 @@ export function compileBehaviour(
   behaviour: Behaviour,
   conditions: Conditions,
   moment: Moment,
+  alone: boolean,
 ): CompiledBehaviour {
   const did = and(conditions.entity, conditions.filters);
   const window = windowOf(behaviour, moment);
-  return COMPILE[behaviour.kind]({ behaviour, did, conditions, moment, window });
+  return COMPILE[behaviour.kind]({ behaviour, did, conditions, moment, window, alone });
 }
