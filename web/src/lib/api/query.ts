@@ -1,5 +1,6 @@
 import { api } from "@/lib/api/client";
 import { ApiError } from "@/lib/api/error";
+import { type QueryProgress, watchProgress } from "@/lib/api/query-progress";
 
 /** What of a project's data is a sample, since it came over a spending limit. */
 export interface OverLimit {
@@ -36,6 +37,8 @@ interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Dashboard filters and dates that are merged into the query. */
   readonly filtersOverride?: Readonly<Record<string, unknown>> | undefined;
+  /** Told how far a query is that takes its time; null at its end. */
+  readonly onProgress?: (progress: QueryProgress | null) => void;
 }
 
 /** Runs one query of any kind. */
@@ -55,7 +58,7 @@ export function runQuery<R>(
 export async function runCancellable<R>(
   projectId: number,
   query: Readonly<Record<string, unknown>>,
-  { refresh = "blocking", signal, filtersOverride }: RunOptions = {},
+  { refresh = "blocking", signal, filtersOverride, onProgress }: RunOptions = {},
 ): Promise<QueryAnswer<R>> {
   // randomUUID would need https; self-hosted instances are often reached by plain http.
   const id = [...crypto.getRandomValues(new Uint8Array(16))]
@@ -72,6 +75,7 @@ export async function runCancellable<R>(
     signal?.removeEventListener("abort", cancel);
     window.removeEventListener("pagehide", cancel);
   };
+  const unwatch = onProgress && watchProgress(`${path}${id}/`, onProgress);
   try {
     const override = filtersOverride ? { filters_override: filtersOverride } : {};
     const answer = await api.post<QueryAnswer<R>>(
@@ -86,6 +90,8 @@ export async function runCancellable<R>(
     if (error instanceof ApiError) ended();
     else if (!signal?.aborted) cancel();
     throw error;
+  } finally {
+    unwatch?.();
   }
 }
 

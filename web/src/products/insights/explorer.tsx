@@ -18,6 +18,7 @@ import { useInsight } from "@/products/insights/use-insight";
 import type { QueryEditor as Editor } from "@/products/insights/use-query-state";
 import { explainTimeout } from "@/products/insights/view/explain-timeout";
 import { InsightResult } from "@/products/insights/view/insight-result";
+import { Running } from "@/products/insights/view/running";
 import { SampleMark } from "@/products/insights/view/sample-mark";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
@@ -72,6 +73,7 @@ export function Explorer({ editor, name }: ExplorerProps) {
             </Button>
             <ExportMenu name={name} query={settled} answer={drawn} chart={chart} />
           </ResultBar>
+          {answer.isFetching && <Running progress={answer.progress} />}
           {missing ? (
             <Panel>
               <EmptyState title={missing.title}>{missing.todo}</EmptyState>

@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { type QueryAnswer, runCancellable } from "@/lib/api/query";
+import type { QueryProgress } from "@/lib/api/query-progress";
 import { useProject } from "@/lib/project-context";
 import { requestOf } from "@/products/insights/query/request";
 
@@ -25,6 +26,7 @@ interface InsightOptions {
 export function useInsight(query: unknown, options: InsightOptions = {}) {
   const project = useProject();
   const [own, setOwn] = useState(0);
+  const [progress, setProgress] = useState<QueryProgress | null>(null);
   const forced = own + (options.refreshKey ?? 0);
   const request = useMemo(() => requestOf(query), [query]);
   const answer = useQuery({
@@ -37,9 +39,10 @@ export function useInsight(query: unknown, options: InsightOptions = {}) {
         refresh: forced > 0 ? "force_blocking" : "blocking",
         signal,
         filtersOverride: options.filtersOverride,
+        onProgress: setProgress,
       });
       return { ...answer, asked: query };
     },
   });
-  return { ...answer, refresh: () => setOwn((before) => before + 1) };
+  return { ...answer, progress, refresh: () => setOwn((before) => before + 1) };
 }

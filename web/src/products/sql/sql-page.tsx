@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useProject } from "@/lib/project-context";
 import { insightName, insightQuery } from "@/products/insights/saved/api";
 import { explainTimeout } from "@/products/insights/view/explain-timeout";
+import { Running } from "@/products/insights/view/running";
 import { SqlEditor } from "@/products/sql/editor";
 import { errorFix, errorPosition } from "@/products/sql/error-position";
 import { loadHistory, type PastQuery, remember, saveHistory } from "@/products/sql/history";
@@ -45,7 +46,7 @@ export function SqlPage() {
   useEffect(() => setPast(loadHistory(project.id)), [project.id]);
   const words = useVocabulary();
 
-  const { run, stop } = useRun({
+  const { run, stop, progress } = useRun({
     onSettled: (sql, rows) =>
       setPast((before) => {
         const next = remember(before, { sql, at: Date.now(), rows });
@@ -140,7 +141,12 @@ export function SqlPage() {
         </div>
         <div className="flex min-h-0 flex-1 flex-col bg-surface">
           {run.isPending ? (
-            <SkeletonRows rows={6} />
+            <>
+              <div className="px-4 pt-3">
+                <Running progress={progress} />
+              </div>
+              <SkeletonRows rows={6} />
+            </>
           ) : run.error ? (
             <ErrorState
               error={stopped ? new Error("You stopped this query.") : run.error}

@@ -1,7 +1,8 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { type QueryAnswer, runCancellable } from "@/lib/api/query";
+import type { QueryProgress } from "@/lib/api/query-progress";
 import { useProject } from "@/lib/project-context";
 
 type Rows = readonly (readonly unknown[])[];
@@ -20,6 +21,7 @@ interface RunOptions {
 export function useRun({ onSettled }: RunOptions) {
   const project = useProject();
   const abort = useRef<AbortController | null>(null);
+  const [progress, setProgress] = useState<QueryProgress | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
   const run = useMutation({
     mutationFn: async (query: { readonly kind: string; readonly query: string }): Promise<RunResult> => {
@@ -29,6 +31,7 @@ export function useRun({ onSettled }: RunOptions) {
       const answer = await runCancellable<Rows>(project.id, query, {
         refresh: "force_blocking",
         signal: control.signal,
+        onProgress: setProgress,
       });
       return { answer, sql: query.query };
     },
@@ -37,5 +40,5 @@ export function useRun({ onSettled }: RunOptions) {
     },
   });
   const stop = useCallback(() => abort.current?.abort(), []);
-  return { run, stop };
+  return { run, stop, progress };
 }
