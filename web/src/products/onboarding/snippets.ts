@@ -104,7 +104,7 @@ func main() {
 posthog = PostHog::Client.new(api_key: "${token}", host: "${host}")
 
 posthog.capture(distinct_id: "user-1", event: "hello_edgewise", properties: { from: "ruby" })
-posthog.flush`,
+posthog.shutdown`,
   },
   {
     key: "php",
@@ -113,6 +113,8 @@ posthog.flush`,
     install: "composer require posthog/posthog-php",
     language: "PHP",
     code: ({ token, host }) => `<?php
+require __DIR__ . "/vendor/autoload.php";
+
 PostHog\\PostHog::init("${token}", ["host" => "${host}"]);
 
 PostHog\\PostHog::capture([

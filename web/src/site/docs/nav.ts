@@ -10,6 +10,7 @@ export const SECTIONS: readonly { readonly title: string; readonly docs: readonl
     title: "Start",
     docs: [
       { path: "guides/getting-started", title: "Getting started" },
+      { path: "guides/sdks", title: "SDKs and frameworks" },
       { path: "guides/coming-from-posthog", title: "Coming from PostHog" },
       { path: "guides/one-machine", title: "Run it yourself" },
       { path: "deploy", title: "Deploying" },

@@ -1,0 +1,54 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Browser, openBrowser } from "./support/browser.ts";
+import { createProject, type Project } from "./support/project.ts";
+import { snippetsOf } from "./support/snippets.ts";
+
+const SNIPPETS = ["guides/getting-started.md", "guides/sdks.md"].flatMap(snippetsOf);
+const run = promisify(execFile);
+let project: Project;
+let browser: Browser;
+
+beforeAll(async () => {
+  [project, browser] = await Promise.all([createProject("Copied from the docs"), openBrowser()]);
+});
+afterAll(() => browser?.close());
+
+/** The code as a reader would paste it: with their token, host, key and project. */
+const filled = (code: string): string =>
+  code
+    .replaceAll("phc_…", project.token)
+    .replaceAll("phx_…", project.credentials.personalApiKey)
+    .replaceAll("/projects/1/", `/projects/${project.id}/`)
+    .replaceAll("https://edge.example.com", project.credentials.edge);
+
+/** What a program said; rejects when it fails. */
+const RUNNERS: Readonly<Record<string, (code: string) => Promise<string>>> = {
+  js: async (code) =>
+    (await run(process.execPath, ["--input-type=module", "-e", code], { cwd: import.meta.dirname })).stdout,
+  sh: async (code) =>
+    (await run("sh", ["-ec", code.replaceAll("curl ", "curl -sS --fail-with-body ")])).stdout,
+  html: async (code) => {
+    const page = await browser.context.newPage();
+    await page.route("http://shop.example/", (route) =>
+      route.fulfill({ contentType: "text/html", body: `<html><head>${code}</head><body>Shop</body></html>` }),
+    );
+    const sent = page.waitForResponse((answer) => /\/(e|i\/v0\/e)\/\?/.test(answer.url()));
+    await page.goto("http://shop.example/");
+    return `${(await sent).status()}`;
+  },
+};
+
+test.each(SNIPPETS)("$language of $page, line $line, runs as it stands", async ({ language, code }) => {
+  const said = await RUNNERS[language]?.(filled(code));
+  expect(said).toMatch(/^\{|^200$|^$/);
+});
+
+test("what the snippets sent has arrived", async () => {
+  const wanted = ["$identify", "$pageview", "hello", "order_placed", "signed_up"];
+  const rows = await project.sqlUntil<[string]>("select distinct event from events order by event", (found) =>
+    wanted.every((event) => found.some(([one]) => one === event)),
+  );
+  expect(rows.flat()).toEqual(expect.arrayContaining(wanted));
+});
