@@ -50,7 +50,7 @@ export async function startInsightRunner(): Promise<InsightRunner> {
     const compiled = compileQuery(select, { ...context, ...(limits ? { limits } : {}) });
     if (!compiled.ok) throw new Error(compiled.error.message);
     const { sql: clickhouse, defaulted } = compiled.value;
-    const result = await warehouse.query(compiled.value);
+    const result = await warehouse.query(compiled.value, { utcTimes: true });
     if (!result.ok) throw new Error(`${result.error.message}\n${clickhouse}`);
     const { columns, rows } = result.value;
     return { columns, rows, hogql: printHogQL(select), clickhouse, defaulted };
