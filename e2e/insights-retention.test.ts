@@ -32,12 +32,12 @@ describe("retention built by hand", () => {
     const row = page
       .getByRole("table", { name: "Retention" })
       .getByRole("row")
-      .filter({ hasText: "50.0%" })
-      .filter({ hasText: "25.0%" })
+      .filter({ hasText: "50.0 %" })
+      .filter({ hasText: "25.0 %" })
       .first();
     const cells = (await row.getByRole("cell").allInnerTexts()).map((text) => text.trim());
-    const shown = (count: number) => `${((count / size) * 100).toFixed(1)}%`;
-    expect(cells.slice(0, 4)).toEqual([String(size), "100.0%", ...back.map(shown)]);
+    const shown = (count: number) => `${((count / size) * 100).toFixed(1)} %`;
+    expect(cells.slice(0, 4)).toEqual([String(size), "100.0 %", ...back.map(shown)]);
     await row.getByRole("button", { name: shown(back[1] ?? 0) }).click();
     const people = page.getByRole("table", { name: "People" });
     await people.getByRole("link", { name: "user-4" }).waitFor();

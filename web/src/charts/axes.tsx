@@ -1,5 +1,6 @@
 import { CartesianGrid, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { ChartTooltip } from "@/charts/chart-tooltip";
+import { logTicks, roundTop } from "@/charts/ticks";
 import type { ChartBand, ChartData, ChartNote, ChartSeries, GoalLine, ValueFormat } from "@/charts/types";
 import { compactNumber } from "@/lib/format";
 
@@ -42,9 +43,7 @@ export function axesOf({ data, shown, log, goals, notes, bands, format, band, pe
       tickFormatter={
         percent ? (value: number) => `${Math.round(value * 100)} %` : (value) => short(value, format)
       }
-      {...(log
-        ? { scale: "log" as const, domain: [minimum(shown), "auto"] as const, allowDataOverflow: true }
-        : {})}
+      {...(log ? logScale(shown, goals) : {})}
       {...(!log && goals.length > 0 ? { domain: [domainLow(shown), domainHigh(goals)] as const } : {})}
       allowDecimals
     />,
@@ -103,11 +102,13 @@ function short(value: number, format: ValueFormat): string {
   return exact === format(Math.round(value * 100) / 100) && exact.length <= 6 ? exact : compactNumber(value);
 }
 
-function minimum(series: readonly ChartSeries[]): number {
-  const positive = series.flatMap(({ values }) => values.filter((value) => value > 0));
-  return positive.length === 0 ? 1 : 10 ** Math.floor(Math.log10(Math.min(...positive)));
+/** A logarithmic axis ends at its outermost ticks. */
+function logScale(shown: readonly ChartSeries[], goals: readonly GoalLine[]) {
+  const ticks = logTicks([...shown.flatMap(({ values }) => values), ...goals.map(({ value }) => value)]);
+  const domain = [ticks[0] ?? 1, ticks.at(-1) ?? 10] as const;
+  return { scale: "log" as const, domain, ticks, allowDataOverflow: true };
 }
 
 const domainLow = (series: readonly ChartSeries[]) => Math.min(0, ...series.flatMap(({ values }) => values));
 const domainHigh = (goals: readonly GoalLine[]) => (highest: number) =>
-  Math.max(highest, ...goals.map(({ value }) => value * 1.05));
+  roundTop(Math.max(highest, ...goals.map(({ value }) => value * 1.05)));

@@ -1,6 +1,6 @@
 import { ArrowDownRight, ArrowUpRight } from "lucide-react";
 import type { ChartSeries, OnPoint, ValueFormat } from "@/charts/types";
-import { exactNumber } from "@/lib/format";
+import { exactNumber, percent } from "@/lib/format";
 import { cn } from "@/ui/cn";
 
 interface BigNumbersProps {
@@ -56,7 +56,7 @@ function Change({ now, before, format }: ChangeProps) {
       <Icon className="size-4" aria-hidden />
       <span className="font-medium text-text tabular-nums">
         {ratio > 0 ? "+" : ""}
-        {(ratio * 100).toFixed(1)} %
+        {percent(ratio)}
       </span>
       from {format(before)}
     </div>

@@ -3,7 +3,7 @@ import { ArrowDownRight, Clock } from "lucide-react";
 import { duration } from "@/charts/duration";
 import type { FunnelBar, FunnelStep, OnFunnelStep } from "@/charts/funnel-types";
 import { seriesColor } from "@/charts/types";
-import { exactNumber } from "@/lib/format";
+import { exactNumber, percent } from "@/lib/format";
 import { cn } from "@/ui/cn";
 import { Tooltip } from "@/ui/tooltip";
 
@@ -17,7 +17,7 @@ interface FunnelChartProps {
   readonly onStep?: OnFunnelStep | undefined;
 }
 
-export const percent = (rate: number): string => `${(rate * 100).toFixed(rate > 0 && rate < 0.1 ? 2 : 1)} %`;
+const share = (rate: number): string => percent(rate, true);
 
 /** Steps of a funnel: bars, who dropped off, and the time between steps. */
 export function FunnelChart(props: FunnelChartProps) {
@@ -47,6 +47,7 @@ function StandingSteps({ steps, reference, compact, onStep }: FunnelChartProps) 
                   bar={bar}
                   step={index + 1}
                   wide={bars === 1}
+                  rate={bars > 1 && bars <= 6 && !compact && index > 0 ? rateOf(bar, reference) : null}
                   label={`${step.name}${bars > 1 ? `, ${bar.label}` : ""}`}
                   onStep={onStep}
                 />
@@ -65,10 +66,15 @@ interface BarProps {
   readonly step: number;
   readonly label: string;
   readonly wide: boolean;
+  /** Written above the bar; null where there is no room or need. */
+  readonly rate: number | null;
   readonly onStep: OnFunnelStep | undefined;
 }
 
-function StandingBar({ bar, step, label, wide, onStep }: BarProps) {
+const rateOf = (bar: FunnelBar, reference: FunnelChartProps["reference"]) =>
+  reference === "previous" ? bar.ofPrevious : bar.ofEntered;
+
+function StandingBar({ bar, step, label, wide, rate, onStep }: BarProps) {
   return (
     <Tooltip content={<BarTip bar={bar} step={step} label={label} />}>
       <span className={cn("relative flex h-full min-w-3 flex-1 flex-col justify-end", wide && "max-w-40")}>
@@ -93,6 +99,17 @@ function StandingBar({ bar, step, label, wide, onStep }: BarProps) {
             opacity: bar.faint ? 0.5 : 1,
           }}
         />
+        {rate !== null && (
+          <span
+            aria-hidden
+            className="pointer-events-none absolute inset-x-0 flex justify-center text-2xs tabular-nums"
+            style={{ bottom: `min(${bar.ofEntered * 100}% + 2px, 100% - 1.1rem)` }}
+          >
+            <span className="rounded-sm bg-surface/85 px-0.5 whitespace-nowrap">
+              {Math.round(rate * 100)} %
+            </span>
+          </span>
+        )}
       </span>
     </Tooltip>
   );
@@ -105,11 +122,11 @@ function BarTip({ bar, step, label }: Pick<BarProps, "bar" | "step" | "label">) 
       <span>Reached</span>
       <span className="text-right tabular-nums">{exactNumber(bar.count)}</span>
       <span>Of those who entered</span>
-      <span className="text-right tabular-nums">{percent(bar.ofEntered)}</span>
+      <span className="text-right tabular-nums">{share(bar.ofEntered)}</span>
       {step > 1 && (
         <>
           <span>Of the step before</span>
-          <span className="text-right tabular-nums">{percent(bar.ofPrevious)}</span>
+          <span className="text-right tabular-nums">{share(bar.ofPrevious)}</span>
           <span>Dropped off</span>
           <span className="text-right tabular-nums">{exactNumber(bar.dropped)}</span>
         </>
@@ -158,7 +175,7 @@ interface StepNumbersProps {
 }
 
 function StepNumbers({ bar, index, reference, onStep }: StepNumbersProps) {
-  const rate = reference === "previous" ? bar.ofPrevious : bar.ofEntered;
+  const rate = rateOf(bar, reference);
   return (
     <div className="mt-1 flex flex-col gap-0.5 text-xs text-muted">
       <button
@@ -167,7 +184,7 @@ function StepNumbers({ bar, index, reference, onStep }: StepNumbersProps) {
         onClick={() => onStep?.(index + 1, bar.key)}
         className="self-start text-left text-text tabular-nums enabled:hover:text-accent"
       >
-        <span className="text-lg font-semibold">{percent(rate)}</span>{" "}
+        <span className="text-lg font-semibold">{share(rate)}</span>{" "}
         <span className="text-xs text-muted">{exactNumber(bar.count)}</span>
       </button>
       {index > 0 && (
@@ -175,10 +192,13 @@ function StepNumbers({ bar, index, reference, onStep }: StepNumbersProps) {
           type="button"
           disabled={!onStep || bar.dropped === 0}
           onClick={() => onStep?.(-(index + 1), bar.key)}
-          className="flex items-center gap-1 self-start tabular-nums enabled:hover:text-accent [&_svg]:size-3.5"
+          className="flex items-start gap-1 self-start text-left tabular-nums enabled:hover:text-accent [&_svg]:mt-px [&_svg]:size-3.5 [&_svg]:shrink-0"
         >
-          <ArrowDownRight aria-hidden /> {exactNumber(bar.dropped)} dropped off ({percent(1 - bar.ofPrevious)}
-          )
+          <ArrowDownRight aria-hidden />
+          <span>
+            {exactNumber(bar.dropped)} dropped off{" "}
+            <span className="whitespace-nowrap">({share(1 - bar.ofPrevious)})</span>
+          </span>
         </button>
       )}
       {bar.medianSeconds !== null && (

@@ -1,9 +1,8 @@
 "use client";
 import { duration } from "@/charts/duration";
-import { percent } from "@/charts/funnel-chart";
 import type { FunnelBar, FunnelStep, OnFunnelStep } from "@/charts/funnel-types";
 import { Value } from "@/charts/series-table";
-import { exactNumber } from "@/lib/format";
+import { exactNumber, percent } from "@/lib/format";
 import { type Column, DataTable } from "@/ui/table";
 
 interface FunnelTableProps {
@@ -75,14 +74,14 @@ export function FunnelTable({ steps, onStep }: FunnelTableProps) {
       header: "Of entered",
       align: "right",
       sortBy: (row) => row.bar.ofEntered,
-      cell: (row) => percent(row.bar.ofEntered),
+      cell: (row) => percent(row.bar.ofEntered, true),
     },
     {
       id: "previous",
       header: "Of step before",
       align: "right",
       sortBy: (row) => row.bar.ofPrevious,
-      cell: (row) => percent(row.bar.ofPrevious),
+      cell: (row) => percent(row.bar.ofPrevious, true),
     },
     {
       id: "median",

@@ -1,7 +1,7 @@
 "use client";
 import { Cell, Pie, PieChart, ResponsiveContainer, Tooltip } from "recharts";
 import { type ChartSeries, type OnPoint, seriesColor, type ValueFormat } from "@/charts/types";
-import { exactNumber } from "@/lib/format";
+import { exactNumber, percent } from "@/lib/format";
 
 interface PieProps {
   readonly series: readonly ChartSeries[];
@@ -9,8 +9,6 @@ interface PieProps {
   readonly format?: ValueFormat;
   readonly onPoint?: OnPoint | undefined;
 }
-
-const percent = (part: number, whole: number) => `${((part / whole) * 100).toFixed(1)} %`;
 
 /** Shares of a whole. The names stand in the legend; every slice says its share and its value. */
 export function SharePie({ series, height = 340, format = exactNumber, onPoint }: PieProps) {
@@ -40,7 +38,7 @@ export function SharePie({ series, height = 340, format = exactNumber, onPoint }
                   fill="var(--muted)"
                   dominantBaseline="central"
                 >
-                  {percent(Number(value), whole)}
+                  {percent(Number(value) / whole)}
                 </text>
               ) : null
             }
@@ -65,7 +63,7 @@ export function SharePie({ series, height = 340, format = exactNumber, onPoint }
                 <div className="rounded-md border border-line bg-surface px-3 py-2 text-xs shadow-pop">
                   <div className="max-w-64 truncate text-muted">{slice.label}</div>
                   <div className="font-medium tabular-nums">
-                    {format(slice.total)} ({percent(slice.total, whole)})
+                    {format(slice.total)} ({percent(slice.total / whole)})
                   </div>
                 </div>
               ) : null;

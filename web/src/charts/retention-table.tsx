@@ -1,6 +1,6 @@
 "use client";
 import type { OnRetentionCell, RetentionCell, RetentionData } from "@/charts/retention-types";
-import { exactNumber } from "@/lib/format";
+import { exactNumber, percent } from "@/lib/format";
 import { cn } from "@/ui/cn";
 
 interface RetentionTableProps {
@@ -9,8 +9,6 @@ interface RetentionTableProps {
   readonly compact?: boolean;
   readonly onCell?: OnRetentionCell | undefined;
 }
-
-const percent = (rate: number) => `${(rate * 100).toFixed(1)}%`;
 
 /** The heat table of retention: darker is more. Cells that still fill are hatched, cells of the future are empty. */
 export function RetentionTable({ data, showMean, compact, onCell }: RetentionTableProps) {

@@ -12,6 +12,7 @@ import {
   seriesColor,
   type ValueFormat,
 } from "@/charts/types";
+import { labelsAbove, labelsInStack } from "@/charts/value-labels";
 import { exactNumber } from "@/lib/format";
 
 interface TrendChartProps {
@@ -41,7 +42,7 @@ export function TrendChart(props: TrendChartProps) {
   const axes = axesOf({ data, shown, log, goals, notes, bands: marked, format, band: bars, percent });
   const chart = {
     data: rows,
-    margin: { top: notes.length > 0 ? 16 : 8, right: 12, bottom: 0, left: 0 },
+    margin: { top: props.showValues ? 22 : notes.length > 0 ? 16 : 8, right: 12, bottom: 0, left: 0 },
     ...(onPoint
       ? {
           className: "cursor-pointer",
@@ -52,15 +53,8 @@ export function TrendChart(props: TrendChartProps) {
       : {}),
     accessibilityLayer: true,
   };
-  const label = props.showValues
-    ? {
-        formatter: (value: unknown) => (typeof value === "number" ? format(value) : ""),
-        fontSize: 11,
-        fill: "var(--muted)",
-        position: "top" as const,
-      }
-    : false;
-  const parts = shown.flatMap((series) => partsOf(series, { kind, data, label, onPoint }));
+  const told = props.showValues && !percent ? format : null;
+  const parts = shown.flatMap((series) => partsOf(series, { kind, data, shown, told, onPoint }));
   const size = height === "fill" ? "100%" : height;
   return (
     <div style={{ height: size }} className="w-full min-w-0">
@@ -93,13 +87,18 @@ export function TrendChart(props: TrendChartProps) {
 interface PartContext {
   readonly kind: TrendChartProps["kind"];
   readonly data: ChartData;
-  readonly label: object | false;
+  readonly shown: readonly ChartSeries[];
+  /** Writes values beside points and bars. */
+  readonly told: ValueFormat | null;
   readonly onPoint: OnPoint | undefined;
 }
 
 /** The solid part of a series and its part in the bucket that still fills. */
-function partsOf(series: ChartSeries, { kind, data, label, onPoint }: PartContext) {
+function partsOf(series: ChartSeries, context: PartContext) {
+  const { kind, data, told, onPoint } = context;
   const color = seriesColor(series.color);
+  const stacked = context.shown.filter(({ faint }) => faint === series.faint);
+  const labels = told && (kind === "bar" ? labelsInStack(series, stacked, told) : labelsAbove(series, told));
   const tail = `${series.key}-tail`;
   const press = (index: unknown) => {
     if (onPoint && typeof index === "number") onPoint(index, series.key);
@@ -115,12 +114,13 @@ function partsOf(series: ChartSeries, { kind, data, label, onPoint }: PartContex
         fillOpacity={opacity}
         maxBarSize={56}
         isAnimationActive={false}
-        label={label}
         onClick={(_: unknown, index: number, event: { stopPropagation: () => void }) => {
           event.stopPropagation();
           press(index);
         }}
-      />
+      >
+        {labels}
+      </Bar>
     );
     return [bar(series.key, series.faint ? 0.45 : 1), bar(tail, 0.5)];
   }
@@ -136,7 +136,9 @@ function partsOf(series: ChartSeries, { kind, data, label, onPoint }: PartContex
         fillOpacity={dashed || series.faint ? 0.12 : 0.3}
         {...(dashed ? { strokeDasharray: "4 4" } : {})}
         activeDot={{ r: 4, onClick: (_: unknown, dot: unknown) => press((dot as { index?: number }).index) }}
-      />
+      >
+        {!dashed && labels}
+      </Area>
     );
     return [area(series.key, false), area(tail, true)];
   }
@@ -162,8 +164,11 @@ function partsOf(series: ChartSeries, { kind, data, label, onPoint }: PartContex
       strokeOpacity={series.faint ? 0.5 : 1}
       dot={data.buckets.length === 1 ? { r: 4, ...dot } : few ? { r: 2, ...dot } : false}
       activeDot={activeDot}
-      label={label}
-    />,
-    <Line key={tail} {...common} dataKey={tail} strokeDasharray="4 4" dot={false} activeDot={activeDot} />,
+    >
+      {labels}
+    </Line>,
+    <Line key={tail} {...common} dataKey={tail} strokeDasharray="4 4" dot={false} activeDot={activeDot}>
+      {labels}
+    </Line>,
   ];
 }

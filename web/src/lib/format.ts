@@ -13,6 +13,11 @@ export function exactNumber(value: number): string {
   return exact.format(value);
 }
 
+/** A share (0–1) as `12.3 %`; small ones with a second decimal where `fine`. */
+export function percent(rate: number, fine = false): string {
+  return `${(rate * 100).toFixed(fine && rate > 0 && rate < 0.1 ? 2 : 1)} %`;
+}
+
 /** `3 minutes ago`; the time given is ISO 8601 or ms. */
 export function ago(time: string | number): string {
   const date = new Date(time);

@@ -22,6 +22,8 @@ const UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
 export function bytes(count: number): string {
   const power = count < 1 ? 0 : Math.min(Math.floor(Math.log10(count) / 3), UNITS.length - 1);
   const value = count / 1000 ** power;
+  // 999.6 kB would round to a fourth digit.
+  if (power > 0 && power < UNITS.length - 1 && value >= 999.5) return `1.00 ${UNITS[power + 1]}`;
   return `${power === 0 ? value : value.toPrecision(3)} ${UNITS[power]}`;
 }
 

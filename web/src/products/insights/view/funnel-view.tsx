@@ -1,14 +1,14 @@
 "use client";
 import { useMemo } from "react";
 import { duration } from "@/charts/duration";
-import { FunnelChart, percent } from "@/charts/funnel-chart";
+import { FunnelChart } from "@/charts/funnel-chart";
 import { FunnelTable } from "@/charts/funnel-table";
 import type { OnFunnelStep } from "@/charts/funnel-types";
 import { Legend } from "@/charts/legend";
 import { SeriesTable } from "@/charts/series-table";
 import { TrendChart } from "@/charts/trend-chart";
 import { seriesColor } from "@/charts/types";
-import { exactNumber } from "@/lib/format";
+import { exactNumber, percent } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import { askFunnelStep, askFunnelTrend } from "@/products/insights/people/ask";
 import type { FunnelsQuery } from "@/products/insights/query/types";
@@ -57,7 +57,7 @@ function StepsView({ query, answer, compact, onPeople }: ViewProps<FunnelsQuery>
           {!compact && bars.length === 1 && (
             <p className="px-4 pt-3 text-sm text-muted">
               <span className="text-2xl font-semibold text-text tabular-nums">
-                {percent(conversion(steps))}
+                {percent(conversion(steps), true)}
               </span>{" "}
               came through all {steps.length} steps
             </p>
