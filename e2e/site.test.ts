@@ -71,7 +71,7 @@ it("tells search engines of every public page: where it is, its title, what it s
   const said = new Map<string, string>();
   for (const url of found.filter((one) => !/\/api\/|\/status$/.test(one))) {
     const html = await (await fetch(url)).text();
-    const title = /<title>([^<]+)<\/title>/.exec(html)?.[1] ?? "";
+    const title = /<title[^>]*>([^<]+)<\/title>/.exec(html)?.[1] ?? "";
     const description = /<meta name="description" content="([^"]+)"/.exec(html)?.[1] ?? "";
     expect({ url, title, twice: said.get(title) }).toEqual({
       url,

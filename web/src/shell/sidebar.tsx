@@ -3,6 +3,7 @@ import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { projectPath, useProject } from "@/lib/project-context";
+import { SetupProgress } from "@/products/onboarding/setup-progress";
 import { PRODUCTS } from "@/products/registry";
 import { EnvironmentSwitcher } from "@/shell/environment-switcher";
 import { ProjectSwitcher } from "@/shell/project-switcher";
@@ -72,6 +73,7 @@ export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
           </div>
         ))}
       </nav>
+      <SetupProgress />
       <div className="border-t border-line p-2">
         <UserMenu />
       </div>

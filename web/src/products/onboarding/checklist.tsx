@@ -1,33 +1,32 @@
 "use client";
 import { Circle, CircleCheck } from "lucide-react";
 import Link from "next/link";
-import { parseAsString, useQueryState } from "nuqs";
 import { projectPath, useProject } from "@/lib/project-context";
-import { GOALS, goalOf } from "@/products/onboarding/goals";
+import { GOALS } from "@/products/onboarding/goals";
 import { useDoneTasks } from "@/products/onboarding/use-done-tasks";
+import { useGoal } from "@/products/onboarding/use-goal";
 import { Panel } from "@/ui/page";
 import { ToggleGroup } from "@/ui/toggle-group";
 
 /** The way from an empty project to a team that uses it, by what they came for. */
 export function Checklist() {
   const project = useProject();
-  const [key, setKey] = useQueryState("goal", parseAsString.withDefault("understand"));
-  const goal = goalOf(key);
+  const [goal, choose] = useGoal(project.id);
   const done = useDoneTasks();
-  const left = goal.tasks.filter((task) => !done.has(task.key)).length;
+  const left = goal.tasks.filter((task) => !done?.has(task.key)).length;
   return (
     <Panel title={left === 0 ? "All of it done" : "What did you come for?"}>
       <div className="p-3">
         <ToggleGroup
           label="Goal"
           value={goal.key}
-          onChange={(value) => void setKey(value)}
+          onChange={(value) => choose(value)}
           options={GOALS.map(({ key: value, title }) => ({ value, label: title }))}
         />
       </div>
       <ol>
         {goal.tasks.map((task) => {
-          const ready = done.has(task.key);
+          const ready = done?.has(task.key);
           return (
             <li key={task.key} className="border-t border-line">
               <Link

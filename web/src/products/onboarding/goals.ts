@@ -9,7 +9,7 @@ export interface Task {
 }
 
 const TASKS: Readonly<Record<TaskKey, Omit<Task, "key">>> = {
-  event: { title: "Send an event", why: "The three steps above; it takes a minute.", path: "/start" },
+  event: { title: "Send an event", why: "Copy a snippet for your SDK; it takes a minute.", path: "/start" },
   insight: { title: "Save an insight", why: "A question you will ask again.", path: "/insights/new" },
   dashboard: { title: "Make a dashboard", why: "Templates fill it for you.", path: "/dashboards" },
   flag: { title: "Make a flag", why: "Switch a feature without a release.", path: "/flags/new" },

@@ -29,40 +29,44 @@ export function StartPage() {
         title="Connect an SDK"
         description="Already using PostHog? Keep your SDK and change only token and host."
       />
-      <div className="flex max-w-4xl flex-col gap-8 p-4 md:p-6">
-        <Step number={1} title="Where do your events come from?">
-          <div className="flex flex-wrap gap-1.5">
-            {SNIPPETS.map((item) => (
-              <button
-                key={item.key}
-                type="button"
-                aria-pressed={item.key === snippet.key}
-                onClick={() => void setKey(item.key)}
-                className={cn(
-                  "h-8 rounded-md border px-3 text-sm",
-                  item.key === snippet.key
-                    ? "border-accent bg-accent-soft font-medium text-accent"
-                    : "border-line-strong/60 bg-surface hover:bg-hover",
-                )}
-              >
-                {item.title}
-              </button>
-            ))}
-          </div>
-        </Step>
-        <Step number={2} title="Put this in">
-          <dl className="mb-3 grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[4rem_minmax(0,1fr)]">
-            <Fact name="Token" value={project.api_token} />
-            <Fact name="Host" value={host} />
-          </dl>
-          {snippet.install && <CodeBlock code={snippet.install} label="shell" className="mb-2" />}
-          <CodeBlock code={code} label={snippet.language} wrap={snippet.key === "web"} />
-        </Step>
-        <Step number={3} title="See it arrive">
-          <Waiting />
-        </Step>
-        <Checklist />
-        <DemoPanel />
+      <div className="grid gap-8 p-4 md:p-6 xl:grid-cols-[minmax(0,1fr)_24rem] xl:items-start">
+        <div className="flex flex-col gap-4 xl:sticky xl:top-6 xl:order-last">
+          <Checklist />
+          <DemoPanel />
+        </div>
+        <div className="flex min-w-0 max-w-4xl flex-col gap-8">
+          <Step number={1} title="Where do your events come from?">
+            <div className="flex flex-wrap gap-1.5">
+              {SNIPPETS.map((item) => (
+                <button
+                  key={item.key}
+                  type="button"
+                  aria-pressed={item.key === snippet.key}
+                  onClick={() => void setKey(item.key)}
+                  className={cn(
+                    "h-8 rounded-md border px-3 text-sm",
+                    item.key === snippet.key
+                      ? "border-accent bg-accent-soft font-medium text-accent"
+                      : "border-line-strong/60 bg-surface hover:bg-hover",
+                  )}
+                >
+                  {item.title}
+                </button>
+              ))}
+            </div>
+          </Step>
+          <Step number={2} title="Put this in">
+            <dl className="mb-3 grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[4rem_minmax(0,1fr)]">
+              <Fact name="Token" value={project.api_token} />
+              <Fact name="Host" value={host} />
+            </dl>
+            {snippet.install && <CodeBlock code={snippet.install} label="shell" className="mb-2" />}
+            <CodeBlock code={code} label={snippet.language} wrap={snippet.key === "web"} />
+          </Step>
+          <Step number={3} title="See it arrive">
+            <Waiting />
+          </Step>
+        </div>
       </div>
     </>
   );

@@ -7,11 +7,11 @@ export interface FirstEvent {
   readonly timestamp: string;
 }
 
-/** Asks every two seconds until an event has arrived. */
-export function useFirstEvent(projectId: number) {
+/** The newest event of the last thirty days, or null. With `wait` it asks every two seconds until one has arrived. */
+export function useFirstEvent(projectId: number, wait = true) {
   return useQuery<FirstEvent | null>({
     queryKey: ["first-event", projectId],
-    refetchInterval: (query) => (query.state.data ? false : 2000),
+    refetchInterval: (query) => (query.state.data || !wait ? false : 2000),
     refetchIntervalInBackground: true,
     queryFn: async ({ signal }) => {
       const answer = await runSql(
