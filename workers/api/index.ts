@@ -1,6 +1,6 @@
 import { createApiApp } from "../src/api-app.ts";
 import { depsOf } from "../src/deps.ts";
-import type { ApiEnv } from "../src/env.ts";
+import type { ApiBindings } from "../src/env.ts";
 import { runJobs } from "../src/jobs/index.ts";
 
 export { QueryJobObject } from "../src/services/query/jobs/job-object.ts";
@@ -13,4 +13,4 @@ export default {
   async scheduled(_controller, env) {
     await runJobs(depsOf(env));
   },
-} satisfies ExportedHandler<ApiEnv>;
+} satisfies ExportedHandler<ApiBindings>;

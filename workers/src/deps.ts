@@ -4,30 +4,27 @@ import { createGuardedFetch, type GuardedFetch } from "./adapters/outbound/guard
 import { createWebhooks } from "./adapters/outbound/webhooks.ts";
 import { createStripe } from "./adapters/payments/stripe.ts";
 import { tracedFetch } from "./adapters/tracing/traced-fetch.ts";
-import { tracedWarehouse } from "./adapters/tracing/traced-warehouse.ts";
 import { type Tracing, tracingOf } from "./adapters/tracing/tracing.ts";
-import { createWarehouse } from "./adapters/warehouse/create.ts";
 import { type Auth, createAuth } from "./auth/auth.ts";
 import { type ApiConfig, parseConfig } from "./config.ts";
-import type { ApiEnv } from "./env.ts";
+import type { ApiBindings, ApiEnv } from "./env.ts";
 import type { AuditCount } from "./http/audited.ts";
 import { RateLimiter } from "./http/rate-limit.ts";
 import { newId } from "./ids.ts";
 import type { Payments } from "./ports/payments.ts";
 import type { Sender } from "./ports/sender.ts";
-import type { Warehouse } from "./ports/warehouse.ts";
+import { type Regional, regionalOf } from "./regions/regional.ts";
+import type { Region } from "./regions/regions.ts";
 import { authPolicy } from "./services/accounts/policy.ts";
 import { queueMail } from "./services/notifications/queue.ts";
-import { type Partitions, partitions } from "./services/partitions/all.ts";
 
-/** Everything a service may need, composed once an isolate. */
+/** Everything a service may need that is the same in every region, composed once an isolate. */
 export interface Deps {
   readonly config: ApiConfig;
   readonly env: ApiEnv;
   readonly db: Database;
-  readonly warehouse: Warehouse;
-  /** All partitions of the event log as one. */
-  readonly partitions: Partitions;
+  /** What leads to data of people: `services/regions/in-region.ts` asks for it. */
+  regional(region: Region): Regional;
   readonly auth: Auth;
   /** Channels of the outbox: use `services/notifications/queue.ts`, never these. */
   readonly mailer: Sender;
@@ -56,16 +53,18 @@ export interface Caller {
   readonly via?: string;
 }
 
+/** The same within a region: the only way to its data. So a query for one region can't reach another. */
+export interface RegionDeps extends Deps, Regional {}
+
 const composed = new WeakMap<ApiEnv, Deps>();
 
 /** The isolate's dependencies; throws when a binding is missing or malformed. */
-export function depsOf(env: ApiEnv): Deps {
+export function depsOf(env: ApiBindings): Deps {
   const known = composed.get(env);
   if (known) return known;
   const config = parseConfig(env);
   const tracing = tracingOf(env, "api");
   const db = createDatabase(config.database, tracing ? tracedFetch(tracing) : undefined);
-  const warehouse = tracedWarehouse(createWarehouse(env), tracing);
   const auth = createAuth(db, {
     secret: config.authSecret,
     keys: config.encryptionKeys,
@@ -83,8 +82,7 @@ export function depsOf(env: ApiEnv): Deps {
     config,
     env,
     db,
-    warehouse,
-    partitions: partitions(env),
+    regional: regionalOf(env, tracing),
     auth,
     mailer: createMailer(config.mail),
     webhooks: createWebhooks(outbound),

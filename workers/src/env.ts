@@ -56,8 +56,10 @@ interface RegionalEnv extends WarehouseEnv {
   readonly RECORDINGS?: R2Bucket;
 }
 
+export type ApiBindings = ApiEnv & RegionalEnv;
+
 /** Bindings of the API Worker that are the same in every region. */
-export interface ApiEnv extends SharedEnv, RegionalEnv {
+export interface ApiEnv extends SharedEnv {
   /** Turns of a project's queries over all isolates; absent = each isolate has its own. */
   readonly QUERY_GATE?: DurableObjectNamespace<QueryGateObject>;
   /** PlanetScale HTTP endpoint and credentials; the local stand-in speaks the same protocol. */

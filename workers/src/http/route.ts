@@ -1,6 +1,7 @@
 import type { Role } from "@edgewise/db/mysql/schema/organizations.ts";
 import type * as z from "zod";
-import type { Deps } from "../deps.ts";
+import type { Deps, RegionDeps } from "../deps.ts";
+import { inRegionOf } from "../services/regions/in-region.ts";
 import { requireAudited } from "./audited.ts";
 import {
   type OrganizationAccess,
@@ -35,7 +36,8 @@ interface Granted {
 /** What a handler gets: leave, parsed input, dependencies. */
 export interface RouteInput<A, Q, B> {
   readonly c: ApiContext;
-  readonly deps: Deps;
+  /** Of a project: those of the region where its data lives. */
+  readonly deps: A extends ProjectAccess ? RegionDeps : Deps;
   readonly access: A;
   readonly query: Q;
   readonly body: B;
@@ -93,7 +95,10 @@ export function route<A extends Access, Q extends z.ZodType, B extends z.ZodType
       const query = (spec.query ? parseInput(spec.query, c.req.query()) : {}) as z.output<Q>;
       const body = (spec.body ? parseInput(spec.body, await readJson(c)) : {}) as z.output<B>;
       const param = (name: string) => c.req.param(name) ?? "";
-      const deps = c.get("deps");
+      const shared = c.get("deps");
+      const deps = (
+        spec.access.kind === "project" ? await inRegionOf(access as ProjectAccess, shared) : shared
+      ) as RouteInput<Granted[A["kind"]], unknown, unknown>["deps"];
       const result = await handler({ c, deps, access, query, body, param });
       requireAudited(spec, deps.audited);
       if (result instanceof Response) return result;

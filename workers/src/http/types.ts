@@ -1,10 +1,10 @@
 import type { Context, Hono } from "hono";
 import type { Deps } from "../deps.ts";
-import type { ApiEnv } from "../env.ts";
+import type { ApiBindings } from "../env.ts";
 
 /** What every handler of the API Worker finds in its context. */
 export interface ApiHonoEnv {
-  Bindings: ApiEnv;
+  Bindings: ApiBindings;
   Variables: {
     deps: Deps;
     requestId: string;

@@ -1,10 +1,11 @@
 import { activeEnvironments, findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
-import type { Deps } from "../deps.ts";
+import type { Deps, RegionDeps } from "../deps.ts";
 import { closeMonth } from "../services/billing/invoices.ts";
 import { dayOf } from "../services/billing/overview.ts";
 import { settleDay } from "../services/billing/reconcile.ts";
 import { countTests, watchLimits, watchSpikes } from "../services/billing/watch.ts";
 import type { QueryTenant } from "../services/query/tenant.ts";
+import { inRegionOf } from "../services/regions/in-region.ts";
 
 const ENVIRONMENTS_PER_RUN = 400;
 /** Environments at a time. */
@@ -46,7 +47,7 @@ export async function watchBilling(deps: Deps): Promise<Outcome> {
       watched.add(organizationId);
       if (isFirst) outcome.said += await watchLimits(tenant, deps);
       if (isFirst && turn.tenth && (await closeMonth(tenant, deps))) outcome.invoices++;
-      await watchEnvironment(tenant, turn, outcome, deps);
+      await watchEnvironment(tenant, turn, outcome, await inRegionOf(tenant, deps));
     } catch (error) {
       outcome.failed++;
       console.error(JSON.stringify({ job: "billing", environmentId: id, error: String(error) }));
@@ -75,7 +76,7 @@ export function turnsAt(minute: number, pages: number): Turns {
   return { tenth, hourly, settles: tenth && minute % 1440 >= SETTLE_FROM };
 }
 
-async function watchEnvironment(tenant: QueryTenant, turn: Turns, outcome: Outcome, deps: Deps) {
+async function watchEnvironment(tenant: QueryTenant, turn: Turns, outcome: Outcome, deps: RegionDeps) {
   if (turn.tenth) await countTests(tenant, deps);
   if (turn.hourly && (await watchSpikes(tenant, deps))) outcome.said++;
   // Each tenth minute until it is done: an engine that was down at night is asked again.

@@ -4,6 +4,7 @@ import { findFlag } from "@edgewise/db/mysql/repos/flags.ts";
 import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import type { Deps } from "../deps.ts";
 import { computeDays } from "../services/experiments/daily.ts";
+import { inRegionOf } from "../services/regions/in-region.ts";
 
 /** Results that one run computes: each is a query over the whole experiment. */
 const RESULTS_PER_RUN = 40;
@@ -28,7 +29,10 @@ export async function computeExperiments(deps: Deps): Promise<{ computed: number
       const tenant = { ...found, organizationId, projectId: row.projectId, environmentId };
       const flag = await findFlag(tenant, deps.db, row.flagId);
       if (!flag) continue;
-      const { computed, failed } = await computeDays(tenant, { row, flag }, deps, { limit, deadline });
+      const { computed, failed } = await computeDays(tenant, { row, flag }, await inRegionOf(tenant, deps), {
+        limit,
+        deadline,
+      });
       total.computed += computed;
       total.failed += failed;
     }

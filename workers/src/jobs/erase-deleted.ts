@@ -1,5 +1,6 @@
 import { dueOrganizations, dueProjects } from "@edgewise/db/mysql/repos/removal.ts";
 import type { Deps } from "../deps.ts";
+import { inRegionOf } from "../services/regions/in-region.ts";
 import { eraseOrganization, eraseProject } from "../services/removal/erase.ts";
 
 const PER_RUN = 5;
@@ -17,7 +18,9 @@ export async function eraseDeleted(deps: Deps): Promise<{ erased: number; failed
     }
   };
   for (const project of await dueProjects(deps.db, deps.now(), PER_RUN))
-    await attempt(`project ${project.id}`, () => eraseProject(project, deps));
+    await attempt(`project ${project.id}`, async () =>
+      eraseProject(project, await inRegionOf(project, deps)),
+    );
   for (const organization of await dueOrganizations(deps.db, deps.now(), PER_RUN))
     await attempt(`organization ${organization.id}`, () => eraseOrganization(organization, deps));
   return { erased, failed };

@@ -1,5 +1,6 @@
 import { activeEnvironments, findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import type { Deps } from "../deps.ts";
+import { inRegionOf } from "../services/regions/in-region.ts";
 import { forgetRetired } from "../services/retention/restore.ts";
 import { tickRetention } from "../services/retention/tick.ts";
 
@@ -22,8 +23,9 @@ export async function keepRetention(deps: Deps): Promise<Record<string, number>>
     const { organizationId, id: projectId } = found.project;
     const tenant = { ...found, organizationId, projectId, environmentId: id };
     try {
-      const outcome = await tickRetention(tenant, deps);
-      await forgetRetired(id, deps);
+      const regional = await inRegionOf(tenant, deps);
+      const outcome = await tickRetention(tenant, regional);
+      await forgetRetired(id, regional);
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     } catch (error) {
       outcomes.failed = (outcomes.failed ?? 0) + 1;

@@ -1,6 +1,7 @@
-import { activeEnvironments } from "@edgewise/db/mysql/repos/projects.ts";
+import { activeEnvironments, findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import type { Deps } from "../deps.ts";
 import { learnProperties } from "../services/definitions/learn.ts";
+import { inRegionOf } from "../services/regions/in-region.ts";
 
 const ENVIRONMENTS_PER_RUN = 200;
 const RUN_MS = 30_000;
@@ -18,7 +19,9 @@ export async function learnDefinitions(deps: Deps): Promise<{ cells: number; fai
   for (const id of environments) {
     if (deps.now().getTime() - start > RUN_MS) break;
     try {
-      outcome.cells += await learnProperties(id, BUDGET, deps);
+      const found = await findEnvironment(id, deps.db);
+      if (!found) continue;
+      outcome.cells += await learnProperties(id, BUDGET, await inRegionOf(found.project, deps));
     } catch (error) {
       outcome.failed += 1;
       console.error(JSON.stringify({ job: "learn-definitions", environmentId: id, error: String(error) }));

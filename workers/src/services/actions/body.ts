@@ -3,7 +3,7 @@ import { actionCondition } from "@edgewise/core/actions/compile.ts";
 import type { JsonValue } from "@edgewise/core/events/types.ts";
 import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
 import * as z from "zod";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import { queryEngineOf } from "../query/engine.ts";
@@ -41,7 +41,7 @@ export type ActionBody = z.output<typeof actionBody>;
 export async function checkSteps(
   access: ProjectAccess,
   steps: NonNullable<ActionBody["steps"]>,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<ActionStep[]> {
   const { parser } = await queryEngineOf(deps);
   const cohorts = new Map((await allCohorts(access, deps.db)).map(({ id, name }) => [id, { id, name }]));

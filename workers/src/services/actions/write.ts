@@ -1,6 +1,6 @@
 import { isDuplicate } from "@edgewise/db/mysql/client.ts";
 import { type ActionRow, findAction, insertAction, updateAction } from "@edgewise/db/mysql/repos/actions.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid, notFound } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
@@ -20,7 +20,11 @@ const EMPTY: Omit<Fields, "name"> = {
 };
 
 /** Creates an action. Returns its number; throws when a live one has its name. */
-export async function createAction(access: ProjectAccess, body: ActionBody, deps: Deps): Promise<number> {
+export async function createAction(
+  access: ProjectAccess,
+  body: ActionBody,
+  deps: RegionDeps,
+): Promise<number> {
   const now = deps.now();
   const row = await merged(access, { ...EMPTY, name: body.name }, body, deps);
   return await named(row.name, () =>
@@ -40,7 +44,7 @@ export async function changeAction(
   access: ProjectAccess,
   id: number,
   body: Partial<ActionBody>,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   await named(body.name, () =>
     commitLogged(access, deps, async (tx) => {
@@ -69,7 +73,7 @@ async function merged(
   access: ProjectAccess,
   before: Fields,
   body: Partial<ActionBody>,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<Fields> {
   const { description, slack_message_format, pinned_at } = body;
   return {

@@ -7,10 +7,11 @@ import {
 } from "@edgewise/db/mysql/repos/alerts.ts";
 import { findInsights, type InsightRow } from "@edgewise/db/mysql/repos/insights.ts";
 import type { AlertState } from "@edgewise/db/mysql/schema/alerts.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import { ApiError } from "../../http/errors.ts";
 import type { QueryTenant } from "../query/tenant.ts";
 import { tenantOf } from "../query/tenant-of.ts";
+import { inRegionOf } from "../regions/in-region.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Message, tellOf } from "./tell.ts";
 import { isSnoozed, nextCheckOf } from "./write.ts";
@@ -87,11 +88,16 @@ export async function checkAlert(
     } as const;
     return await conclude(tenant, row, null, gone, { nextCheckAt: null, enabled: false }, dueAt, deps);
   }
-  const outcome = await look(tenant, row, insight, deps);
+  const outcome = await look(tenant, row, insight, await inRegionOf(tenant, deps));
   return await conclude(tenant, row, insight, outcome, { nextCheckAt, snoozedUntil: null }, dueAt, deps);
 }
 
-async function look(tenant: QueryTenant, row: AlertRow, insight: InsightRow, deps: Deps): Promise<Outcome> {
+async function look(
+  tenant: QueryTenant,
+  row: AlertRow,
+  insight: InsightRow,
+  deps: RegionDeps,
+): Promise<Outcome> {
   try {
     const found = await evaluate(tenant, row, insight, deps, AbortSignal.timeout(QUERY_MS));
     const state = found.breaches.length > 0 ? "Firing" : "Not firing";

@@ -10,7 +10,7 @@ import { unwrapQuery } from "@edgewise/core/insights/registry.ts";
 import { number } from "@edgewise/core/subscriptions/format.ts";
 import type { AlertRow } from "@edgewise/db/mysql/repos/alerts.ts";
 import type { InsightRow } from "@edgewise/db/mysql/repos/insights.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { ApiError } from "../../http/errors.ts";
 import { computeInsight, readAsk } from "../insights/compute.ts";
 import { readingOf } from "../query/reading.ts";
@@ -36,7 +36,7 @@ export async function observe(
   insight: InsightRow,
   config: AlertConfig,
   history: { readonly values: number } | { readonly from: string },
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<Observed> {
   const inner = unwrapQuery(insight.query);
@@ -63,7 +63,7 @@ export async function evaluate(
   tenant: QueryTenant,
   row: AlertRow,
   insight: InsightRow,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<Finding & { readonly scores: readonly (number | null)[] }> {
   const config = row.config as unknown as AlertConfig;

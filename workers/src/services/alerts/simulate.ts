@@ -3,7 +3,7 @@ import type { AlertConfig } from "@edgewise/core/alerts/types.ts";
 import { intervalOf } from "@edgewise/core/insights/answers/series.ts";
 import { unwrapQuery } from "@edgewise/core/insights/registry.ts";
 import { innerKind } from "@edgewise/core/sharing/public-query.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import { requireInsight } from "../insights/find.ts";
@@ -11,7 +11,12 @@ import type { SimulationBody } from "./body.ts";
 import { observe } from "./evaluate.ts";
 
 /** What a detector would have said of an insight's past; keeps nothing. */
-export async function simulate(access: ProjectAccess, body: SimulationBody, deps: Deps, signal: AbortSignal) {
+export async function simulate(
+  access: ProjectAccess,
+  body: SimulationBody,
+  deps: RegionDeps,
+  signal: AbortSignal,
+) {
   const insight = await requireInsight(access, String(body.insight), deps);
   const inner = unwrapQuery(insight.query);
   const interval = inner.ok ? intervalOf(inner.value) : "day";

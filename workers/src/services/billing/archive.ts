@@ -2,7 +2,7 @@ import { meterKey } from "@edgewise/core/billing/meter-key.ts";
 import { meterOf as meterOfEvent } from "@edgewise/core/billing/meters.ts";
 import { productOf } from "@edgewise/core/billing/products.ts";
 import type { JsonObject } from "@edgewise/core/events/types.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { invalid, notFound } from "../../http/errors.ts";
 import { archiveFolder } from "../../partition/outbox/archive.ts";
 import { compressed, inflated } from "../../zstd.ts";
@@ -20,8 +20,8 @@ export interface ArchivedDay {
   readonly events: number;
 }
 
-function bucketOf({ env }: Deps): R2Bucket {
-  if (env.RECORDINGS) return env.RECORDINGS;
+function bucketOf({ files }: RegionDeps): R2Bucket {
+  if (files) return files;
   throw notFound("This deployment's API has no object storage: nothing can be restored.");
 }
 
@@ -45,7 +45,7 @@ async function objectsOf(bucket: R2Bucket, environmentId: number, day: string) {
 export async function archivedDays(
   environmentId: number,
   days: readonly string[],
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<ArchivedDay[]> {
   const bucket = bucketOf(deps);
   const found: ArchivedDay[] = [];
@@ -71,7 +71,7 @@ export interface RestoreOrder {
  * Stores a day's archived events (or those of one name) as if they had come within the limit; they are billed then. Each step
  * can be repeated: the insert has a key, the meter knows what it counted, an object goes only after both. Answers how many.
  */
-export async function restoreDay(order: RestoreOrder, deps: Deps): Promise<number> {
+export async function restoreDay(order: RestoreOrder, deps: RegionDeps): Promise<number> {
   const { organizationId, environmentId, day, event } = order;
   const bucket = bucketOf(deps);
   const meter = meterOf(deps, organizationId);
@@ -128,7 +128,7 @@ async function requireRoom(
   }
 }
 
-async function insertRows(rows: readonly string[], key: string, deps: Deps): Promise<void> {
+async function insertRows(rows: readonly string[], key: string, deps: RegionDeps): Promise<void> {
   for (let at = 0; at < rows.length; at += BATCH) {
     const part = rows.slice(at, at + BATCH).join("\n");
     const inserted = await deps.warehouse.insert("events", part, `${key}:${at}`, { retry: true });

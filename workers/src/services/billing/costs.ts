@@ -10,7 +10,7 @@ import {
 import type { ProductKey } from "@edgewise/core/billing/products.ts";
 import type { JsonValue } from "@edgewise/core/events/types.ts";
 import { dashboardQueries } from "@edgewise/db/mysql/repos/dashboards.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { hiddenIds } from "../../http/governed.ts";
 import { countedUsage } from "../flags/usage.ts";
@@ -35,7 +35,7 @@ export interface ProjectCosts {
  * What each dashboard, flag and the recording rule of an environment cost: units are counted by event, by request and by
  * recording, so a dashboard stands for the events it reads and a flag for its part of the evaluations.
  */
-export async function projectCosts(access: ProjectAccess, deps: Deps): Promise<ProjectCosts> {
+export async function projectCosts(access: ProjectAccess, deps: RegionDeps): Promise<ProjectCosts> {
   const { organizationId, environmentId } = access;
   const bill = await currentBill(organizationId, deps);
   const costs: Partial<Record<ProductKey, ProductCost>> = {};

@@ -5,7 +5,7 @@ import type { Expr } from "@edgewise/core/sql/ast.ts";
 import { and, call, compare, constant, eq, field, instant, not, select } from "@edgewise/core/sql/build.ts";
 import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import { propertyFiltersToExpr } from "@edgewise/core/sql/property-filter.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { definitionsFor } from "../query/definitions.ts";
 import type { QueryTenant } from "../query/tenant.ts";
 import { type Row, readCompiled } from "../warehouse/read.ts";
@@ -17,7 +17,7 @@ const HISTORY_DAYS = 7;
 async function rowsOf(
   tenant: QueryTenant,
   query: ReturnType<typeof select>,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<readonly Row[]> {
   const compiled = compileQuery(query, {
     environmentId: tenant.environmentId,
@@ -59,7 +59,7 @@ function arrivedSoonWithin(from: number, to: number): Expr {
 }
 
 /** What the stored events of a UTC day of arrival say: the same cells as the meter, counted anew. */
-export async function rawCells(tenant: QueryTenant, day: string, deps: Deps): Promise<RawCell[]> {
+export async function rawCells(tenant: QueryTenant, day: string, deps: RegionDeps): Promise<RawCell[]> {
   const from = Date.parse(day);
   const groups = [property("$lib"), field("event")];
   const query = select({
@@ -79,7 +79,7 @@ export async function rawCells(tenant: QueryTenant, day: string, deps: Deps): Pr
 export async function testCells(
   tenant: QueryTenant,
   day: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<Record<string, number> | null> {
   const { test_account_filters: filters } = { ...tenant.project.settings, ...tenant.environment.settings };
   if (!Array.isArray(filters) || filters.length === 0) return null;
@@ -106,7 +106,7 @@ export async function testCells(
 }
 
 /** Events that arrived in the hour from `from`, and in the same hour of each of the seven days before, newest first. */
-export async function sameHours(tenant: QueryTenant, from: number, deps: Deps): Promise<number[]> {
+export async function sameHours(tenant: QueryTenant, from: number, deps: RegionDeps): Promise<number[]> {
   const counts: number[] = [];
   for (let back = 0; back <= HISTORY_DAYS; back++) {
     const start = from - back * DAY_MS;
@@ -121,7 +121,7 @@ export async function sameHours(tenant: QueryTenant, from: number, deps: Deps): 
 }
 
 /** Who sent the events of an hour, and how many they sent in the same hour of the days before, on average. */
-export async function sendersOf(tenant: QueryTenant, from: number, deps: Deps): Promise<SenderUnits[]> {
+export async function sendersOf(tenant: QueryTenant, from: number, deps: RegionDeps): Promise<SenderUnits[]> {
   const release = call(
     "coalesce",
     field("properties", "$release"),

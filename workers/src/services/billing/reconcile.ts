@@ -2,7 +2,7 @@ import { cellKey, readMeterKey } from "@edgewise/core/billing/meter-key.ts";
 import { productOf } from "@edgewise/core/billing/products.ts";
 import { listMeterDays, saveMeterDay } from "@edgewise/db/mysql/repos/billing.ts";
 import type { MeterDifference } from "@edgewise/db/mysql/schema/billing.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { UsageCell } from "../../partition/usage/usage-cells.ts";
 import type { QueryTenant } from "../query/tenant.ts";
 import { meterOf } from "./meter.ts";
@@ -45,7 +45,7 @@ export function differences(
 export async function settleDay(
   tenant: QueryTenant,
   day: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<{ readonly differences: readonly MeterDifference[] } | null> {
   const { organizationId, environmentId } = tenant;
   const known = await listMeterDays(tenant, deps.db, { from: day, to: day });

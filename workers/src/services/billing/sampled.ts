@@ -3,14 +3,14 @@ import { isoDay } from "@edgewise/core/billing/proration.ts";
 import type { SampledData, SampledDay } from "@edgewise/core/insights/weights.ts";
 import { and, call, compare, constant, field, instant, list, select } from "@edgewise/core/sql/build.ts";
 import { compileQuery } from "@edgewise/core/sql/compile.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { isoMicros } from "../../http/time.ts";
 import type { OverPeriod } from "../../partition/usage/over-periods.ts";
 import { TenantCache } from "../query/tenant-cache.ts";
 import { meteredUsage, meterOf } from "./meter.ts";
 
 type Place = { readonly organizationId: string; readonly environmentId: number };
-type Needs = Pick<Deps, "env" | "now" | "warehouse">;
+type Needs = Pick<RegionDeps, "env" | "now" | "warehouse">;
 
 const DAY_MS = 86_400_000;
 /** Days back in which a sample is told apart; beyond, rows weigh as the edge noted it. */

@@ -1,5 +1,5 @@
 import { culprits, type Sender, spikeOf } from "@edgewise/core/billing/spikes.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { QueryTenant } from "../query/tenant.ts";
 import { meterOf } from "./meter.ts";
 import { limitTellings, tell } from "./notify.ts";
@@ -26,7 +26,7 @@ export async function watchLimits(tenant: QueryTenant, deps: Deps): Promise<numb
 }
 
 /** Counts anew which events of today and yesterday came from test accounts, as the project's filters say now. */
-export async function countTests(tenant: QueryTenant, deps: Deps): Promise<void> {
+export async function countTests(tenant: QueryTenant, deps: RegionDeps): Promise<void> {
   const now = deps.now().getTime();
   for (const day of [dayOf(now - DAY_MS), dayOf(now)]) {
     const counts = await testCells(tenant, day, deps);
@@ -39,7 +39,7 @@ const nameOf = ({ event, sdk, sdkVersion, release }: Sender): string =>
   `${release === "" ? "" : `, release ${release}`}`;
 
 /** Looks at the last whole hour; tells when it stands out from the days before, and who sent what was more. */
-export async function watchSpikes(tenant: QueryTenant, deps: Deps): Promise<boolean> {
+export async function watchSpikes(tenant: QueryTenant, deps: RegionDeps): Promise<boolean> {
   const hour = Math.floor(deps.now().getTime() / HOUR_MS) * HOUR_MS - HOUR_MS;
   const [units = 0, ...before] = await sameHours(tenant, hour, deps);
   const spike = spikeOf(units, before);

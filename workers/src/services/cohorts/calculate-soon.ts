@@ -1,6 +1,6 @@
 import type { CohortState } from "@edgewise/db/mysql/repos/cohort-states.ts";
 import type { EnvironmentTenant } from "@edgewise/db/mysql/tenant.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { calculateCohort } from "./calculate.ts";
 
 type Background = Pick<ExecutionContext, "waitUntil">;
@@ -15,7 +15,7 @@ export async function calculateSoon(
   background: Background,
   tenant: EnvironmentTenant,
   cohortId: number,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   const calculation = start(background, tenant, cohortId, deps);
   await Promise.race([calculation, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
@@ -27,7 +27,7 @@ export function refreshSeen(
   tenant: EnvironmentTenant,
   cohortId: number,
   state: CohortState | undefined,
-  deps: Deps,
+  deps: RegionDeps,
 ): void {
   const age = deps.now().getTime() - (state?.calculatedAt?.getTime() ?? 0);
   if (age > STALE_MS && (state?.errors ?? 0) === 0) start(background, tenant, cohortId, deps);
@@ -37,7 +37,7 @@ function start(
   background: Background,
   tenant: EnvironmentTenant,
   cohortId: number,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<unknown> {
   const calculation = calculateCohort(tenant, cohortId, deps).catch((error: unknown) => {
     console.error(JSON.stringify({ job: "calculate-cohort", cohortId, error: String(error) }));

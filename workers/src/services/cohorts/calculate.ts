@@ -6,7 +6,7 @@ import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import { claimCohort, finishCohort } from "@edgewise/db/mysql/repos/cohort-states.ts";
 import type { CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import type { EnvironmentTenant } from "@edgewise/db/mysql/tenant.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { engineError } from "../query/engine-error.ts";
 import { keepEdgeMembers } from "./edge-members.ts";
 import { type CohortEnvironment, cohortEnvironment } from "./environment.ts";
@@ -32,7 +32,7 @@ export type Outcome = "done" | "busy" | "gone" | "failed";
 export async function calculateCohort(
   tenant: EnvironmentTenant,
   cohortId: number,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<Outcome> {
   const startedAt = deps.now();
   const deadAt = new Date(startedAt.getTime() - CALCULATION_DEAD_MS);
@@ -77,7 +77,7 @@ async function refresh(
   row: CohortRow,
   environment: CohortEnvironment,
   version: number,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<{ count: number; joined: number; left: number }> {
   const members = membersOf(row, environment);
   const target = {
@@ -119,7 +119,7 @@ function membersOf(row: CohortRow, { context }: CohortEnvironment): Select {
 async function ask(
   query: Select,
   { context }: CohortEnvironment,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<readonly (readonly unknown[])[]> {
   const compiled = compileQuery(query, context);
   if (!compiled.ok) throw new Error(compiled.error.message);

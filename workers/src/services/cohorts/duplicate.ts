@@ -1,7 +1,7 @@
 import { keyOf } from "@edgewise/core/events/identity.ts";
 import { asc, call, constant, eq, field, select } from "@edgewise/core/sql/build.ts";
 import { findCohort } from "@edgewise/db/mysql/repos/cohorts.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { notFound } from "../../http/errors.ts";
 import { readRows } from "../warehouse/read.ts";
@@ -12,7 +12,11 @@ const PAGE = 50_000;
 const MAX_MEMBERS = 2_000_000;
 
 /** A static cohort of everyone who is in a cohort now. Returns its number. */
-export async function duplicateAsStatic(access: ProjectAccess, id: number, deps: Deps): Promise<number> {
+export async function duplicateAsStatic(
+  access: ProjectAccess,
+  id: number,
+  deps: RegionDeps,
+): Promise<number> {
   const cohort = Number.isInteger(id) ? await findCohort(access, deps.db, id) : null;
   if (!cohort || cohort.deleted) throw notFound();
   const name = `${cohort.name.slice(0, 380)} (static copy)`;

@@ -2,15 +2,15 @@ import { cohortMembersSelect } from "@edgewise/core/cohorts/members.ts";
 import { isDownloadable } from "@edgewise/core/flags/definitions.ts";
 import { asc, compare, field, select } from "@edgewise/core/sql/build.ts";
 import { compileQuery } from "@edgewise/core/sql/compile.ts";
-import { findCohortStates, setEdgeIds } from "@edgewise/db/mysql/repos/cohort-states.ts";
 import type { CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { bumpConfigVersion } from "@edgewise/db/mysql/repos/config-versions.ts";
 import { allFlags } from "@edgewise/db/mysql/repos/flags.ts";
 import type { EnvironmentTenant } from "@edgewise/db/mysql/tenant.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { pushOrLeaveToJob } from "../config/push-snapshot.ts";
 import { engineError } from "../query/engine-error.ts";
 import { MAX_EDGE_MEMBERS, namedCohorts } from "./edge-lists.ts";
+import { readEdgeList, writeEdgeList } from "./edge-store.ts";
 import type { CohortEnvironment } from "./environment.ts";
 
 const SECONDS = 30;
@@ -24,13 +24,13 @@ export async function keepEdgeMembers(
   row: CohortRow,
   count: number,
   environment: CohortEnvironment,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   if (isDownloadable({ id: row.id, isStatic: row.isStatic, filters: row.filters })) return;
   const ids = count > MAX_EDGE_MEMBERS ? null : await memberIds(row.id, environment, deps);
-  const before = (await findCohortStates(tenant, deps.db, [row.id])).get(row.id)?.edgeIds ?? null;
+  const before = await readEdgeList(tenant, row.id, deps);
   if (JSON.stringify(before) === JSON.stringify(ids)) return;
-  await setEdgeIds(tenant, deps.db, row.id, ids);
+  await writeEdgeList(tenant, row.id, ids, deps);
   const flags = await allFlags(tenant, deps.db);
   const cohorts = [...environment.rows.values()].map(({ id, filters }) => ({ id, filters }));
   if (!namedCohorts(flags, cohorts).has(row.id)) return;
@@ -42,7 +42,7 @@ export async function keepEdgeMembers(
 async function memberIds(
   cohortId: number,
   { context }: CohortEnvironment,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<string[] | null> {
   const query = select({
     select: [field("distinct_id")],

@@ -5,7 +5,7 @@ import { allActions } from "@edgewise/db/mysql/repos/actions.ts";
 import { allCohorts, type CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { findEnvironment, type ProjectRow } from "@edgewise/db/mysql/repos/projects.ts";
 import type { EnvironmentTenant } from "@edgewise/db/mysql/tenant.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { declaredTypes } from "../definitions/declared-types.ts";
 import { queryEngineOf } from "../query/engine.ts";
 import { knownGroupTypes } from "../query/tenant-facts.ts";
@@ -20,7 +20,7 @@ export interface CohortEnvironment {
 /** Null when the project is gone. */
 export async function cohortEnvironment(
   tenant: EnvironmentTenant,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<CohortEnvironment | null> {
   const [found, actions, rows, groupTypes, propertyTypes, engine] = await Promise.all([
     findEnvironment(tenant.environmentId, deps.db),

@@ -2,7 +2,7 @@ import type { ListedPeople } from "@edgewise/core/cohorts/csv.ts";
 import { keyOf } from "@edgewise/core/events/identity.ts";
 import type { Expr } from "@edgewise/core/sql/ast.ts";
 import { call, compare, field, list, select } from "@edgewise/core/sql/build.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import type { PersonView } from "../../partition/identity/manage.ts";
@@ -23,7 +23,7 @@ export interface FoundPerson {
 export async function findPeople(
   access: ProjectAccess,
   { by, values }: ListedPeople,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<FoundPerson[]> {
   if (values.length > MAX_PEOPLE) {
     throw invalid(
@@ -66,7 +66,7 @@ async function freshPerson(
   access: ProjectAccess,
   by: ListedPeople["by"],
   value: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<PersonView | null> {
   const { partitions } = deps;
   const person =

@@ -1,6 +1,6 @@
 import { keyOf } from "@edgewise/core/events/identity.ts";
 import { and, call, compare, constant, eq, field, or, select } from "@edgewise/core/sql/build.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { readRows } from "../warehouse/read.ts";
 import type { FoundPerson } from "./find-people.ts";
@@ -12,7 +12,7 @@ export async function listedEntries(
   access: ProjectAccess,
   cohortId: number,
   personId: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<FoundPerson[]> {
   if (!UUID.test(personId)) return [];
   const id = constant(personId.toLowerCase());

@@ -14,7 +14,7 @@ import {
   table,
 } from "@edgewise/core/sql/build.ts";
 import { likePattern } from "@edgewise/db/mysql/repos/like.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { distinctIdsOf, personOfRow } from "../persons/find.ts";
 import type { PersonInfo } from "../persons/person.ts";
@@ -28,7 +28,7 @@ export async function cohortMembers(
   access: ProjectAccess,
   cohortId: number,
   page: { limit: number; offset: number; search?: string | undefined },
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<{ persons: PersonInfo[]; more: boolean }> {
   const profile = (name: string) => field("p", name);
   const rows = await readRows(
@@ -82,7 +82,7 @@ function searched(text: string | undefined) {
 export async function cohortsWith(
   access: ProjectAccess,
   personKey: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<readonly number[]> {
   const rows = await readRows(
     access,

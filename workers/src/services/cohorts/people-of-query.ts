@@ -1,7 +1,7 @@
 import type { ListedPeople } from "@edgewise/core/cohorts/csv.ts";
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { unwrapQuery } from "@edgewise/core/insights/registry.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid } from "../../http/errors.ts";
 import { answerQuery } from "../query/answer-query.ts";
@@ -22,7 +22,7 @@ const ROWS_A_PAGE = 50_000;
 export async function peopleOfQuery(
   access: ProjectAccess,
   query: JsonObject,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<ListedPeople> {
   const unwrapped = unwrapQuery(query);
   if (!unwrapped.ok) throw invalid("query", unwrapped.error.message);
@@ -44,7 +44,7 @@ async function peopleOfSql(
   access: ProjectAccess,
   text: string,
   query: JsonObject,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<ListedPeople> {
   const probe = await run(access, query, deps);
   const columns = Array.isArray(probe.columns) ? probe.columns.map(String) : [];
@@ -75,12 +75,12 @@ async function allPages(
   return all;
 }
 
-async function rowsOf(access: ProjectAccess, query: JsonObject, deps: Deps): Promise<unknown[][]> {
+async function rowsOf(access: ProjectAccess, query: JsonObject, deps: RegionDeps): Promise<unknown[][]> {
   const { results } = await run(access, query, deps);
   return Array.isArray(results) ? (results as unknown[][]) : [];
 }
 
-async function run(access: ProjectAccess, query: JsonObject, deps: Deps): Promise<JsonObject> {
+async function run(access: ProjectAccess, query: JsonObject, deps: RegionDeps): Promise<JsonObject> {
   const request = { query: query as JsonObject & { kind: string }, refresh: "force_blocking" as const };
   try {
     return await answerQuery(deps, access, request, new AbortController().signal);

@@ -1,6 +1,6 @@
 import { readPeopleCsv } from "@edgewise/core/cohorts/csv.ts";
 import { type CohortRow, findCohort } from "@edgewise/db/mysql/repos/cohorts.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid, notFound } from "../../http/errors.ts";
 import { recordActivity } from "../activity/record.ts";
@@ -15,7 +15,7 @@ export async function addToList(
   access: ProjectAccess,
   cohortId: number,
   source: ListSource,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<number> {
   const listed =
     source.kind === "query"
@@ -35,7 +35,7 @@ export async function addPersons(
   access: ProjectAccess,
   cohortId: number,
   personIds: readonly string[],
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   const cohort = await staticCohort(access, cohortId, deps);
   const count = await addToList(access, cohortId, { kind: "ids", by: "person_id", values: personIds }, deps);
@@ -48,7 +48,7 @@ export async function removePerson(
   access: ProjectAccess,
   cohortId: number,
   personId: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   const cohort = await staticCohort(access, cohortId, deps);
   const entries = await listedEntries(access, cohortId, personId, deps);

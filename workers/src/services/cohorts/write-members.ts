@@ -1,4 +1,4 @@
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { engineError } from "../query/engine-error.ts";
 
 /** A person that is put into or taken out of a table of cohort members. */
@@ -23,7 +23,7 @@ export async function writeMembers(
   { table, environmentId, cohortId, version }: Target,
   changes: readonly MemberChange[],
   batch: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   for (let at = 0; at < changes.length; at += ROWS_A_BATCH) {
     const rows = changes.slice(at, at + ROWS_A_BATCH).map(({ personKey, personId, left }) =>

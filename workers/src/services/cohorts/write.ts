@@ -11,7 +11,7 @@ import {
   insertCohort,
   updateCohort,
 } from "@edgewise/db/mysql/repos/cohorts.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid, notFound } from "../../http/errors.ts";
 import { changesBetween } from "../activity/record.ts";
@@ -21,7 +21,11 @@ import { addToList } from "./static-list.ts";
 import { refuseWhenUsed } from "./users.ts";
 
 /** Creates a cohort; a static one is filled from what the body names. Returns its number. */
-export async function createCohort(access: ProjectAccess, body: CohortBody, deps: Deps): Promise<number> {
+export async function createCohort(
+  access: ProjectAccess,
+  body: CohortBody,
+  deps: RegionDeps,
+): Promise<number> {
   const isStatic = body.is_static === true;
   checkParts(body, isStatic);
   const filters = (body.filters ?? { properties: {} }) as { properties: JsonObject };
@@ -54,7 +58,7 @@ async function fill(
   access: ProjectAccess,
   id: number,
   source: Parameters<typeof addToList>[2],
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   try {
     await addToList(access, id, source, deps);
@@ -69,7 +73,7 @@ export async function changeCohort(
   access: ProjectAccess,
   id: number,
   body: Partial<CohortBody>,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   await commitConfig(access, deps, async (tx) => {
     const before = await findCohort(access, tx, id);

@@ -7,7 +7,6 @@ import type {
 import type { CohortDefinition, FlagDefinition, FlagFilters, FlagState } from "@edgewise/core/flags/types.ts";
 import { type ApiKeyRow, listSecretKeys } from "@edgewise/db/mysql/repos/api-keys.ts";
 import { type IngestionRuleRow, listIngestionRules } from "@edgewise/db/mysql/repos/billing.ts";
-import { listEdgeIds } from "@edgewise/db/mysql/repos/cohort-states.ts";
 import { allCohorts, type CohortRow } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { configVersion } from "@edgewise/db/mysql/repos/config-versions.ts";
 import {
@@ -22,8 +21,9 @@ import {
   type TokenRow,
 } from "@edgewise/db/mysql/repos/projects.ts";
 import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { withMembers } from "../cohorts/edge-lists.ts";
+import { readEdgeLists } from "../cohorts/edge-store.ts";
 import { knownFlags } from "../flags/live-flags.ts";
 import { edgeSettings } from "../projects/settings.ts";
 
@@ -34,7 +34,7 @@ import { edgeSettings } from "../projects/settings.ts";
  */
 export async function buildSnapshot(
   tenant: ProjectTenant,
-  { db, env, now }: Pick<Deps, "db" | "env" | "now">,
+  { db, env, files, now, region }: Pick<RegionDeps, "db" | "env" | "files" | "now" | "region">,
 ): Promise<ProjectSnapshot | null> {
   const version = await configVersion(tenant, db);
   const [project, environments, flags, cohorts, features, lists] = await Promise.all([
@@ -43,7 +43,7 @@ export async function buildSnapshot(
     knownFlags({ env }).read(tenant, db, true),
     allCohorts(tenant, db),
     listEarlyAccessFeatures(tenant, db),
-    listEdgeIds(tenant, db),
+    readEdgeLists(tenant, { db, files, region }),
   ]);
   if (!project) return null;
   const ids = environments.map((environment) => environment.id);
@@ -57,6 +57,7 @@ export async function buildSnapshot(
     version,
     projectId: tenant.projectId,
     organizationId: tenant.organizationId,
+    ...(region === "" ? {} : { region }),
     timezone: project.timezone,
     environments: environments.map(
       (environment): EnvironmentSnapshot => ({

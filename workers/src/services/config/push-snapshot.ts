@@ -1,6 +1,7 @@
 import { markPushed } from "@edgewise/db/mysql/repos/config-versions.ts";
 import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
 import type { Deps } from "../../deps.ts";
+import { inRegionOf } from "../regions/in-region.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 
 /**
@@ -8,16 +9,16 @@ import { buildSnapshot } from "./build-snapshot.ts";
  * answer; the version then stays unpushed and the job tries again.
  */
 export async function pushSnapshot(tenant: ProjectTenant, deps: Deps): Promise<void> {
-  const snapshot = await buildSnapshot(tenant, deps);
+  const regional = await inRegionOf(tenant, deps);
+  const snapshot = await buildSnapshot(tenant, regional);
   if (!snapshot) return;
-  const { CONFIG } = deps.env;
-  const object = CONFIG.get(CONFIG.idFromName(`project:${tenant.projectId}`));
-  const { version } = await object.putSnapshot(snapshot);
+  const { version } = await regional.configOf(tenant.projectId).putSnapshot(snapshot);
   const entries = snapshot.environments.flatMap((environment) =>
     environment.tokens.map((token) => ({
       token,
       projectId: tenant.projectId,
       environmentId: environment.id,
+      region: regional.region,
     })),
   );
   await directory(deps).putTokens(entries);

@@ -2,7 +2,7 @@ import type { JsonObject } from "@edgewise/core/events/types.ts";
 import type { TileRow } from "@edgewise/db/mysql/repos/dashboard-tiles.ts";
 import type { DashboardRow } from "@edgewise/db/mysql/repos/dashboards.ts";
 import type { InsightRow } from "@edgewise/db/mysql/repos/insights.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError } from "../../http/errors.ts";
 import { type Ask, computeInsight } from "../insights/compute.ts";
@@ -24,7 +24,7 @@ export async function fillTiles(
   tiles: readonly TileRow[],
   insights: readonly InsightRow[],
   ask: Ask,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<FilledTile[]> {
   const fill = async (tile: TileRow): Promise<FilledTile> => {

@@ -5,7 +5,7 @@ import { addTile } from "@edgewise/db/mysql/repos/dashboard-tiles.ts";
 import { insertDashboard } from "@edgewise/db/mysql/repos/dashboards.ts";
 import { insertInsight } from "@edgewise/db/mysql/repos/insights.ts";
 import * as z from "zod";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
@@ -44,7 +44,7 @@ export async function createFromOwnTemplate(
   access: ProjectAccess,
   wanted: string,
   name: string | undefined,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<number> {
   const own = DASHBOARD_TEMPLATES.find(({ id, template_name }) => id === wanted || template_name === wanted);
   if (!own) {
@@ -63,7 +63,7 @@ export async function createFromOwnTemplate(
 export async function createFromTemplate(
   access: ProjectAccess,
   template: Template,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<number> {
   const kinds = await Promise.all(
     template.tiles.map(async (tile, index) =>
@@ -125,7 +125,12 @@ export async function createFromTemplate(
   }
 }
 
-async function kindOf(access: ProjectAccess, query: JsonObject, index: number, deps: Deps): Promise<string> {
+async function kindOf(
+  access: ProjectAccess,
+  query: JsonObject,
+  index: number,
+  deps: RegionDeps,
+): Promise<string> {
   try {
     return await checkQuery(access, query, deps);
   } catch (error) {

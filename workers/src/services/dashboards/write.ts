@@ -10,7 +10,7 @@ import {
 } from "@edgewise/db/mysql/repos/dashboards.ts";
 import { findInsights, updateInsight } from "@edgewise/db/mysql/repos/insights.ts";
 import type * as z from "zod";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid, notFound } from "../../http/errors.ts";
 import { levelOn } from "../../http/governed.ts";
@@ -25,7 +25,7 @@ import { applyTileChanges, briefly } from "./tiles.ts";
 export async function createDashboard(
   access: ProjectAccess,
   body: z.output<typeof newDashboardBody>,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<number> {
   if (body.use_template) {
     if (body.use_dashboard) throw invalid("use_template", "Use a template or a dashboard, not both.");

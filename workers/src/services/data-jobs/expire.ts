@@ -3,6 +3,7 @@ import type { Deps } from "../../deps.ts";
 import { deleteBelow } from "../erase/stored-files.ts";
 import { exportFolder } from "../exports/delete.ts";
 import { importFolder } from "../imports/folder.ts";
+import { inRegionOf } from "../regions/in-region.ts";
 
 const JOBS_PER_RUN = 50;
 
@@ -16,7 +17,7 @@ export async function expireFiles(deps: Deps): Promise<number> {
   let count = 0;
   for (const row of await expiredDataJobs(deps.db, deps.now(), JOBS_PER_RUN)) {
     const folder = FOLDERS[row.kind];
-    if (folder) count += await deleteBelow(folder(row), deps);
+    if (folder) count += await deleteBelow(folder(row), await inRegionOf(row, deps));
     await updateDataJob(deps.db, row.id, { expiresAt: null });
   }
   return count;

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { type DataJobRow, insertDataJob } from "@edgewise/db/mysql/repos/data-jobs.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
 import { runDataJob } from "./run.ts";
@@ -18,7 +18,7 @@ export async function requestDataJob(
   kind: DataJobRow["kind"],
   params: JsonObject,
   name: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<DataJobRow> {
   const now = deps.now();
   const row: DataJobRow = {
@@ -53,7 +53,11 @@ export async function requestDataJob(
 }
 
 /** Begins a job behind the answer; what doesn't end here is left to the minute job. */
-export function runSoon(background: Pick<ExecutionContext, "waitUntil">, row: DataJobRow, deps: Deps): void {
+export function runSoon(
+  background: Pick<ExecutionContext, "waitUntil">,
+  row: DataJobRow,
+  deps: RegionDeps,
+): void {
   background.waitUntil(
     runDataJob(row, deps).catch((error: unknown) => {
       console.error(JSON.stringify({ job: `data-${row.kind}`, id: row.id, error: String(error) }));

@@ -6,7 +6,7 @@ import {
   findDataJob,
   updateDataJob,
 } from "@edgewise/db/mysql/repos/data-jobs.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { DATA_JOBS } from "./kinds.ts";
 import { Cancelled, type Step } from "./step.ts";
 
@@ -18,7 +18,7 @@ const RETRY_MS = 30_000;
 const MAX_RETRY_MS = 3_600_000;
 
 /** Works on one job for a turn; can be repeated after any failure. Answers how it stands. */
-export async function runDataJob(row: DataJobRow, deps: Deps): Promise<string> {
+export async function runDataJob(row: DataJobRow, deps: RegionDeps): Promise<string> {
   const now = deps.now();
   if (!(await claimDataJob(deps.db, row.id, now, new Date(now.getTime() - DATA_JOB_DEAD_MS)))) return "busy";
   const job = (await findDataJob(row, deps.db, row.kind, row.id)) ?? row;
@@ -64,7 +64,7 @@ export async function runDataJob(row: DataJobRow, deps: Deps): Promise<string> {
 /** What was cancelled meanwhile stays so. */
 async function settle(
   job: DataJobRow,
-  deps: Deps,
+  deps: RegionDeps,
   change: Parameters<typeof updateDataJob>[2] & { readonly progress: JsonObject },
 ): Promise<void> {
   if (await beatDataJob(deps.db, job.id, deps.now(), change.progress))

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import type { DataJobRow } from "@edgewise/db/mysql/repos/data-jobs.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 
 /** One turn at a job. */
 export interface Step {
@@ -22,7 +22,7 @@ export type Outcome =
       readonly expiresAt?: Date | null;
     };
 
-export type DataJob = (step: Step, deps: Deps) => Promise<Outcome>;
+export type DataJob = (step: Step, deps: RegionDeps) => Promise<Outcome>;
 
 /** Somebody ended the job while it was at work. */
 export class Cancelled extends Error {}

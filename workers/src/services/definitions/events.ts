@@ -4,7 +4,7 @@ import {
   listEventDefinitions,
   putEventDefinition,
 } from "@edgewise/db/mysql/repos/definitions.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid, notFound } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
@@ -25,7 +25,10 @@ const idOf = ({ projectId }: ProjectAccess, name: string): string =>
   derivedUuid(`${projectId}:event_definition:${name}`);
 
 /** Every event that was seen or described, most frequent first. */
-export async function allEventDefinitions(access: ProjectAccess, deps: Deps): Promise<EventDefinition[]> {
+export async function allEventDefinitions(
+  access: ProjectAccess,
+  deps: RegionDeps,
+): Promise<EventDefinition[]> {
   const [seen, rows] = await Promise.all([
     eventNames(deps, access, {}),
     listEventDefinitions(access, deps.db),
@@ -60,7 +63,7 @@ const fresh = (access: ProjectAccess, name: string, at: Date): Omit<EventDefinit
 export async function requireEventDefinition(
   access: ProjectAccess,
   id: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<EventDefinition> {
   const found = (await allEventDefinitions(access, deps)).find((one) => one.id === id);
   if (!found) throw notFound();
@@ -78,7 +81,7 @@ export async function createEventDefinition(
   access: ProjectAccess,
   name: string,
   change: EventChange,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<EventDefinition> {
   if ((await allEventDefinitions(access, deps)).some((one) => one.name === name)) {
     throw invalid("name", `An event definition named "${name}" exists already.`, "unique");
@@ -91,13 +94,17 @@ export async function changeEventDefinition(
   access: ProjectAccess,
   id: string,
   change: EventChange,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<EventDefinition> {
   return await save(access, await requireEventDefinition(access, id, deps), change, "updated", deps);
 }
 
 /** Forgets what people said and leaves the event out until it is seen again. */
-export async function deleteEventDefinition(access: ProjectAccess, id: string, deps: Deps): Promise<void> {
+export async function deleteEventDefinition(
+  access: ProjectAccess,
+  id: string,
+  deps: RegionDeps,
+): Promise<void> {
   const { lastSeen: _, volume: __, total: ___, ...row } = await requireEventDefinition(access, id, deps);
   await commitLogged(access, deps, async (tx) => {
     const gone = { ...fresh(access, row.name, row.createdAt), deletedAt: deps.now(), updatedAt: deps.now() };

@@ -2,7 +2,7 @@ import { cellTotalsSelect, learnSelect, staleCellsSelect } from "@edgewise/core/
 import { clickhouseTime } from "@edgewise/core/events/row.ts";
 import type { Select } from "@edgewise/core/sql/ast.ts";
 import { compileQuery } from "@edgewise/core/sql/compile.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { engineError } from "../query/engine-error.ts";
 
 const LIMITS = { maxExecutionSeconds: 60, maxMemoryBytes: 3 * 1024 ** 3, maxResultRows: 200_000 };
@@ -29,7 +29,11 @@ interface StaleCell {
  * Learns which properties new events have: the cells (event and day) that changed are read again as a whole, so nothing
  * is counted twice and nothing is missed, whenever events arrive. Answers how many cells were learnt.
  */
-export async function learnProperties(environmentId: number, budget: Budget, deps: Deps): Promise<number> {
+export async function learnProperties(
+  environmentId: number,
+  budget: Budget,
+  deps: RegionDeps,
+): Promise<number> {
   const end = deps.now().getTime() + budget.ms;
   let left = budget.events;
   let learnt = 0;
@@ -46,7 +50,7 @@ export async function learnProperties(environmentId: number, budget: Budget, dep
   return learnt;
 }
 
-async function staleCells(environmentId: number, deps: Deps): Promise<StaleCell[]> {
+async function staleCells(environmentId: number, deps: RegionDeps): Promise<StaleCell[]> {
   const rows = await ask(environmentId, staleCellsSelect(CELLS_A_ROUND), deps);
   const long = deps.now().getTime() - PATIENCE_MS;
   return rows
@@ -66,7 +70,7 @@ function byDay(cells: readonly StaleCell[]): StaleCell[][] {
   return [...days.values()];
 }
 
-async function learnDay(environmentId: number, cells: readonly StaleCell[], deps: Deps): Promise<void> {
+async function learnDay(environmentId: number, cells: readonly StaleCell[], deps: RegionDeps): Promise<void> {
   const day = cells[0]?.day ?? "";
   const events = cells.map(({ event }) => event);
   const version = deps.now().getTime();
@@ -105,7 +109,7 @@ async function forgetCells(
   environmentId: number,
   day: string,
   events: readonly string[],
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   const sql =
     "environment_id = {p0:UInt32} AND owner = 'event' AND day = toDate({p1:String}) AND event IN {p2:Array(String)}";
@@ -121,7 +125,7 @@ async function forgetCells(
 async function ask(
   environmentId: number,
   query: Select,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<readonly (readonly unknown[])[]> {
   const compiled = compileQuery(query, {
     environmentId,

@@ -6,7 +6,7 @@ import {
   type PropertyDefinitionRow,
   putPropertyDefinition,
 } from "@edgewise/db/mysql/repos/definitions.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { notFound } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
@@ -42,7 +42,7 @@ const QUICK = { events: 50_000, ms: 1500 };
 export async function allPropertyDefinitions(
   access: ProjectAccess,
   wish: PropertyWish,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<PropertyDefinition[]> {
   const [seen, all] = await Promise.all([
     seenProperties(access, wish, deps),
@@ -74,7 +74,7 @@ interface SeenProperty {
 async function seenProperties(
   access: ProjectAccess,
   wish: PropertyWish,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<SeenProperty[]> {
   if (wish.owner !== "event") {
     const names = await propertyNames(deps, access, wish);
@@ -109,7 +109,7 @@ const fresh = (
 export async function requirePropertyDefinition(
   access: ProjectAccess,
   id: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<PropertyDefinition> {
   const wishes: PropertyWish[] = [
     { owner: "event" },
@@ -132,7 +132,7 @@ export async function changePropertyDefinition(
   access: ProjectAccess,
   id: string,
   change: PropertyChange,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<PropertyDefinition> {
   const before = await requirePropertyDefinition(access, id, deps);
   const after: PropertyDefinition = {
@@ -150,7 +150,11 @@ export async function changePropertyDefinition(
 }
 
 /** Forgets what people said and leaves the property out until it is seen again. */
-export async function deletePropertyDefinition(access: ProjectAccess, id: string, deps: Deps): Promise<void> {
+export async function deletePropertyDefinition(
+  access: ProjectAccess,
+  id: string,
+  deps: RegionDeps,
+): Promise<void> {
   const { type, groupTypeIndex, name } = await requirePropertyDefinition(access, id, deps);
   const gone = { ...fresh(access, type, groupTypeIndex, name, deps), deletedAt: deps.now() };
   await save(access, gone, "deleted", [], deps);

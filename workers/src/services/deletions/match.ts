@@ -5,7 +5,7 @@ import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import { propertyFiltersToExpr } from "@edgewise/core/sql/property-filter.ts";
 import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import type { EnvironmentTenant } from "@edgewise/db/mysql/tenant.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { invalid } from "../../http/errors.ts";
 import { definitionsFor } from "../query/definitions.ts";
 import { queryEngineOf } from "../query/engine.ts";
@@ -33,7 +33,11 @@ export interface Matcher {
 }
 
 /** Events received up to `until` that are meant. Throws 400 for filters that can't be read. */
-export async function matcherOf(tenant: EnvironmentTenant, match: EventMatch, deps: Deps): Promise<Matcher> {
+export async function matcherOf(
+  tenant: EnvironmentTenant,
+  match: EventMatch,
+  deps: RegionDeps,
+): Promise<Matcher> {
   const found = await findEnvironment(tenant.environmentId, deps.db);
   if (!found) throw invalid("project_id", "The project is gone.");
   const access = { ...tenant, ...found };

@@ -6,7 +6,7 @@ import {
   pageSessions,
   recordingsWithin,
 } from "@edgewise/core/sql/erase-events.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { type Outcome, piece, type Step } from "../data-jobs/step.ts";
 import { correctDays, dailyCorrection, eraseTable } from "../erase/rows.ts";
 import { renewSessions } from "../erase/sessions.ts";
@@ -37,7 +37,7 @@ interface Pending {
 }
 
 /** Deletes events by name, range and properties, counts again, and looks for late ones for a while. */
-export async function deleteEvents(step: Step, deps: Deps): Promise<Outcome> {
+export async function deleteEvents(step: Step, deps: RegionDeps): Promise<Outcome> {
   const { job, progress } = step;
   const now = deps.now();
   if (typeof progress.until !== "number") {
@@ -67,7 +67,7 @@ export async function deleteEvents(step: Step, deps: Deps): Promise<Outcome> {
 async function nextPage(
   { job, progress }: Step,
   matcher: Awaited<ReturnType<typeof matcherOf>>,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<Pending | null> {
   const until = Number(progress.until);
   const oldest = await matcher.oldest(until, PAGE);
@@ -90,7 +90,7 @@ async function nextPage(
   };
 }
 
-async function erasePage({ job, progress }: Step, pending: Pending, deps: Deps): Promise<void> {
+async function erasePage({ job, progress }: Step, pending: Pending, deps: RegionDeps): Promise<void> {
   const { environmentId } = job;
   const deleted = { ...piece<Counts>(progress, "deleted", {}) };
   const add = (name: string, count: number) => {
@@ -110,7 +110,7 @@ async function erasePage({ job, progress }: Step, pending: Pending, deps: Deps):
 }
 
 /** What lies outside of the warehouse, and recordings when they were asked for. */
-async function eraseRest({ job, progress }: Step, deps: Deps): Promise<void> {
+async function eraseRest({ job, progress }: Step, deps: RegionDeps): Promise<void> {
   const { environmentId, params } = job;
   const match = matchOf(params);
   const deleted = { ...piece<Counts>(progress, "deleted", {}) };

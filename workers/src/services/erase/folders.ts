@@ -1,4 +1,5 @@
 import { ARCHIVE_PREFIX } from "../../partition/outbox/archive.ts";
+import { EDGE_LIST_PREFIX } from "../cohorts/edge-store.ts";
 import { RETIRED_PREFIX } from "../retention/names.ts";
 
 export const EXPORT_PREFIX = "exports/";
@@ -11,4 +12,5 @@ export const ENVIRONMENT_FOLDERS = [
   RETIRED_PREFIX,
   EXPORT_PREFIX,
   IMPORT_PREFIX,
+  EDGE_LIST_PREFIX,
 ] as const;

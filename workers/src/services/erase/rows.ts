@@ -1,17 +1,17 @@
 import { type ErasedTable, erasedRowsLeft } from "@edgewise/core/sql/erase.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { engineError } from "../query/engine-error.ts";
 import { readCompiled } from "../warehouse/read.ts";
 
 const SECONDS = 120;
 
-async function countLeft(table: ErasedTable, deps: Deps): Promise<number> {
+async function countLeft(table: ErasedTable, deps: RegionDeps): Promise<number> {
   const [row] = await readCompiled(erasedRowsLeft(table), deps);
   return Number(row?.[0] ?? 0);
 }
 
 /** Deletes what a table holds and makes sure of it. Answers how many rows went. Throws when some are left. */
-export async function eraseTable(table: ErasedTable, deps: Deps): Promise<number> {
+export async function eraseTable(table: ErasedTable, deps: RegionDeps): Promise<number> {
   const found = await countLeft(table, deps);
   if (found === 0) return 0;
   const erased = await deps.warehouse.erase(table.table, table.where);
@@ -39,7 +39,7 @@ export function dailyCorrection(
 }
 
 /** Gives the daily counts back what was deleted; the key makes a repetition harmless. */
-export async function correctDays(lines: readonly string[], key: string, deps: Deps): Promise<void> {
+export async function correctDays(lines: readonly string[], key: string, deps: RegionDeps): Promise<void> {
   if (lines.length === 0) return;
   const inserted = await deps.warehouse.insert("events_daily", lines.join("\n"), key);
   if (!inserted.ok) throw engineError(inserted.error, SECONDS);

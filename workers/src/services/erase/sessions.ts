@@ -1,7 +1,7 @@
 import { ofSessions } from "@edgewise/core/sql/erase-events.ts";
 import { viewSelect } from "@edgewise/db/warehouse/schema/view.ts";
 import { sessionsView } from "@edgewise/db/warehouse/views/sessions.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { engineError } from "../query/engine-error.ts";
 import { eraseTable } from "./rows.ts";
 
@@ -15,7 +15,7 @@ const SECONDS = 120;
 export async function renewSessions(
   environmentId: number,
   keys: readonly string[],
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<number> {
   let count = 0;
   for (let at = 0; at < keys.length; at += KEYS) {

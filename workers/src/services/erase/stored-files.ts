@@ -1,5 +1,5 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { ARCHIVE_PREFIX } from "../../partition/outbox/archive.ts";
 import { compressed, inflated } from "../../zstd.ts";
 import { RETIRED_PREFIX } from "../retention/names.ts";
@@ -7,8 +7,8 @@ import { RETIRED_PREFIX } from "../retention/names.ts";
 /** Objects that the storage deletes in one call. */
 const FILES = 1_000;
 
-export function bucketOf({ env }: Deps): R2Bucket {
-  if (env.RECORDINGS) return env.RECORDINGS;
+export function bucketOf({ files }: RegionDeps): R2Bucket {
+  if (files) return files;
   throw new Error("This deployment's API has no object storage (RECORDINGS).");
 }
 
@@ -25,7 +25,7 @@ export async function objectKeys(bucket: R2Bucket, prefix: string): Promise<stri
 }
 
 /** Deletes all objects below a prefix. Answers how many there were. */
-export async function deleteBelow(prefix: string, deps: Deps): Promise<number> {
+export async function deleteBelow(prefix: string, deps: RegionDeps): Promise<number> {
   const bucket = bucketOf(deps);
   const keys = await objectKeys(bucket, prefix);
   for (let at = 0; at < keys.length; at += FILES) await bucket.delete(keys.slice(at, at + FILES));
@@ -39,10 +39,10 @@ export async function deleteBelow(prefix: string, deps: Deps): Promise<number> {
 export async function eraseArchived(
   environmentId: number,
   goes: (row: JsonObject) => boolean,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<number> {
-  if (!deps.env.RECORDINGS) return 0;
-  const bucket = deps.env.RECORDINGS;
+  if (!deps.files) return 0;
+  const bucket = deps.files;
   let count = 0;
   for (const prefix of [ARCHIVE_PREFIX, RETIRED_PREFIX])
     for (const key of await objectKeys(bucket, `${prefix}${environmentId}/`)) {
@@ -70,7 +70,7 @@ export async function eraseArchived(
 export async function eraseQuarantined(
   environmentId: number,
   goes: (row: JsonObject) => boolean,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<number> {
   const rows = await deps.partitions.quarantined(environmentId, 10_000);
   const matching = rows.filter(({ row }) => {

@@ -1,6 +1,6 @@
 import { type ParsedElement, parseElements } from "@edgewise/core/events/parse-elements.ts";
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { answerQuery } from "../query/answer-query.ts";
 
@@ -28,7 +28,7 @@ export interface ElementStat {
 export async function elementStats(
   access: ProjectAccess,
   query: ElementStatsQuery,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<{ stats: ElementStat[]; more: boolean }> {
   const request: JsonObject & { kind: string } = {

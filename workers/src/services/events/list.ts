@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { answerQuery } from "../query/answer-query.ts";
 
@@ -24,7 +24,7 @@ export interface ListedEvent {
 export async function listEvents(
   access: ProjectAccess,
   query: EventListQuery,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<{ events: ListedEvent[]; more: boolean }> {
   if (query.after !== undefined) return await read(access, query, query.after, deps, signal);
@@ -36,7 +36,7 @@ async function read(
   access: ProjectAccess,
   query: EventListQuery,
   after: string,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ) {
   const { distinctId, uuid } = query;

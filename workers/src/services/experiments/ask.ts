@@ -1,6 +1,6 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import type { ExperimentDefinition } from "@edgewise/core/experiments/definition.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { definitionsFor } from "../query/definitions.ts";
 import { queryEngineOf } from "../query/engine.ts";
 import { queryRequest } from "../query/request.ts";
@@ -12,7 +12,7 @@ export async function askExperiment(
   access: QueryTenant,
   query: JsonObject,
   definition: ExperimentDefinition,
-  deps: Deps,
+  deps: RegionDeps,
   refresh: "blocking" | "force_blocking" = "blocking",
 ): Promise<JsonObject> {
   const [engine, definitions] = await Promise.all([queryEngineOf(deps), definitionsFor(query, access, deps)]);

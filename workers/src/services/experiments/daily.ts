@@ -1,6 +1,6 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { listResults, putResult, type ResultRow } from "@edgewise/db/mysql/repos/experiment-results.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import { ApiError } from "../../http/errors.ts";
 import type { QueryTenant } from "../query/tenant.ts";
 import { askExperiment } from "./ask.ts";
@@ -55,7 +55,7 @@ const startOfDay = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
 export async function computeDays(
   access: QueryTenant,
   found: FoundExperiment,
-  deps: Deps,
+  deps: RegionDeps,
   { limit, again = false, deadline = Number.POSITIVE_INFINITY }: ComputeOptions,
 ): Promise<Computed> {
   const tenant = { ...access, experimentId: found.row.id };
@@ -92,7 +92,7 @@ async function resultOfDay(
   found: FoundExperiment,
   { metric }: RoledMetric,
   day: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<JsonObject | null> {
   const query = {
     kind: "ExperimentQuery",

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
 import { type ExperimentRunRow, findRun, insertRun } from "@edgewise/db/mysql/repos/experiment-runs.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { notFound } from "../../http/errors.ts";
 import { computeDays } from "./daily.ts";
@@ -15,7 +15,7 @@ export async function recalculate(
   access: ProjectAccess,
   found: FoundExperiment,
   again: boolean,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<JsonObject> {
   const createdAt = deps.now();
   const days = await computeDays(access, found, deps, { limit: DAYS_PER_CALL, again });

@@ -5,7 +5,7 @@ import { armsOf, type ExperimentDefinition } from "@edgewise/core/experiments/de
 import { engineOf, judgeLook } from "@edgewise/core/insights/experiment/analyze.ts";
 import { MULTIPLE } from "@edgewise/core/insights/experiment/compile.ts";
 import { type LookRow, listLooks, noteLook } from "@edgewise/db/mysql/repos/experiment-results.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError } from "../../http/errors.ts";
 import { askExperiment } from "./ask.ts";
@@ -30,7 +30,7 @@ export type Refresh = "blocking" | "force_blocking";
 export async function experimentResults(
   access: ProjectAccess,
   found: FoundExperiment,
-  deps: Deps,
+  deps: RegionDeps,
   refresh: Refresh,
 ): Promise<JsonObject> {
   const { row } = found;
@@ -72,7 +72,7 @@ async function measureAll(
   access: ProjectAccess,
   found: FoundExperiment,
   definition: ExperimentDefinition,
-  deps: Deps,
+  deps: RegionDeps,
   refresh: Refresh,
 ): Promise<Measured[]> {
   const measured: Measured[] = [];

@@ -1,6 +1,6 @@
 import { type DataJobRow, expireDataJobs, updateDataJob } from "@edgewise/db/mysql/repos/data-jobs.ts";
 import type { EnvironmentTenant } from "@edgewise/db/mysql/tenant.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { EXPORT_PREFIX } from "../erase/folders.ts";
 import { deleteBelow } from "../erase/stored-files.ts";
 
@@ -9,7 +9,7 @@ export const exportFolder = ({ environmentId, id }: Pick<DataJobRow, "environmen
   `${EXPORT_PREFIX}${environmentId}/${id}/`;
 
 /** Deletes the files of an environment's finished exports: somebody in them was deleted. Answers how many went. */
-export async function deleteExports(tenant: EnvironmentTenant, deps: Deps): Promise<number> {
+export async function deleteExports(tenant: EnvironmentTenant, deps: RegionDeps): Promise<number> {
   let count = 0;
   for (const id of await expireDataJobs(tenant, deps.db, "export", deps.now())) {
     count += await deleteBelow(exportFolder({ environmentId: tenant.environmentId, id }), deps);

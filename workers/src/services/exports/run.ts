@@ -7,7 +7,7 @@ import {
   exportPersons,
   exportSize,
 } from "@edgewise/core/sql/export.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { FileFormat } from "../../ports/warehouse.ts";
 import { type Outcome, piece, type Step } from "../data-jobs/step.ts";
 import { bucketOf } from "../erase/stored-files.ts";
@@ -38,7 +38,7 @@ interface Part {
 }
 
 /** Writes an environment's data to object storage, file by file; goes on where it stopped. */
-export async function exportProject(step: Step, deps: Deps): Promise<Outcome> {
+export async function exportProject(step: Step, deps: RegionDeps): Promise<Outcome> {
   const { job, progress } = step;
   if (typeof progress.until !== "number") {
     if (!(await flushed(deps))) return { state: "more", waitMs: 5_000 };
@@ -74,7 +74,7 @@ export async function exportProject(step: Step, deps: Deps): Promise<Outcome> {
   return { state: "done", expiresAt: new Date(deps.now().getTime() + KEPT_MS) };
 }
 
-async function plan({ job }: Step, until: number, deps: Deps): Promise<Part[]> {
+async function plan({ job }: Step, until: number, deps: RegionDeps): Promise<Part[]> {
   const { environmentId, params } = job;
   const range = { from: textOf(params.date_from), to: textOf(params.date_to) };
   const days = await readCompiled(exportDays(environmentId, until, range), deps);
@@ -89,7 +89,7 @@ async function plan({ job }: Step, until: number, deps: Deps): Promise<Part[]> {
   ];
 }
 
-async function write({ job, progress }: Step, part: Part, deps: Deps): Promise<ExportedFile> {
+async function write({ job, progress }: Step, part: Part, deps: RegionDeps): Promise<ExportedFile> {
   const { format, ending } = FORMATS[String(job.params.format)] ?? FORMATS.ndjson!;
   const query = queryOf(part, job.environmentId, Number(progress.until));
   const [counted] = await readCompiled({ ...query, sql: `SELECT count() FROM (${query.sql})` }, deps);

@@ -3,7 +3,7 @@ import type { Expr } from "@edgewise/core/sql/ast.ts";
 import { and, call, constant, eq, field, select } from "@edgewise/core/sql/build.ts";
 import { propertyFiltersToExpr } from "@edgewise/core/sql/property-filter.ts";
 import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import { readRows } from "../warehouse/read.ts";
@@ -12,7 +12,7 @@ import { readRows } from "../warehouse/read.ts";
 export async function blastRadius(
   access: ProjectAccess,
   input: { properties: readonly JsonObject[]; groupTypeIndex: number | null },
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<{ affected: number; total: number }> {
   const { groupTypeIndex } = input;
   const filters = await withCohorts(access, input.properties, deps);

@@ -1,5 +1,5 @@
 import { type FlagRow, findFlags } from "@edgewise/db/mysql/repos/flags.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid } from "../../http/errors.ts";
 import { type FlagListQuery, findFlagPage } from "./list.ts";
@@ -21,14 +21,14 @@ interface Refused {
 }
 
 /** Deletes flags by number or by list filters; one that can't be deleted does not keep the others. */
-export async function deleteFlags(access: ProjectAccess, target: BulkTarget, deps: Deps) {
+export async function deleteFlags(access: ProjectAccess, target: BulkTarget, deps: RegionDeps) {
   const rows = await targets(access, target, deps);
   const { done, refused } = await each(rows, (row) => changeFlag(access, row.id, { deleted: true }, deps));
   return { deleted: done.map(({ id, key }) => ({ id, key })), errors: refused };
 }
 
 /** Adds, removes or replaces tags of several flags. */
-export async function retagFlags(access: ProjectAccess, { ids, action, tags }: RetagBody, deps: Deps) {
+export async function retagFlags(access: ProjectAccess, { ids, action, tags }: RetagBody, deps: RegionDeps) {
   const rows = await targets(access, { ids }, deps);
   const after = (row: FlagRow) => retagged(action, row.tags, tags);
   const { done, refused } = await each(rows, (row) => changeFlag(access, row.id, { tags: after(row) }, deps));
@@ -42,7 +42,11 @@ export async function retagFlags(access: ProjectAccess, { ids, action, tags }: R
   };
 }
 
-async function targets(access: ProjectAccess, { ids, filters }: BulkTarget, deps: Deps): Promise<FlagRow[]> {
+async function targets(
+  access: ProjectAccess,
+  { ids, filters }: BulkTarget,
+  deps: RegionDeps,
+): Promise<FlagRow[]> {
   if ((ids === undefined) === (filters === undefined))
     throw invalid("ids", "Name the flags by `ids` or by `filters`, not both.");
   if (ids !== undefined) return (await findFlags(access, deps.db, ids)).filter(({ deleted }) => !deleted);

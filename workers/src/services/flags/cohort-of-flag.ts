@@ -4,7 +4,7 @@ import { type CompiledFlags, compileFlags } from "@edgewise/core/flags/compile.t
 import { evaluate } from "@edgewise/core/flags/evaluate.ts";
 import { asc, call, compare, constant, field, list, select } from "@edgewise/core/sql/build.ts";
 import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid, notFound } from "../../http/errors.ts";
 import { createCohort } from "../cohorts/write.ts";
@@ -28,7 +28,7 @@ interface Member {
  * A static cohort of everyone who has the flag on now, by their stored properties and the first of their IDs that was
  * not made up by an SDK. Returns its number. Throws ApiError when the answer is not a person's alone.
  */
-export async function cohortOfFlag(access: ProjectAccess, flag: FlagRow, deps: Deps): Promise<number> {
+export async function cohortOfFlag(access: ProjectAccess, flag: FlagRow, deps: RegionDeps): Promise<number> {
   const now = deps.now();
   const snapshot = await buildSnapshot(access, deps);
   if (!snapshot) throw notFound("Project not found.");
@@ -92,7 +92,7 @@ const tooMany = ({ key }: FlagRow) =>
   );
 
 /** A page of persons in the order of their numbers. */
-async function personsAfter(access: ProjectAccess, after: string, deps: Deps): Promise<Member[]> {
+async function personsAfter(access: ProjectAccess, after: string, deps: RegionDeps): Promise<Member[]> {
   const id = call("toString", field("id"));
   const persons = await readRows(
     access,

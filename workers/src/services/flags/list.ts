@@ -1,5 +1,5 @@
 import { allFlags, type FlagListFilter, type FlagRow, listFlags } from "@edgewise/db/mysql/repos/flags.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { hiddenIds } from "../../http/governed.ts";
 import { parseJsonList } from "../../http/json-list.ts";
@@ -29,7 +29,7 @@ export interface FlagListQuery extends PageRequest {
 export async function findFlagPage(
   access: ProjectAccess,
   query: FlagListQuery,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<{ total: number; rows: FlagRow[] }> {
   if (query.type === "experiment") return { total: 0, rows: [] };
   const filter = await filterOf(access, query, deps);

@@ -3,7 +3,7 @@ import { type CompiledFlags, compileFlags } from "@edgewise/core/flags/compile.t
 import { evaluate, type FlagRequest, type StoredProperties } from "@edgewise/core/flags/evaluate.ts";
 import { explain, type FlagExplanation } from "@edgewise/core/flags/explain.ts";
 import type { FlagResult } from "@edgewise/core/flags/result.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { notFound } from "../../http/errors.ts";
 import { buildSnapshot } from "../config/build-snapshot.ts";
@@ -39,7 +39,7 @@ export async function testFlag(
   access: ProjectAccess,
   key: string,
   subject: Subject,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<TestedFlag> {
   const { compiled, request, stored, now } = await prepare(access, subject, deps);
   const options = { now, isPartial: stored === null };
@@ -53,7 +53,7 @@ export async function evaluateAll(
   access: ProjectAccess,
   subject: Subject,
   keys: readonly string[] | null,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<FlagResult[]> {
   const { compiled, request, stored, now } = await prepare(access, subject, deps);
   const wanted = compiled.flags.filter(({ definition }) => keys === null || keys.includes(definition.key));
@@ -61,7 +61,7 @@ export async function evaluateAll(
   return evaluate(compiled, request, options, stored ?? undefined);
 }
 
-async function prepare(access: ProjectAccess, subject: Subject, deps: Deps): Promise<Prepared> {
+async function prepare(access: ProjectAccess, subject: Subject, deps: RegionDeps): Promise<Prepared> {
   const [snapshot, types] = await Promise.all([
     buildSnapshot(access, deps),
     groupTypesOf(access.projectId, deps),

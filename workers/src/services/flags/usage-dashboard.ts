@@ -1,7 +1,7 @@
 import { enrichedTiles, usageTiles } from "@edgewise/core/flags/usage-dashboard.ts";
 import { flagDashboards, setFlagDashboard } from "@edgewise/db/mysql/repos/flag-dashboards.ts";
 import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import { createFromTemplate, templateBody } from "../dashboards/templates.ts";
@@ -11,7 +11,7 @@ import { createInsight } from "../insights/write.ts";
 export async function ensureUsageDashboard(
   access: ProjectAccess,
   flag: FlagRow,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<number> {
   const [known] = await flagDashboards(access, deps.db, [flag.id]);
   if (known) return known.dashboardId;
@@ -29,7 +29,11 @@ export async function ensureUsageDashboard(
 }
 
 /** Adds what `$feature_view` and `$feature_interaction` tell; once. */
-export async function enrichUsageDashboard(access: ProjectAccess, flag: FlagRow, deps: Deps): Promise<void> {
+export async function enrichUsageDashboard(
+  access: ProjectAccess,
+  flag: FlagRow,
+  deps: RegionDeps,
+): Promise<void> {
   const [known] = await flagDashboards(access, deps.db, [flag.id]);
   if (!known) {
     const path = `feature_flags/${flag.id}/dashboard/`;

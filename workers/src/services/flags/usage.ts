@@ -1,20 +1,18 @@
 import { call, compare, constant, eq, field, instant, select } from "@edgewise/core/sql/build.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import type { Usage } from "../../partition/config/usage-store.ts";
-import type { ConfigObject } from "../../partition/config-object.ts";
 import { readRows } from "../warehouse/read.ts";
-
-type UsageSource = Pick<ConfigObject, "usage" | "lastEvaluated">;
-
-const objectOf = ({ env }: Deps, projectId: number): UsageSource =>
-  env.CONFIG.get(env.CONFIG.idFromName(`project:${projectId}`)) as unknown as UsageSource;
 
 type Place = Pick<ProjectAccess, "projectId" | "environmentId">;
 
 /** When each flag was last evaluated by a request, by key; empty when nobody can say. */
-export async function lastEvaluated(place: Place, deps: Deps): Promise<Readonly<Record<string, number>>> {
-  return await objectOf(deps, place.projectId)
+export async function lastEvaluated(
+  place: Place,
+  deps: RegionDeps,
+): Promise<Readonly<Record<string, number>>> {
+  return await deps
+    .configOf(place.projectId)
     .lastEvaluated(place.environmentId)
     .catch(() => ({}));
 }
@@ -24,9 +22,9 @@ export async function countedUsage(
   place: Place,
   days: { readonly from: string; readonly to: string },
   key: string | null,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<Usage> {
-  return await objectOf(deps, place.projectId).usage(place.environmentId, days.from, days.to, key);
+  return await deps.configOf(place.projectId).usage(place.environmentId, days.from, days.to, key);
 }
 
 /** What SDKs reported with `$feature_flag_called`, which they send once for a person, flag and value. */
@@ -45,7 +43,7 @@ export async function calledUsage(
   access: ProjectAccess,
   key: string,
   since: number,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<CalledCount[]> {
   const property = (name: string) => call("toString", field("properties", name));
   const groups = [

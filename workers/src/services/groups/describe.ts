@@ -1,6 +1,6 @@
 import { type GroupTypeRow, listGroupTypes, putGroupType } from "@edgewise/db/mysql/repos/group-types.ts";
 import type { ProjectTenant } from "@edgewise/db/mysql/tenant.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import { recordActivity } from "../activity/record.ts";
@@ -16,7 +16,10 @@ export interface DescribedGroupType extends GroupType {
 }
 
 /** A project's group types by index, with the names people gave them. */
-export async function describedGroupTypes(tenant: ProjectTenant, deps: Deps): Promise<DescribedGroupType[]> {
+export async function describedGroupTypes(
+  tenant: ProjectTenant,
+  deps: RegionDeps,
+): Promise<DescribedGroupType[]> {
   const [types, rows] = await Promise.all([
     groupTypesOf(tenant.projectId, deps),
     listGroupTypes(tenant, deps.db),
@@ -42,7 +45,11 @@ export interface GroupTypeNames {
 }
 
 /** Names group types; fields that are not given stay. Refuses a type that no event has named yet. */
-export async function nameGroupTypes(access: ProjectAccess, names: readonly GroupTypeNames[], deps: Deps) {
+export async function nameGroupTypes(
+  access: ProjectAccess,
+  names: readonly GroupTypeNames[],
+  deps: RegionDeps,
+) {
   const known = await describedGroupTypes(access, deps);
   const rows = names.map((given, position) => {
     const type = known.find(({ group_type_index: index }) => index === given.group_type_index);

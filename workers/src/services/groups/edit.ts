@@ -1,5 +1,5 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import type { PropertyEdit } from "../../partition/identity/edit-person.ts";
@@ -17,7 +17,11 @@ export interface GroupRef {
 export const groupItemId = ({ index, key }: GroupRef): string => `${index}-${key}`;
 
 /** A group as its partition has it now. Throws 404. */
-export async function requireGroup(access: ProjectAccess, ref: GroupRef, deps: Deps): Promise<StoredGroup> {
+export async function requireGroup(
+  access: ProjectAccess,
+  ref: GroupRef,
+  deps: RegionDeps,
+): Promise<StoredGroup> {
   const found = await deps.partitions.getGroup(access.environmentId, ref.index, ref.key);
   if (!found) throw notFound("There is no such group.");
   return { ...ref, properties: found.properties, createdAt: new Date(found.createdAt) };
@@ -28,7 +32,7 @@ export async function createGroup(
   access: ProjectAccess,
   ref: GroupRef,
   properties: JsonObject,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<StoredGroup> {
   const types = await groupTypesOf(access.projectId, deps);
   if (!types.some(({ group_type_index: index }) => index === ref.index)) {
@@ -45,7 +49,7 @@ export async function editGroup(
   access: ProjectAccess,
   ref: GroupRef,
   edit: PropertyEdit,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<StoredGroup> {
   const before = await requireGroup(access, ref, deps);
   return await write(access, ref, edit, "updated", before.properties, deps);
@@ -57,7 +61,7 @@ async function write(
   edit: PropertyEdit,
   activity: string,
   before: JsonObject,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<StoredGroup> {
   const view = await deps.partitions.editGroup(access.environmentId, ref.index, ref.key, edit);
   const changes = changesBetween("Group", before, view.properties);

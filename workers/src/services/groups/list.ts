@@ -3,7 +3,7 @@ import type { Expr } from "@edgewise/core/sql/ast.ts";
 import { and, call, compare, constant, desc, eq, field, or, select } from "@edgewise/core/sql/build.ts";
 import { propertyFiltersToExpr } from "@edgewise/core/sql/property-filter.ts";
 import { likePattern } from "@edgewise/db/mysql/repos/like.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import { type Row, readRows } from "../warehouse/read.ts";
@@ -30,7 +30,7 @@ export interface GroupQuery {
 export async function findGroups(
   access: ProjectAccess,
   query: GroupQuery,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<StoredGroup[]> {
   const rows = await readRows(
     access,

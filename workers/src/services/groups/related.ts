@@ -1,7 +1,7 @@
 import { keyOf } from "@edgewise/core/events/identity.ts";
 import type { Expr } from "@edgewise/core/sql/ast.ts";
 import { alias, and, call, compare, constant, desc, eq, field, select } from "@edgewise/core/sql/build.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { requirePersonBy } from "../persons/find.ts";
 import { daysAgo } from "../query/taxonomy/events.ts";
@@ -22,7 +22,7 @@ export async function relatedTo(
   access: ProjectAccess,
   id: string,
   index: number | null,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<Related> {
   const own =
     index === null

@@ -1,4 +1,4 @@
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 
 export interface GroupType {
   readonly group_type: string;
@@ -6,9 +6,8 @@ export interface GroupType {
 }
 
 /** A project's group types by index; the config object assigns them when events first name them. */
-export async function groupTypesOf(projectId: number, deps: Deps): Promise<GroupType[]> {
-  const { CONFIG } = deps.env;
-  const names = await CONFIG.get(CONFIG.idFromName(`project:${projectId}`)).groupTypes();
+export async function groupTypesOf(projectId: number, deps: RegionDeps): Promise<GroupType[]> {
+  const names = await deps.configOf(projectId).groupTypes();
   return Object.entries(names)
     .map(([index, name]) => ({ group_type: name, group_type_index: Number(index) }))
     .sort((a, b) => a.group_type_index - b.group_type_index);

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Deps } from "../../deps.ts";
 import type { PartitionStats } from "../../partition/stats.ts";
+import { everyRegion } from "../regions/in-region.ts";
 
 export type PartHealth = "ok" | string;
 
@@ -32,11 +33,14 @@ export async function checkHealth(deps: Deps): Promise<Health> {
   const [mysql, warehouse, config, partitions] = await Promise.all([
     probe(() => deps.db.execute(sql`select 1`)),
     probe(async () => {
-      if (!(await deps.warehouse.ping())) throw new Error("does not answer");
+      for (const { warehouse, region } of everyRegion(deps))
+        if (!(await warehouse.ping()))
+          throw new Error(region === "" ? "does not answer" : `${region}: does not answer`);
     }),
     probe(() => CONFIG.get(CONFIG.idFromName("tokens")).lookupEnvironment(0)),
     probe(async () => {
-      const waiting = waitingRows(await deps.partitions.stats());
+      const stats = everyRegion(deps).map(({ partitions }) => partitions.stats());
+      const waiting = waitingRows((await Promise.all(stats)).flat());
       if (waiting !== "") throw new Error(waiting);
     }),
   ]);

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { remapReferences } from "@edgewise/core/privacy/remap-references.ts";
 import type * as z from "zod";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import { actionBody } from "../actions/body.ts";
@@ -26,7 +26,7 @@ export interface ConfigOutcome {
 }
 
 /** The definitions of an export. Throws 400 when it has none. */
-export async function configOf(folder: string, deps: Deps): Promise<Config> {
+export async function configOf(folder: string, deps: RegionDeps): Promise<Config> {
   const object = await bucketOf(deps).get(`${folder}config.json`);
   if (!object) throw invalid("config.json", "This export has no config.json: upload it first.");
   return (await object.json()) as Config;
@@ -36,7 +36,7 @@ export async function configOf(folder: string, deps: Deps): Promise<Config> {
 export async function importConfig(
   access: ProjectAccess,
   config: Config,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<ConfigOutcome> {
   const here = await exportConfig(access, deps);
   const outcome: ConfigOutcome = { created: {}, skipped: {}, failed: [] };
@@ -52,7 +52,7 @@ export async function importConfig(
     items: readonly T[],
     existing: readonly T[],
     body: B,
-    create: (access: ProjectAccess, body: z.output<B>, deps: Deps) => Promise<number>,
+    create: (access: ProjectAccess, body: z.output<B>, deps: RegionDeps) => Promise<number>,
     given: (item: T) => object = (item) => item,
   ) => {
     for (const item of items) {

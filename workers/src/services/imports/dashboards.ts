@@ -1,5 +1,5 @@
 import { addTile } from "@edgewise/db/mysql/repos/dashboard-tiles.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { newDashboardBody } from "../dashboards/body.ts";
 import { createDashboard } from "../dashboards/write.ts";
@@ -12,7 +12,7 @@ export async function importDashboards(
   existing: Config["dashboards"],
   insights: ReadonlyMap<number, number>,
   outcome: ConfigOutcome,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   const kind = "dashboards";
   for (const { id: _, tiles, ...dashboard } of dashboards) {

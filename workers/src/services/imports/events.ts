@@ -3,7 +3,7 @@ import type { GroupIndex } from "@edgewise/core/events/groups.ts";
 import type { JsonObject, PartitionEvent } from "@edgewise/core/events/types.ts";
 import type { CompiledSql } from "@edgewise/core/sql/compiled.ts";
 import { bound, flatten, joinSql, sql } from "@edgewise/core/sql/fragment.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { readCompiled } from "../warehouse/read.ts";
 import { timeOf } from "./rows.ts";
 
@@ -80,7 +80,7 @@ function propertiesOf(value: unknown): JsonObject {
 export async function withoutStored(
   environmentId: number,
   events: readonly PartitionEvent[],
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<PartitionEvent[]> {
   if (events.length === 0) return [];
   const known = await readCompiled(storedUuids(environmentId, events), deps);

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { type Outcome, piece, type Step } from "../data-jobs/step.ts";
 import { bucketOf } from "../erase/stored-files.ts";
 import { type ExportedFile, type Manifest, manifestSchema } from "../exports/manifest.ts";
@@ -13,7 +13,7 @@ const PAGE = 2_000;
 const KEPT_MS = 86_400_000;
 
 /** Takes an export over, file by file: persons and groups first, then events. The same again stores nothing twice. */
-export async function importProject(step: Step, deps: Deps): Promise<Outcome> {
+export async function importProject(step: Step, deps: RegionDeps): Promise<Outcome> {
   const { job, progress } = step;
   const folder = String(job.params.folder);
   const manifest = await readManifest(folder, deps);
@@ -38,7 +38,7 @@ export async function importProject(step: Step, deps: Deps): Promise<Outcome> {
   return { state: "done", expiresAt: uploaded ? new Date(deps.now().getTime() + KEPT_MS) : null };
 }
 
-export async function readManifest(folder: string, deps: Deps): Promise<Manifest> {
+export async function readManifest(folder: string, deps: RegionDeps): Promise<Manifest> {
   const object = await bucketOf(deps).get(`${folder}manifest.json`);
   if (!object) throw new Error("The export has no manifest.json: it is not finished, or was deleted.");
   return manifestSchema.parse(await object.json());
@@ -49,7 +49,7 @@ async function importFile(
   folder: string,
   file: ExportedFile,
   manifest: Manifest,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   const { progress } = step;
   const object = await bucketOf(deps).get(`${folder}${file.name}`);
@@ -74,7 +74,12 @@ async function importFile(
   await step.save();
 }
 
-type Take = (rows: readonly JsonObject[], step: Step, manifest: Manifest, deps: Deps) => Promise<number>;
+type Take = (
+  rows: readonly JsonObject[],
+  step: Step,
+  manifest: Manifest,
+  deps: RegionDeps,
+) => Promise<number>;
 
 const TAKE: Readonly<Record<ExportedFile["table"], Take>> = {
   async persons(rows, { job }, _, deps) {
@@ -114,7 +119,7 @@ const TAKE: Readonly<Record<ExportedFile["table"], Take>> = {
 async function groupIndex(
   projectId: number,
   name: string | undefined,
-  { env: { CONFIG } }: Deps,
+  { env: { CONFIG } }: RegionDeps,
 ): Promise<number | null> {
   if (name === undefined) return null;
   return await CONFIG.get(CONFIG.idFromName(`project:${projectId}`)).groupTypeIndex(name);

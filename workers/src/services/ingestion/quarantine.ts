@@ -1,4 +1,4 @@
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid, notFound } from "../../http/errors.ts";
 import type { QuarantineAnswer } from "../../partition/outbox/quarantine.ts";
@@ -25,7 +25,7 @@ const MAX_READ = 10_000;
 export async function listQuarantine(
   { environmentId }: ProjectAccess,
   { limit, offset, table }: QuarantineQuery,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<SetAside[]> {
   const wanted = table === undefined ? Math.min(offset + limit + 1, MAX_READ) : MAX_READ;
   const rows = await deps.partitions.quarantined(environmentId, wanted);
@@ -34,7 +34,11 @@ export async function listQuarantine(
 }
 
 /** One of them by its id. Throws 404. */
-export async function requireQuarantined(access: ProjectAccess, id: string, deps: Deps): Promise<SetAside> {
+export async function requireQuarantined(
+  access: ProjectAccess,
+  id: string,
+  deps: RegionDeps,
+): Promise<SetAside> {
   const { partition, id: number } = placeOf(id);
   const rows = await deps.partitions.quarantined(access.environmentId, MAX_READ);
   const found = rows.find((row) => row.partition === partition && row.id === number);
@@ -47,7 +51,7 @@ export async function decideQuarantined(
   decision: "replay" | "drop",
   access: ProjectAccess,
   ids: readonly string[] | null,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<QuarantineAnswer> {
   const places = ids === null ? null : ids.map(placeOf);
   const answer = await deps.partitions.decideQuarantined(decision, access.environmentId, places);

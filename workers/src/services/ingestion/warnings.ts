@@ -1,4 +1,4 @@
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { type Row, readCompiled } from "../warehouse/read.ts";
 
@@ -34,7 +34,7 @@ ORDER BY timestamp DESC, type, uuid LIMIT {p4:UInt32} OFFSET {p5:UInt32}`;
 export async function readWarnings(
   access: ProjectAccess,
   query: WarningQuery,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<StoredWarning[]> {
   const params = {
     p0: { type: "UInt32", value: access.environmentId },
@@ -84,7 +84,11 @@ FROM ingestion_warnings WHERE environment_id = {p0:UInt32} AND timestamp >= from
 GROUP BY type, day ORDER BY type, day LIMIT 20000`;
 
 /** All types of warnings since then (ms), most frequent first. */
-export async function warningTypes(access: ProjectAccess, after: number, deps: Deps): Promise<WarningType[]> {
+export async function warningTypes(
+  access: ProjectAccess,
+  after: number,
+  deps: RegionDeps,
+): Promise<WarningType[]> {
   const params = {
     p0: { type: "UInt32", value: access.environmentId },
     p1: { type: "Int64", value: after },

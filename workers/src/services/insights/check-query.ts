@@ -1,6 +1,6 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { prepareQuery, unwrapQuery, usesAllTime } from "@edgewise/core/insights/registry.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, ERROR_CODES, type ErrorCode } from "../../http/errors.ts";
 import { definitionsFor } from "../query/definitions.ts";
@@ -8,7 +8,11 @@ import { queryEngineOf } from "../query/engine.ts";
 import { projectContext } from "../query/project-context.ts";
 
 /** Throws when a query could not run as it is; returns the kind inside of its wrapper nodes. */
-export async function checkQuery(access: ProjectAccess, query: JsonObject, deps: Deps): Promise<string> {
+export async function checkQuery(
+  access: ProjectAccess,
+  query: JsonObject,
+  deps: RegionDeps,
+): Promise<string> {
   const inner = unwrapQuery(query);
   if (!inner.ok) throw refused(inner.error);
   const [engine, definitions] = await Promise.all([queryEngineOf(deps), definitionsFor(query, access, deps)]);

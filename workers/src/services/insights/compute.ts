@@ -2,7 +2,7 @@ import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { findDashboards } from "@edgewise/db/mysql/repos/dashboards.ts";
 import type { InsightRow } from "@edgewise/db/mysql/repos/insights.ts";
 import * as z from "zod";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import { levelOn } from "../../http/governed.ts";
@@ -52,7 +52,7 @@ export async function computeInsight(
   access: QueryTenant,
   insight: Pick<InsightRow, "query">,
   ask: Ask,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
   dashboard: { filters?: JsonObject; variables?: JsonObject } = {},
 ): Promise<JsonObject | null> {

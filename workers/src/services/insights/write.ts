@@ -7,7 +7,7 @@ import {
   updateInsight,
 } from "@edgewise/db/mysql/repos/insights.ts";
 import * as z from "zod";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { notFound } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
@@ -31,7 +31,11 @@ export const insightBody = z.object({
 type InsightBody = z.output<typeof insightBody>;
 
 /** Saves a query under a short id of its own. Returns its number. */
-export async function createInsight(access: ProjectAccess, body: InsightBody, deps: Deps): Promise<number> {
+export async function createInsight(
+  access: ProjectAccess,
+  body: InsightBody,
+  deps: RegionDeps,
+): Promise<number> {
   const query = body.query as JsonObject;
   const kind = await checkQuery(access, query, deps);
   for (let attempt = 1; ; attempt++) {
@@ -73,7 +77,7 @@ export async function changeInsight(
   access: ProjectAccess,
   given: number | string,
   body: Partial<InsightBody>,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<number> {
   const query = body.query as JsonObject | undefined;
   const kind = query && (await checkQuery(access, query, deps));

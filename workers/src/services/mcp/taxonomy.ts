@@ -1,6 +1,6 @@
 import { call, compare, desc, field, instant, select } from "@edgewise/core/sql/build.ts";
 import { findAction } from "@edgewise/db/mysql/repos/actions.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid, notFound } from "../../http/errors.ts";
 import { groupTypesOf } from "../groups/types.ts";
@@ -21,7 +21,7 @@ export interface TaxonomyQuery {
 
 const SINCE_MS = 30 * 86_400_000;
 
-type Owner = (access: ProjectAccess, query: TaxonomyQuery, deps: Deps) => Promise<PropertyNamesQuery>;
+type Owner = (access: ProjectAccess, query: TaxonomyQuery, deps: RegionDeps) => Promise<PropertyNamesQuery>;
 
 /** Whose properties a kind asks for. */
 const OWNERS: Readonly<Record<string, Owner>> = {
@@ -31,7 +31,11 @@ const OWNERS: Readonly<Record<string, Owner>> = {
 };
 
 /** Names and values that a project's data has, as a text table: of events, or of properties by their owner. */
-export async function readTaxonomy(access: ProjectAccess, query: TaxonomyQuery, deps: Deps): Promise<string> {
+export async function readTaxonomy(
+  access: ProjectAccess,
+  query: TaxonomyQuery,
+  deps: RegionDeps,
+): Promise<string> {
   if (query.kind === "events") return await readEvents(access, query, deps);
   const [, kind = "", values] = /^(event|entity|action)_propert(?:ies|y_(values))$/.exec(query.kind) ?? [];
   const ownerOf = OWNERS[kind];
@@ -59,7 +63,7 @@ export async function readTaxonomy(access: ProjectAccess, query: TaxonomyQuery, 
   );
 }
 
-async function readEvents(access: ProjectAccess, query: TaxonomyQuery, deps: Deps): Promise<string> {
+async function readEvents(access: ProjectAccess, query: TaxonomyQuery, deps: RegionDeps): Promise<string> {
   const total = call("count");
   const rows = await readRows(
     access,
@@ -80,7 +84,7 @@ async function readEvents(access: ProjectAccess, query: TaxonomyQuery, deps: Dep
 async function entityOf(
   access: ProjectAccess,
   query: TaxonomyQuery,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<PropertyNamesQuery> {
   const entity = required(query, "entity");
   const is = (name: string) => entity === name || entity === `${name}s`;
@@ -94,7 +98,7 @@ async function entityOf(
 }
 
 /** Events that an action's steps name; none when a step takes any event. */
-async function eventsOf(access: ProjectAccess, query: TaxonomyQuery, deps: Deps): Promise<string[]> {
+async function eventsOf(access: ProjectAccess, query: TaxonomyQuery, deps: RegionDeps): Promise<string[]> {
   if (query.action_id === undefined) throw missing("action_id");
   const action = await findAction(access, deps.db, query.action_id);
   if (!action || action.deleted) throw notFound(`There is no action ${query.action_id}.`);

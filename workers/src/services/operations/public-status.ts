@@ -1,5 +1,6 @@
 import type { Deps } from "../../deps.ts";
 import { checkHealth, type Health } from "../health/check.ts";
+import { everyRegion } from "../regions/in-region.ts";
 import { lagSeconds } from "./event-metrics.ts";
 
 export interface PublicStatus {
@@ -20,7 +21,9 @@ export interface PublicStatus {
 export async function publicStatus(deps: Deps): Promise<PublicStatus> {
   const [{ status, parts }, partitions] = await Promise.all([
     checkHealth(deps),
-    deps.partitions.stats().catch(() => null),
+    Promise.all(everyRegion(deps).map(({ partitions }) => partitions.stats()))
+      .then((stats) => stats.flat())
+      .catch(() => null),
   ]);
   return {
     status,

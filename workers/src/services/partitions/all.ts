@@ -19,6 +19,8 @@ import type {
 import type { PersonRef } from "../../partition/identity/person-store.ts";
 import type { QuarantineAnswer, QuarantinedRow } from "../../partition/outbox/quarantine.ts";
 import type { PartitionStats } from "../../partition/stats.ts";
+import { objectIn } from "../../regions/objects.ts";
+import type { Region, RegionVars } from "../../regions/regions.ts";
 
 /** The partition's RPC methods as plain promises (Cloudflare's stub types don't survive recursive JSON types). */
 export interface PartitionRpc {
@@ -63,17 +65,15 @@ export interface PartitionRpc {
 }
 
 /** What of a Worker's bindings this needs. */
-export interface PartitionBindings {
+export interface PartitionBindings extends RegionVars {
   readonly PARTITION: Pick<DurableObjectNamespace, "get" | "idFromName">;
   readonly PARTITIONS: string;
 }
 
-/** One partition by its index. */
-export function partitionStub(
-  { PARTITION }: Pick<PartitionBindings, "PARTITION">,
-  index: number,
-): PartitionRpc {
-  return PARTITION.get(PARTITION.idFromName(partitionName(index))) as unknown as PartitionRpc;
+/** One partition of a region by its index. */
+function partitionStub(bindings: PartitionBindings, region: Region, index: number): PartitionRpc {
+  const namespace = bindings.PARTITION as DurableObjectNamespace;
+  return objectIn(namespace, bindings, region, partitionName(index)) as unknown as PartitionRpc;
 }
 
 /** Where a row lies that was set aside. */
@@ -84,7 +84,7 @@ export interface RowPlace {
 
 export type PartitionRow = QuarantinedRow & RowPlace;
 
-/** All partitions as one: for the API and health, off the hot path. */
+/** All partitions of a region as one: for the API and health, off the hot path. */
 export interface Partitions {
   accounting(environmentId: number, from: string, to: string): Promise<AccountingRow[]>;
   stats(): Promise<PartitionStats[]>;
@@ -96,6 +96,8 @@ export interface Partitions {
     environmentId: number,
     rows: readonly RowPlace[] | null,
   ): Promise<QuarantineAnswer>;
+  /** What flags need of stored state; throws while it can't be read. */
+  flagContext: PartitionRpc["flagContext"];
   getPerson(environmentId: number, personId: string): Promise<PersonView | null>;
   personOf(environmentId: number, distinctId: string): Promise<PersonView | null>;
   mergeLog(environmentId: number, options?: MergeLogOptions): Promise<MergeView[]>;
@@ -130,10 +132,11 @@ export interface Partitions {
   isFlushed(marks: readonly number[]): Promise<boolean>;
 }
 
-export function partitions(bindings: PartitionBindings): Partitions {
+export function partitions(bindings: PartitionBindings, region: Region): Partitions {
   const count = Math.max(1, Number(bindings.PARTITIONS) || 1);
+  const stubAt = (index: number) => partitionStub(bindings, region, index);
   // A stub belongs to the request that made it, so each call makes its own.
-  const stubs = () => Array.from({ length: count }, (_, index) => partitionStub(bindings, index));
+  const stubs = () => Array.from({ length: count }, (_, index) => stubAt(index));
   const all = <T>(ask: (stub: PartitionRpc) => Promise<T>): Promise<T[]> => Promise.all(stubs().map(ask));
 
   /** The partition that knows the thing answers; the others say `not_found`. */
@@ -150,9 +153,11 @@ export function partitions(bindings: PartitionBindings): Partitions {
   };
 
   const groupHome = (environmentId: number, index: number, key: string): PartitionRpc =>
-    partitionStub(bindings, partitionOf(environmentId, groupDistinctId(index, key), count));
+    stubAt(partitionOf(environmentId, groupDistinctId(index, key), count));
 
   return {
+    flagContext: (environmentId, distinctId, ...rest) =>
+      stubAt(partitionOf(environmentId, distinctId, count)).flagContext(environmentId, distinctId, ...rest),
     getPerson,
     async accounting(environmentId, from, to) {
       return sumAccounting((await all((stub) => stub.accounting(environmentId, from, to))).flat());
@@ -175,9 +180,9 @@ export function partitions(bindings: PartitionBindings): Partitions {
       return { done: sum("done"), cut: sum("cut") };
     },
     async personOf(environmentId, distinctId) {
-      const owner = partitionStub(bindings, partitionOf(environmentId, distinctId, count));
+      const owner = stubAt(partitionOf(environmentId, distinctId, count));
       const { id, home } = await owner.personOf(environmentId, distinctId);
-      return await partitionStub(bindings, home).getPerson(environmentId, id);
+      return await stubAt(home).getPerson(environmentId, id);
     },
     async mergeLog(environmentId, options = {}) {
       const entries = (await all((stub) => stub.mergeLog(environmentId, options))).flat();
@@ -195,26 +200,20 @@ export function partitions(bindings: PartitionBindings): Partitions {
     editGroup: (environmentId, index, key, change) =>
       groupHome(environmentId, index, key).editGroup(environmentId, index, key, change),
     mergePersons: (environmentId, target, source, mergeId) =>
-      partitionStub(bindings, partitionOf(environmentId, target, count)).mergePersons(
-        environmentId,
-        target,
-        source,
-        mergeId,
-      ),
+      stubAt(partitionOf(environmentId, target, count)).mergePersons(environmentId, target, source, mergeId),
     erasePerson: (environmentId, personId) => first((stub) => stub.erasePerson(environmentId, personId)),
     async importPersons(environmentId, persons) {
       const homes = Map.groupBy(persons, ({ distinctIds: [first = ""] }) =>
         partitionOf(environmentId, first, count),
       );
-      for (const [home, list] of homes)
-        await partitionStub(bindings, home).importPersons(environmentId, list);
+      for (const [home, list] of homes) await stubAt(home).importPersons(environmentId, list);
     },
     async append(environmentId, receivedAt, events) {
       const homes = Map.groupBy(events, ({ distinctId }) => partitionOf(environmentId, distinctId, count));
       let stored = 0;
       for (const [home, list] of homes) {
         const batch = { environmentId, receivedAt, events: list, rejections: [], warnings: [] };
-        const [result] = await partitionStub(bindings, home).append([batch]);
+        const [result] = await stubAt(home).append([batch]);
         if (!result?.ok) throw new Error("The event path is full: the rest follows when it has emptied.");
         stored += result.stored;
       }

@@ -1,10 +1,10 @@
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 
 const FLUSH_MS = 20_000;
 const POLL_MS = 100;
 
 /** Waits until all that was accepted before is in the warehouse; false when that takes too long. */
-export async function flushed(deps: Deps): Promise<boolean> {
+export async function flushed(deps: RegionDeps): Promise<boolean> {
   const end = deps.now().getTime() + FLUSH_MS;
   const inTime = () => deps.now().getTime() < end;
   const rest = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));

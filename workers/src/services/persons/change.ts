@@ -1,5 +1,5 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import type { PropertyEdit } from "../../partition/identity/edit-person.ts";
 import { changesBetween, recordActivity } from "../activity/record.ts";
@@ -12,7 +12,7 @@ export async function splitPerson(
   access: ProjectAccess,
   id: string,
   keep: string | null,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<string[]> {
   const person = await requirePersonBy(access, id, deps);
   const others = keep === null ? undefined : person.distinctIds.filter((distinctId) => distinctId !== keep);
@@ -26,7 +26,7 @@ export async function editPerson(
   access: ProjectAccess,
   id: string,
   edit: PropertyEdit,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<PersonInfo> {
   const before = await requirePersonBy(access, id, deps);
   const view = unwrap(await deps.partitions.editPerson(access.environmentId, before.id, edit));
@@ -43,7 +43,7 @@ export async function replaceProperties(
   access: ProjectAccess,
   id: string,
   properties: JsonObject,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<PersonInfo> {
   const before = await requirePersonBy(access, id, deps);
   const unset = Object.keys(before.properties).filter((key) => !Object.hasOwn(properties, key));

@@ -3,7 +3,7 @@ import type { JsonObject } from "@edgewise/core/events/types.ts";
 import type { Expr } from "@edgewise/core/sql/ast.ts";
 import { asc, call, compare, constant, eq, field, list, select } from "@edgewise/core/sql/build.ts";
 import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { isoMicros } from "../../http/time.ts";
 import { cohortsWith } from "../cohorts/members.ts";
@@ -17,7 +17,7 @@ export async function exportPerson(
   access: ProjectAccess,
   id: string,
   offset: number,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<{ document: JsonObject; more: boolean }> {
   const person = await requirePersonBy(access, id, deps);
   const [events, sessions, recordings, ids, cohorts, merges] = await Promise.all([
@@ -59,7 +59,7 @@ async function eventsOf(
   access: ProjectAccess,
   id: string,
   offset: number,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<JsonObject[]> {
   const rows = await readRows(
     access,
@@ -93,7 +93,7 @@ async function eventsOf(
 async function sessionsOf(
   access: ProjectAccess,
   distinctIds: readonly string[],
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<JsonObject[]> {
   if (distinctIds.length === 0) return [];
   const rows = await readRows(
@@ -128,7 +128,7 @@ GROUP BY session_id ORDER BY min(first_timestamp) LIMIT 10000`;
 async function recordingsOf(
   access: ProjectAccess,
   distinctIds: readonly string[],
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<JsonObject[]> {
   const params = {
     p0: { type: "UInt32", value: access.environmentId },

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { call, compare, constant, eq, field, list, select } from "@edgewise/core/sql/build.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, notFound } from "../../http/errors.ts";
 import type { PersonView } from "../../partition/identity/manage.ts";
@@ -10,7 +10,11 @@ import type { PersonInfo } from "./person.ts";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A live person by id, as its partition has it now. Throws 404; a merged one answers with what it became. */
-export async function requirePerson(access: ProjectAccess, id: string, deps: Deps): Promise<PersonInfo> {
+export async function requirePerson(
+  access: ProjectAccess,
+  id: string,
+  deps: RegionDeps,
+): Promise<PersonInfo> {
   if (!UUID.test(id)) throw notFound();
   let wanted = id.toLowerCase();
   for (let hops = 0; hops < 10; hops++) {
@@ -23,7 +27,11 @@ export async function requirePerson(access: ProjectAccess, id: string, deps: Dep
 }
 
 /** A live person by id or by one of its distinct IDs. Throws 404. */
-export async function requirePersonBy(access: ProjectAccess, id: string, deps: Deps): Promise<PersonInfo> {
+export async function requirePersonBy(
+  access: ProjectAccess,
+  id: string,
+  deps: RegionDeps,
+): Promise<PersonInfo> {
   if (UUID.test(id)) {
     const found = await requirePerson(access, id, deps).catch((error: unknown) => {
       if (error instanceof ApiError && error.code === "not_found") return null;
@@ -40,14 +48,18 @@ export async function requirePersonBy(access: ProjectAccess, id: string, deps: D
 export async function personOfDistinctId(
   access: ProjectAccess,
   distinctId: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<PersonInfo | null> {
   const found = await deps.partitions.personOf(access.environmentId, distinctId);
   return found && !found.isDeleted && found.mergedInto === null ? infoOf(found) : null;
 }
 
 /** Some distinct ID of a person, to evaluate flags for. Throws 404. */
-export async function anyDistinctIdOf(access: ProjectAccess, personId: string, deps: Deps): Promise<string> {
+export async function anyDistinctIdOf(
+  access: ProjectAccess,
+  personId: string,
+  deps: RegionDeps,
+): Promise<string> {
   const [first] = (await requirePerson(access, personId, deps)).distinctIds;
   if (first === undefined) throw notFound("The person has no distinct ID.");
   return first;
@@ -62,7 +74,7 @@ function infoOf(view: PersonView): PersonInfo {
 export async function distinctIdsOf(
   access: ProjectAccess,
   ids: readonly string[],
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<ReadonlyMap<string, string[]>> {
   if (ids.length === 0) return new Map();
   const person = call("toString", field("person_id"));

@@ -3,7 +3,7 @@ import type { Expr } from "@edgewise/core/sql/ast.ts";
 import { and, call, compare, constant, desc, eq, field, or, select } from "@edgewise/core/sql/build.ts";
 import { propertyFiltersToExpr } from "@edgewise/core/sql/property-filter.ts";
 import { likePattern } from "@edgewise/db/mysql/repos/like.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import { FILTER_EXAMPLE, parseJsonList } from "../../http/json-list.ts";
@@ -27,7 +27,7 @@ export interface PersonQuery {
 export async function findPersons(
   access: ProjectAccess,
   query: PersonQuery,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<{ persons: PersonInfo[]; more: boolean }> {
   if (query.distinct_id !== undefined) {
     const person = await personOfDistinctId(access, query.distinct_id, deps);

@@ -1,6 +1,6 @@
 import { mergePersons } from "@edgewise/core/events/merge.ts";
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid } from "../../http/errors.ts";
 import { recordActivity } from "../activity/record.ts";
@@ -27,7 +27,7 @@ export async function previewMerge(
   access: ProjectAccess,
   targetId: string,
   sourceId: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<MergePreview> {
   const [target, source] = await Promise.all([
     requirePersonBy(access, targetId, deps),
@@ -66,7 +66,7 @@ export async function merge(
   access: ProjectAccess,
   targetId: string,
   sourceId: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<PersonInfo> {
   const { target, source } = await previewMerge(access, targetId, sourceId, deps);
   const [into] = target.distinctIds;
@@ -85,7 +85,12 @@ export async function merge(
 }
 
 /** Steps between partitions take a moment. */
-async function settled(access: ProjectAccess, id: string, from: string, deps: Deps): Promise<PersonInfo> {
+async function settled(
+  access: ProjectAccess,
+  id: string,
+  from: string,
+  deps: RegionDeps,
+): Promise<PersonInfo> {
   const end = deps.now().getTime() + PATIENCE_MS;
   for (;;) {
     const person = await requirePersonBy(access, id, deps);

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { compileMask, type MaskingRule } from "@edgewise/core/privacy/masking.ts";
 import { asc, call, compare, desc, field, instant, select } from "@edgewise/core/sql/build.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { readRows } from "../warehouse/read.ts";
 import { checkRules } from "./change.ts";
@@ -27,7 +27,7 @@ export interface MaskingPreview {
 export async function previewMasking(
   access: ProjectAccess,
   rules: readonly MaskingRule[],
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<MaskingPreview> {
   checkRules(rules);
   const rows = await readRows(

@@ -1,12 +1,12 @@
 import type { JsonObject, JsonValue } from "@edgewise/core/events/types.ts";
 import { cacheApi } from "../../adapters/cache/cache-api.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { ApiError } from "../../http/errors.ts";
 import { AsyncResults, finishedStatus } from "./async-results.ts";
 import { definitionsFor } from "./definitions.ts";
 import { queryEngineOf } from "./engine.ts";
 import { engineQueryId } from "./engine-query-id.ts";
-import { type JobRpc, type JobState, jobsOf, progressOf, statusOf } from "./jobs/job.ts";
+import { type JobRpc, type JobState, progressOf, statusOf } from "./jobs/job.ts";
 import { enqueues, type QueryRequest, refreshMode } from "./request.ts";
 import { runQuery } from "./run-query.ts";
 import type { QueryTenant } from "./tenant.ts";
@@ -24,7 +24,7 @@ export interface AnswerOptions {
 
 /** Runs a query, or for those who poll starts it: an answer without `results` then. Throws ApiError. */
 export async function answerQuery(
-  deps: Deps,
+  deps: RegionDeps,
   access: QueryTenant,
   request: QueryRequest,
   signal: AbortSignal,
@@ -45,7 +45,7 @@ export async function answerQuery(
   const done = (results: JsonObject | null, error: string | null) =>
     finishedStatus({ id, environmentId, startedAt, endedAt: deps.now().getTime(), results, error });
   const mode = refreshMode(request);
-  const job = polls && enqueues(mode) ? jobsOf(deps.env.QUERY_JOBS)?.(environmentId, id) : undefined;
+  const job = polls && enqueues(mode) ? deps.queryJobs?.(environmentId, id) : undefined;
   try {
     const response = await runQuery(engine, {
       access,
@@ -80,12 +80,12 @@ export const isPending = ({ query_status }: JsonObject): boolean =>
 
 /** How a query stands, with its result as JSON text when it has one; undefined when nobody knows it any more. */
 export async function pollQuery(
-  deps: Deps,
+  deps: RegionDeps,
   { environmentId }: QueryTenant,
   clientId: string,
   { showProgress = false } = {},
 ): Promise<JobState | undefined> {
-  const job = await jobsOf(deps.env.QUERY_JOBS)?.(environmentId, clientId).state();
+  const job = await deps.queryJobs?.(environmentId, clientId).state();
   const runs = async () => await deps.warehouse.progress(engineQueryId(environmentId, clientId));
   if (job) {
     const asks = showProgress && job.status.complete === false && job.status.pickup_time !== null;
@@ -108,13 +108,13 @@ export async function pollQuery(
 
 /** Stops a query of this environment that runs or waits; nothing happens when it has already ended. */
 export async function cancelQuery(
-  deps: Deps,
+  deps: RegionDeps,
   access: QueryTenant,
   clientId: string,
   { dequeueOnly = false } = {},
 ): Promise<void> {
   const { environmentId } = access;
-  await jobsOf(deps.env.QUERY_JOBS)?.(environmentId, clientId).cancel(dequeueOnly);
+  await deps.queryJobs?.(environmentId, clientId).cancel(dequeueOnly);
   if (dequeueOnly) return;
   const { warehouse } = await queryEngineOf(deps);
   await warehouse.cancel(engineQueryId(environmentId, clientId));

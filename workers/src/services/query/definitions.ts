@@ -7,7 +7,7 @@ import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
 import { allInsightVariables } from "@edgewise/db/mysql/repos/insight-variables.ts";
 import { allSavedQueries } from "@edgewise/db/mysql/repos/saved-queries.ts";
 import { storedResults } from "@edgewise/db/mysql/repos/stored-views.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import { sampledData } from "../billing/sampled.ts";
 import { declaredTypes } from "../definitions/declared-types.ts";
 import { experimentsNamed } from "../experiments/named.ts";
@@ -31,7 +31,7 @@ export type Definitions = Pick<
 export async function definitionsFor(
   query: JsonValue,
   access: QueryTenant,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<Definitions> {
   const { project, environment } = access;
   const filters = [project.settings, environment.settings].map((settings) => settings.test_account_filters);

@@ -1,6 +1,6 @@
 import type { QueryParser } from "@edgewise/core/insights/query-kind.ts";
 import { cacheApi } from "../../adapters/cache/cache-api.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { Warehouse } from "../../ports/warehouse.ts";
 import { AnswerCache } from "./answer-cache.ts";
 import { DataVersions } from "./data-version.ts";
@@ -16,19 +16,20 @@ export interface QueryEngine {
   readonly versions: DataVersions;
 }
 
-const engines = new WeakMap<Deps["env"], Promise<QueryEngine>>();
+/** By the warehouse, so that none asks another region's. */
+const engines = new WeakMap<Warehouse, Promise<QueryEngine>>();
 
-/** The isolate's query engine; the parser is loaded with the first query. */
-export function queryEngineOf(deps: Deps): Promise<QueryEngine> {
-  const known = engines.get(deps.env);
+/** The isolate's query engine of a region; the parser is loaded with the first query. */
+export function queryEngineOf(deps: RegionDeps): Promise<QueryEngine> {
+  const known = engines.get(deps.warehouse);
   if (known) return known;
   const engine = compose(deps);
-  engines.set(deps.env, engine);
-  engine.catch(() => engines.delete(deps.env));
+  engines.set(deps.warehouse, engine);
+  engine.catch(() => engines.delete(deps.warehouse));
   return engine;
 }
 
-async function compose(deps: Deps): Promise<QueryEngine> {
+async function compose(deps: RegionDeps): Promise<QueryEngine> {
   // Imported late: Node has no modules of WebAssembly, and tests of other routes need no parser.
   const { loadParser } = await import("../../sql/load-parser.ts");
   return {

@@ -2,7 +2,7 @@ import type { Select } from "@edgewise/core/sql/ast.ts";
 import { call, constant, field, select } from "@edgewise/core/sql/build.ts";
 import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import type { CompileContext, GroupType } from "@edgewise/core/sql/context.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { Warehouse } from "../../ports/warehouse.ts";
 import { groupTypesOf } from "../groups/types.ts";
 import { TenantCache } from "./tenant-cache.ts";
@@ -16,7 +16,7 @@ const overrides = new TenantCache<boolean>();
 const groupTypes = new TenantCache<readonly GroupType[]>();
 
 /** Group types of a project; none when they can't be asked for. */
-export async function knownGroupTypes(projectId: number, deps: Deps): Promise<readonly GroupType[]> {
+export async function knownGroupTypes(projectId: number, deps: RegionDeps): Promise<readonly GroupType[]> {
   const now = deps.now().getTime();
   const known = groupTypes.get(projectId, now);
   if (known) return known;

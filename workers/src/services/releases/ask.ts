@@ -9,7 +9,7 @@ import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import { printHogQL } from "@edgewise/core/sql/print-hogql.ts";
 import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import type { ReleaseRow } from "@edgewise/db/mysql/repos/guarded-releases.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { ApiError, invalid } from "../../http/errors.ts";
 import { definitionsFor } from "../query/definitions.ts";
 import { queryEngineOf } from "../query/engine.ts";
@@ -36,7 +36,7 @@ function questionOf(row: ReleaseRow, flag: FlagRow, now: Date): LookQuestion {
   };
 }
 
-async function contextOf(tenant: QueryTenant, query: unknown, deps: Deps): Promise<InsightContext> {
+async function contextOf(tenant: QueryTenant, query: unknown, deps: RegionDeps): Promise<InsightContext> {
   const [engine, definitions] = await Promise.all([
     queryEngineOf(deps),
     definitionsFor(query as JsonValue, tenant, deps),
@@ -44,7 +44,7 @@ async function contextOf(tenant: QueryTenant, query: unknown, deps: Deps): Promi
   return await projectContext(engine, tenant, definitions, deps.now().getTime(), false);
 }
 
-async function run(tenant: QueryTenant, select: Select, context: InsightContext, deps: Deps) {
+async function run(tenant: QueryTenant, select: Select, context: InsightContext, deps: RegionDeps) {
   const compiled = compileQuery(select, {
     ...context,
     limits: { defaultRows: null, maxRows: LIMITS.maxResultRows },
@@ -62,7 +62,7 @@ export async function takeLook(
   tenant: QueryTenant,
   row: ReleaseRow,
   flag: FlagRow,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<ReleaseLook> {
   const now = deps.now();
   const at = now.toISOString();
@@ -96,7 +96,7 @@ export async function peopleBehind(
     readonly limit: number;
     readonly offset: number;
   },
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<{ id: string; name: string; value: number; session_id: string | null }[]> {
   const question = questionOf(row, flag, row.lookedAt ?? deps.now());
   const context = await contextOf(tenant, question.guards, deps);
@@ -115,7 +115,7 @@ export async function peopleBehind(
 export async function checkGuards(
   tenant: QueryTenant,
   question: Pick<LookQuestion, "population" | "guards">,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   const context = await contextOf(tenant, question.guards, deps);
   const to = deps.now().getTime();

@@ -14,7 +14,7 @@ import {
   findScheduledChange,
   type ScheduledChangeRow,
 } from "@edgewise/db/mysql/repos/scheduled-changes.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid } from "../../http/errors.ts";
 import type { FlagBody } from "../flags/body.ts";
@@ -29,7 +29,7 @@ export async function startRelease(
   access: ProjectAccess,
   stored: FlagRow,
   body: ReleaseBody,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<string> {
   requireNoSecondPerson(access);
   const flag = inPlace(stored, access);

@@ -4,7 +4,7 @@ import { targetingOf, targetOf } from "@edgewise/core/releases/target.ts";
 import { isDuplicate } from "@edgewise/db/mysql/client.ts";
 import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import { findRelease, type ReleaseRow } from "@edgewise/db/mysql/repos/guarded-releases.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import { requireLevel } from "../../http/governed.ts";
@@ -199,7 +199,7 @@ export async function changeRelease(
   access: ProjectAccess,
   id: string,
   change: ReleaseChange,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   const row = await requireRelease(access, id, deps, "editor");
   if (row.state !== "running" && row.state !== "paused")

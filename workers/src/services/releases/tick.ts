@@ -11,6 +11,7 @@ import {
 } from "@edgewise/db/mysql/repos/guarded-releases.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError } from "../../http/errors.ts";
+import { inRegionOf } from "../regions/in-region.ts";
 import { takeLook } from "./ask.ts";
 import { moveRelease, moveWithFlag } from "./move.ts";
 import { givesWayTo, type Place, placeOf, rollBackTarget } from "./place.ts";
@@ -48,7 +49,7 @@ async function step(known: ReleaseRow, deps: Deps): Promise<Outcome> {
   const { actor, flag } = place;
   const stage = row.stages[row.stage];
   const isJudged = row.isGuarded && stage !== undefined && isComparable(stage);
-  const look = isJudged ? await takeLook(actor, row, flag, deps) : null;
+  const look = isJudged ? await takeLook(actor, row, flag, await inRegionOf(actor, deps)) : null;
   const now = deps.now();
   const standing = {
     stages: row.stages,

@@ -6,7 +6,7 @@ import {
   eraseProjectRows,
   everyEnvironment,
 } from "@edgewise/db/mysql/repos/removal.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import { recordActivity } from "../activity/record.ts";
 import { ENVIRONMENT_FOLDERS } from "../erase/folders.ts";
 import { eraseTable } from "../erase/rows.ts";
@@ -16,13 +16,12 @@ const trigger = (id: string | number) =>
   ({ job_type: "erase_deleted", job_id: String(id), payload: {} }) as const;
 
 /** Erases all data of a project whose grace is over: warehouse, partitions, object storage, then its rows. Repeatable. */
-export async function eraseProject(project: ProjectRow, deps: Deps): Promise<void> {
+export async function eraseProject(project: ProjectRow, deps: RegionDeps): Promise<void> {
   const tenant = { organizationId: project.organizationId, projectId: project.id };
   for (const { id } of await everyEnvironment(tenant, deps.db)) {
     for (const table of ENVIRONMENT_TABLES) await eraseTable(rowsOfEnvironment(table, id), deps);
     await deps.partitions.forgetEnvironment(id);
-    if (deps.env.RECORDINGS)
-      for (const prefix of ENVIRONMENT_FOLDERS) await deleteBelow(`${prefix}${id}/`, deps);
+    if (deps.files) for (const prefix of ENVIRONMENT_FOLDERS) await deleteBelow(`${prefix}${id}/`, deps);
   }
   await deps.db.transaction(async (tx) => {
     await eraseProjectRows(tenant, tx, deps.now());

@@ -1,6 +1,6 @@
 import { RESTORE_DAYS } from "@edgewise/core/privacy/retention.ts";
 import { updateRetention } from "@edgewise/db/mysql/repos/retention.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { inflated } from "../../zstd.ts";
 import { type Outcome, piece, type Step } from "../data-jobs/step.ts";
 import { bucketOf, objectKeys } from "../erase/stored-files.ts";
@@ -12,14 +12,14 @@ const SECONDS = 120;
 const DAY_MS = 86_400_000;
 
 /** Days of an environment that can still be restored. */
-export async function restorableDays(environmentId: number, deps: Deps): Promise<string[]> {
-  if (!deps.env.RECORDINGS) return [];
-  const keys = await objectKeys(deps.env.RECORDINGS, `${RETIRED_PREFIX}${environmentId}/`);
+export async function restorableDays(environmentId: number, deps: RegionDeps): Promise<string[]> {
+  if (!deps.files) return [];
+  const keys = await objectKeys(deps.files, `${RETIRED_PREFIX}${environmentId}/`);
   return [...new Set(keys.map((key) => key.split("/")[2] ?? ""))].sort();
 }
 
 /** Stores events again that passed their retention; they stay for the restore period, whatever the plan says. */
-export async function restoreEvents(step: Step, deps: Deps): Promise<Outcome> {
+export async function restoreEvents(step: Step, deps: RegionDeps): Promise<Outcome> {
   const { job, progress } = step;
   const bucket = bucketOf(deps);
   const { environmentId } = job;
@@ -54,11 +54,11 @@ export async function restoreEvents(step: Step, deps: Deps): Promise<Outcome> {
 }
 
 /** Deletes what nobody restored in time. Answers how many objects went. */
-export async function forgetRetired(environmentId: number, deps: Deps): Promise<number> {
-  if (!deps.env.RECORDINGS) return 0;
+export async function forgetRetired(environmentId: number, deps: RegionDeps): Promise<number> {
+  if (!deps.files) return 0;
   const end = new Date(deps.now().getTime() - RESTORE_DAYS * DAY_MS).toISOString().slice(0, 10);
-  const keys = await objectKeys(deps.env.RECORDINGS, `${RETIRED_PREFIX}${environmentId}/`);
+  const keys = await objectKeys(deps.files, `${RETIRED_PREFIX}${environmentId}/`);
   const old = keys.filter((key) => retiredOn(key) < end);
-  if (old.length > 0) await deps.env.RECORDINGS.delete(old.slice(0, 1000));
+  if (old.length > 0) await deps.files.delete(old.slice(0, 1000));
   return old.length;
 }

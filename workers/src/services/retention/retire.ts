@@ -1,5 +1,5 @@
 import { countOfDay, retiredRows, retiredTables } from "@edgewise/core/sql/retire.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { compressed } from "../../zstd.ts";
 import { eraseTable } from "../erase/rows.ts";
 import { bucketOf } from "../erase/stored-files.ts";
@@ -11,7 +11,7 @@ const ROWS = 20_000;
 const SECONDS = 120;
 
 /** Takes a UTC day's events away: first they are put aside, then they go. Safe to repeat. Answers how many there were. */
-export async function retireDay(environmentId: number, day: string, deps: Deps): Promise<number> {
+export async function retireDay(environmentId: number, day: string, deps: RegionDeps): Promise<number> {
   const [row] = await readCompiled(countOfDay(environmentId, day), deps);
   const count = Number(row?.[0] ?? 0);
   const slices = Math.ceil(count / ROWS);

@@ -2,7 +2,7 @@ import { retentionStep } from "@edgewise/core/privacy/retention.ts";
 import { filesOf } from "@edgewise/core/sql/erase-events.ts";
 import { endedRecordings, oldestDay } from "@edgewise/core/sql/retire.ts";
 import { findRetention, putNotice, updateRetention } from "@edgewise/db/mysql/repos/retention.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { recordActivity } from "../activity/record.ts";
 import { eraseTable } from "../erase/rows.ts";
 import type { QueryTenant } from "../query/tenant.ts";
@@ -16,7 +16,7 @@ const FILES = 1_000;
 const DAYS_PER_RUN = 31;
 
 /** Looks after one environment's retention. Answers what was done. */
-export async function tickRetention(tenant: QueryTenant, deps: Deps): Promise<string> {
+export async function tickRetention(tenant: QueryTenant, deps: RegionDeps): Promise<string> {
   await forgetRecordings(tenant, deps);
   const { environmentId } = tenant;
   const { days } = await retentionOf(tenant, deps);
@@ -54,8 +54,8 @@ export async function tickRetention(tenant: QueryTenant, deps: Deps): Promise<st
 }
 
 /** Files of recordings whose time is over; the table itself forgets its rows a day later. */
-async function forgetRecordings({ environmentId }: QueryTenant, deps: Deps): Promise<void> {
-  const bucket = deps.env.RECORDINGS;
+async function forgetRecordings({ environmentId }: QueryTenant, deps: RegionDeps): Promise<void> {
+  const bucket = deps.files;
   if (!bucket) return;
   const where = endedRecordings(environmentId);
   let after = "";

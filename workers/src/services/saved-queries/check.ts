@@ -1,6 +1,6 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { isTableName } from "@edgewise/core/sql/schema/registry.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid } from "../../http/errors.ts";
 import { definitionsFor } from "../query/definitions.ts";
@@ -32,7 +32,7 @@ export function checkViewName(name: string): void {
 export async function columnsOfView(
   access: ProjectAccess,
   view: { readonly name: string; readonly query: string; readonly replaces?: string },
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<ViewColumn[]> {
   const query: JsonObject = { kind: "HogQLQuery", query: `SELECT * FROM ${view.name} LIMIT 0` };

@@ -12,12 +12,13 @@ import {
   resultsOfView,
   updateResults,
 } from "@edgewise/db/mysql/repos/stored-views.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps, RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
 import { changesBetween } from "../activity/record.ts";
 import { tenantOf } from "../query/tenant-of.ts";
+import { inRegionOf } from "../regions/in-region.ts";
 import { nextRun } from "./frequency.ts";
 import { eraseRuns, storeView } from "./store.ts";
 
@@ -32,7 +33,7 @@ export async function setFrequency(
   access: ProjectAccess,
   id: string,
   frequency: string | null,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   const now = deps.now();
   const gone = await commitLogged(access, deps, async (tx) => {
@@ -68,7 +69,7 @@ export async function setFrequency(
 export async function runView(
   access: ProjectAccess,
   id: string,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<void> {
   const view = await findSavedQuery(access, deps.db, id);
@@ -88,7 +89,7 @@ export async function forgetView(
 }
 
 /** Deletes the rows of a view in every environment of its project. */
-export async function eraseView(projectId: number, id: string, deps: Deps): Promise<void> {
+export async function eraseView(projectId: number, id: string, deps: RegionDeps): Promise<void> {
   for (const environment of await environmentsOf([projectId], deps.db))
     await eraseRuns(environment.id, id, null, deps);
 }
@@ -107,7 +108,7 @@ export async function storeDueViews(deps: Deps): Promise<{ stored: number; faile
       continue;
     }
     try {
-      await storeView(tenant, view, deps);
+      await storeView(tenant, view, await inRegionOf(tenant, deps));
       done.stored += 1;
     } catch (error) {
       if (!(error instanceof ApiError))

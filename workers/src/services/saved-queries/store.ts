@@ -7,7 +7,7 @@ import {
   storedResults,
   type ViewRunRow,
 } from "@edgewise/db/mysql/repos/stored-views.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { ApiError } from "../../http/errors.ts";
 import { asApiError, compileFor, QUERY_LIMITS } from "../query/compute.ts";
 import { definitionsFor } from "../query/definitions.ts";
@@ -36,7 +36,7 @@ interface Column {
 export async function storeView(
   tenant: QueryTenant,
   view: SavedQueryRow,
-  deps: Deps,
+  deps: RegionDeps,
   signal?: AbortSignal,
 ): Promise<void> {
   const startedAt = deps.now();
@@ -66,7 +66,7 @@ export async function storeView(
   }
 }
 
-async function computeRows(tenant: QueryTenant, view: SavedQueryRow, deps: Deps, signal?: AbortSignal) {
+async function computeRows(tenant: QueryTenant, view: SavedQueryRow, deps: RegionDeps, signal?: AbortSignal) {
   const query: JsonObject = { kind: "HogQLQuery", query: view.query };
   const [engine, definitions] = await Promise.all([queryEngineOf(deps), definitionsFor(query, tenant, deps)]);
   const context = await projectContext(engine, tenant, definitions, deps.now().getTime(), false);
@@ -102,7 +102,7 @@ async function writeRows(
   viewId: string,
   run: number,
   rows: readonly (readonly unknown[])[],
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   let characters = 0;
   for (let at = 0; at < rows.length; at += ROWS_A_BATCH) {
@@ -136,7 +136,7 @@ export async function eraseRuns(
   environmentId: number,
   viewId: string,
   before: number | null,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<void> {
   const older = before === null ? "" : " AND run < {p2:UInt64}";
   const erased = await deps.warehouse.erase("view_rows", {

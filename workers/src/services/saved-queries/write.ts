@@ -8,7 +8,7 @@ import {
 } from "@edgewise/db/mysql/repos/saved-queries.ts";
 import { deleteResults } from "@edgewise/db/mysql/repos/stored-views.ts";
 import * as z from "zod";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../http/errors.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
@@ -39,7 +39,7 @@ const textOf = ({ query }: SavedQueryBody["query"]): string => query.trim().repl
 export async function createView(
   access: ProjectAccess,
   body: SavedQueryBody,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<string> {
   checkViewName(body.name);
@@ -68,7 +68,7 @@ export async function changeView(
   access: ProjectAccess,
   id: string,
   body: Partial<SavedQueryBody>,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<void> {
   const seen = await findSavedQuery(access, deps.db, id);
@@ -101,7 +101,7 @@ export async function changeView(
 }
 
 /** Removes a view; SQL that names it says so from then on. */
-export async function removeView(access: ProjectAccess, id: string, deps: Deps): Promise<void> {
+export async function removeView(access: ProjectAccess, id: string, deps: RegionDeps): Promise<void> {
   await commitLogged(access, deps, async (tx) => {
     const before = await findSavedQuery(access, tx, id, { lock: true });
     if (!before) throw notFound();

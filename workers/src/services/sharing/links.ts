@@ -7,6 +7,7 @@ import { invalid, notFound } from "../../http/errors.ts";
 import { randomToken } from "../../http/hash.ts";
 import { commitLogged } from "../activity/commit-logged.ts";
 import { checkQuery } from "../insights/check-query.ts";
+import { inRegionOf } from "../regions/in-region.ts";
 import type { SharedLinkBody } from "./body.ts";
 import { signLink } from "./signed-link.ts";
 
@@ -28,7 +29,7 @@ export async function createSharedLink(
   if (!isPublicKind(query)) {
     throw invalid("query", "This query lists people or events; only numbers and charts can be shared.");
   }
-  await checkQuery(access, query, deps);
+  await checkQuery(access, query, await inRegionOf(access, deps));
   const now = deps.now();
   const secret = randomToken();
   const token = await signLink(secret, deps.config.authSecret);

@@ -7,6 +7,7 @@ import { findInsights, type InsightRow } from "@edgewise/db/mysql/repos/insights
 import type { Deps } from "../../deps.ts";
 import { ApiError, notFound } from "../../http/errors.ts";
 import { computeInsight, readAsk } from "../insights/compute.ts";
+import { inRegionOf } from "../regions/in-region.ts";
 import type { Opened } from "./open.ts";
 
 /** One insight or text of a shared page. */
@@ -54,7 +55,8 @@ export async function answerShared(
   limit(opened.row.id, deps);
   const ask = readAsk({ refresh: "lazy_async" });
   const shown = { query: part.source };
-  const answer = await computeInsight(opened.tenant, shown, ask, deps, signal, part.dashboard ?? {});
+  const regional = await inRegionOf(opened.tenant, deps);
+  const answer = await computeInsight(opened.tenant, shown, ask, regional, signal, part.dashboard ?? {});
   return publicAnswer(answer ?? {});
 }
 

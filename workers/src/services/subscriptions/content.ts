@@ -6,7 +6,7 @@ import { listTiles } from "@edgewise/db/mysql/repos/dashboard-tiles.ts";
 import { findDashboards } from "@edgewise/db/mysql/repos/dashboards.ts";
 import { findInsights, type InsightRow } from "@edgewise/db/mysql/repos/insights.ts";
 import type { SubscriptionRow } from "@edgewise/db/mysql/repos/subscriptions.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import { ApiError, notFound } from "../../http/errors.ts";
 import { computeInsight, readAsk } from "../insights/compute.ts";
 import { readingOf } from "../query/reading.ts";
@@ -25,7 +25,7 @@ const MOST_INSIGHTS = 10;
 export async function contentOf(
   tenant: QueryTenant,
   row: SubscriptionRow,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<Content> {
   const place = `${deps.config.webUrl}/project/${tenant.environmentId}`;
@@ -65,7 +65,7 @@ async function blocksOf(
   insight: InsightRow,
   dashboard: { filters?: JsonObject; variables?: JsonObject },
   url: string | null,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<Block[]> {
   const heading: Block[] = url === null ? [] : [{ kind: "heading", text: nameOf(insight), url }];

@@ -14,6 +14,7 @@ import {
 import type { Deps } from "../../deps.ts";
 import { ApiError } from "../../http/errors.ts";
 import { tenantOf } from "../query/tenant-of.ts";
+import { inRegionOf } from "../regions/in-region.ts";
 import { contentOf } from "./content.ts";
 import { queueDelivery } from "./message.ts";
 import { nextDelivery } from "./write.ts";
@@ -96,7 +97,8 @@ export async function runDelivery(
     const row = await findAnySubscription(deps.db, delivery.subscriptionId);
     const tenant = row && !row.deleted ? await tenantOf(row.environmentId, deps) : null;
     if (!row || !tenant) return await end(claimed, "skipped", "The subscription was ended.", deps);
-    const content = await contentOf(tenant, row, deps, AbortSignal.timeout(LEASE_MS - 60_000));
+    const regional = await inRegionOf(tenant, deps);
+    const content = await contentOf(tenant, row, regional, AbortSignal.timeout(LEASE_MS - 60_000));
     const ended = await deps.db.transaction(async (tx) => {
       await queueDelivery(tx, tenant, row, claimed, content, deps);
       return await changeDelivery(claimed, tx, { status: "completed", finishedAt: deps.now(), error: null });

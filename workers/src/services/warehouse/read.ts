@@ -1,7 +1,7 @@
 import type { Select } from "@edgewise/core/sql/ast.ts";
 import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import type { CompiledSql } from "@edgewise/core/sql/compiled.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { engineError } from "../query/engine-error.ts";
 
@@ -10,7 +10,11 @@ const LIMITS = { maxExecutionSeconds: 20, maxMemoryBytes: 2 * 1024 ** 3, maxResu
 export type Row = readonly unknown[];
 
 /** Rows of a query that a service builds itself; the printer binds the environment. Throws ApiError. */
-export async function readRows(access: ProjectAccess, query: Select, deps: Deps): Promise<readonly Row[]> {
+export async function readRows(
+  access: ProjectAccess,
+  query: Select,
+  deps: RegionDeps,
+): Promise<readonly Row[]> {
   const compiled = compileQuery(query, {
     environmentId: access.environmentId,
     timezone: "UTC",
@@ -24,7 +28,7 @@ export async function readRows(access: ProjectAccess, query: Select, deps: Deps)
 }
 
 /** Rows of SQL that is already printed. Throws ApiError. */
-export async function readCompiled(query: CompiledSql, deps: Deps): Promise<readonly Row[]> {
+export async function readCompiled(query: CompiledSql, deps: RegionDeps): Promise<readonly Row[]> {
   const result = await deps.warehouse.query(query, LIMITS);
   if (!result.ok) throw engineError(result.error, LIMITS.maxExecutionSeconds);
   return result.value.rows;

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { changeInPercent } from "@edgewise/core/insights/web-overview/items.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { answerQuery } from "../query/answer-query.ts";
 
@@ -25,7 +25,7 @@ type TableRow = readonly [unknown, ...Pair[]];
 export async function webDigest(
   access: ProjectAccess,
   { days, compare }: { readonly days: number; readonly compare: boolean },
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ) {
   const shared = {

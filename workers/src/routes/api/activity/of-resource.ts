@@ -1,4 +1,4 @@
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { activityPage, activityQuery, pageOfActivity } from "./page.ts";
@@ -10,7 +10,7 @@ interface Resource {
   /** The audit log's name of it: `Cohort`. */
   readonly scope: string;
   /** The item's id in the log from its id in the path; throws 404. */
-  readonly itemId: (access: ProjectAccess, id: string, deps: Deps) => Promise<string> | string;
+  readonly itemId: (access: ProjectAccess, id: string, deps: RegionDeps) => Promise<string> | string;
 }
 
 /** `…/activity/` of all items of a resource and of one: who changed what. */

@@ -6,6 +6,7 @@ import { type ApiRoute, route } from "../../../http/route.ts";
 import { recordActivity } from "../../../services/activity/record.ts";
 import { archivedDays, restoreDay } from "../../../services/billing/archive.ts";
 import { dayOf } from "../../../services/billing/overview.ts";
+import { inRegionOf } from "../../../services/regions/in-region.ts";
 import { visibleEnvironments } from "./visible.ts";
 
 const tag = "billing";
@@ -34,7 +35,7 @@ export const ARCHIVE_ROUTES: readonly ApiRoute[] = [
       await requireEnvironment(access, query.environment_id, deps);
       const today = deps.now().getTime();
       const days = Array.from({ length: KEPT_DAYS + 1 }, (_, back) => dayOf(today - back * DAY_MS));
-      const found = await archivedDays(query.environment_id, days, deps);
+      const found = await archivedDays(query.environment_id, days, await inRegionOf(access, deps));
       return {
         results: found.map(({ environmentId, ...rest }) => ({ environment_id: environmentId, ...rest })),
       };
@@ -56,7 +57,8 @@ export const ARCHIVE_ROUTES: readonly ApiRoute[] = [
       await requireEnvironment(access, body.environment_id, deps);
       const { organizationId, userId } = access;
       const { environment_id: environmentId, event } = body;
-      const restored = await restoreDay({ organizationId, environmentId, day: body.day, event }, deps);
+      const day = { organizationId, environmentId, day: body.day, event };
+      const restored = await restoreDay(day, await inRegionOf(access, deps));
       await recordActivity({ organizationId, userId, projectId: null }, deps.db, deps, {
         scope: "Billing",
         itemId: environmentId,

@@ -5,7 +5,7 @@ import { findInsights } from "@edgewise/db/mysql/repos/insights.ts";
 import { sharedDashboards } from "@edgewise/db/mysql/repos/sharing.ts";
 import { findUsers, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { Deps, RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { notFound } from "../../../http/errors.ts";
 import { levelOn } from "../../../http/governed.ts";
@@ -137,7 +137,7 @@ export async function showDashboard(
   access: ProjectAccess,
   id: number,
   { ask, signal, deleted = false }: Showing,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<z.infer<typeof dashboard>> {
   const [row] = await findDashboards(access, deps.db, [id]);
   if (!row || (row.deleted && !deleted)) throw notFound();

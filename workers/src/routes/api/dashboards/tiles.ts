@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { pathNumber } from "../../../http/path-number.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
@@ -22,7 +22,7 @@ function tileRoute<B extends z.ZodType>(
   name: string,
   summary: string,
   body: B,
-  change: (access: ProjectAccess, id: number, body: z.output<B>, deps: Deps) => Promise<void>,
+  change: (access: ProjectAccess, id: number, body: z.output<B>, deps: RegionDeps) => Promise<void>,
 ): ApiRoute {
   return route({
     method,

@@ -1,7 +1,7 @@
 import { countInsightsNaming } from "@edgewise/db/mysql/repos/insights.ts";
 import { findUsers, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { notFound } from "../../../http/errors.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
@@ -76,17 +76,17 @@ function present(row: EventDefinition, users: ReadonlyMap<string, UserRow>): z.i
   };
 }
 
-async function shown(rows: readonly EventDefinition[], deps: Deps) {
+async function shown(rows: readonly EventDefinition[], deps: RegionDeps) {
   const users = await findUsers([...authorsOf(rows), ...rows.map(({ owner }) => owner)], deps.db);
   return rows.map((row) => present(row, users));
 }
 
-const single = async (row: EventDefinition, deps: Deps) => (await shown([row], deps))[0];
+const single = async (row: EventDefinition, deps: RegionDeps) => (await shown([row], deps))[0];
 
 async function changeOf(
   access: ProjectAccess,
   { owner, default_columns: defaultColumns, ...rest }: z.output<typeof body>,
-  deps: Deps,
+  deps: RegionDeps,
 ) {
   const id =
     owner === undefined || owner === null ? owner : await requireMember(access, owner, "owner", deps);

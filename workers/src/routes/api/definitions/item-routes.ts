@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { activityRoutes } from "../activity/of-resource.ts";
@@ -12,10 +12,15 @@ interface Kind<Row, Body extends z.ZodType> {
   readonly noun: string;
   readonly body: Body;
   readonly response: z.ZodType;
-  readonly find: (access: ProjectAccess, id: string, deps: Deps) => Promise<Row>;
-  readonly show: (row: Row, deps: Deps) => Promise<unknown>;
-  readonly change: (access: ProjectAccess, id: string, body: z.output<Body>, deps: Deps) => Promise<Row>;
-  readonly remove: (access: ProjectAccess, id: string, deps: Deps) => Promise<void>;
+  readonly find: (access: ProjectAccess, id: string, deps: RegionDeps) => Promise<Row>;
+  readonly show: (row: Row, deps: RegionDeps) => Promise<unknown>;
+  readonly change: (
+    access: ProjectAccess,
+    id: string,
+    body: z.output<Body>,
+    deps: RegionDeps,
+  ) => Promise<Row>;
+  readonly remove: (access: ProjectAccess, id: string, deps: RegionDeps) => Promise<void>;
 }
 
 /** What can be done with one definition, whichever kind: who changed it, read, change, leave out. */

@@ -1,6 +1,6 @@
 import { findUsers, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
@@ -61,7 +61,7 @@ function present(
   };
 }
 
-async function single(row: PropertyDefinition, deps: Deps) {
+async function single(row: PropertyDefinition, deps: RegionDeps) {
   return present(row, await findUsers(authorsOf([row]), deps.db), null);
 }
 

@@ -4,7 +4,7 @@ import {
 } from "@edgewise/db/mysql/repos/early-access-features.ts";
 import { findFlags } from "@edgewise/db/mysql/repos/flags.ts";
 import * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
@@ -48,7 +48,7 @@ const feature = z.object({
   created_at: z.string(),
 });
 
-async function present(rows: readonly EarlyAccessFeatureRow[], access: ProjectAccess, deps: Deps) {
+async function present(rows: readonly EarlyAccessFeatureRow[], access: ProjectAccess, deps: RegionDeps) {
   const ids = rows.map(({ flagId }) => flagId);
   const flags = await presentFlags(await findFlags(access, deps.db, ids), access, deps);
   return rows.map((row) => ({
@@ -63,7 +63,7 @@ async function present(rows: readonly EarlyAccessFeatureRow[], access: ProjectAc
   }));
 }
 
-const show = async (access: ProjectAccess, id: string, deps: Deps) =>
+const show = async (access: ProjectAccess, id: string, deps: RegionDeps) =>
   (await present([await requireFeature(access, id, deps)], access, deps))[0];
 
 /** Features that people may choose to have early; SDKs read them at the edge, by project token. */

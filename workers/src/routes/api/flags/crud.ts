@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { notFound } from "../../../http/errors.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
@@ -30,7 +30,7 @@ const listQuery = pageQuery.extend({
   order: text,
 });
 
-async function show(access: ProjectAccess, id: number | string, deps: Deps) {
+async function show(access: ProjectAccess, id: number | string, deps: RegionDeps) {
   const [shown] = await presentFlags([await requireFlag(access, String(id), deps)], access, deps);
   return shown;
 }

@@ -6,6 +6,7 @@ import { type ApiRoute, route } from "../../../http/route.ts";
 import { copyFlag, missingDependencies } from "../../../services/flags/copy.ts";
 import { requireFlag } from "../../../services/flags/find.ts";
 import { teamsOf } from "../../../services/projects/teams.ts";
+import { inRegionOf } from "../../../services/regions/in-region.ts";
 import { flag, presentFlags } from "./schema.ts";
 
 const tag = "feature flags";
@@ -61,7 +62,8 @@ export const ORGANIZATION_FLAG_ROUTES: readonly ApiRoute[] = [
       success: z.array(flag),
       failed: z.array(z.object({ project_id: z.number().int(), errors: z.string() })),
     }),
-    async handler({ access, deps, body }) {
+    async handler({ access, deps: shared, body }) {
+      const deps = await inRegionOf(access, shared);
       const from = await placeInOrganization(access, body.from_project, deps);
       const row = await requireFlag(from, body.feature_flag_key, deps);
       const options = {
@@ -101,7 +103,8 @@ export const ORGANIZATION_FLAG_ROUTES: readonly ApiRoute[] = [
         active: z.boolean(),
       }),
     ),
-    async handler({ access, deps, param }) {
+    async handler({ access, deps: shared, param }) {
+      const deps = await inRegionOf(access, shared);
       const teams = await teamsOf([access.organizationId], deps);
       const { scopedTeams = [] } = access.principal.key ?? {};
       const found = teams

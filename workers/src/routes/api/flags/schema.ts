@@ -4,7 +4,7 @@ import { flagDashboards } from "@edgewise/db/mysql/repos/flag-dashboards.ts";
 import type { FlagRow } from "@edgewise/db/mysql/repos/flags.ts";
 import { findUsers, type UserRow } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { levelOn } from "../../../http/governed.ts";
 import { roleAtLeast } from "../../../http/roles.ts";
@@ -60,7 +60,7 @@ type Viewer = Pick<ProjectAccess, "role" | "organizationId" | "projectId" | "env
   Pick<Partial<ProjectAccess>, "userId" | "rules">;
 
 /** Flags as the public API shows them, authors loaded at once. */
-export async function presentFlags(rows: readonly FlagRow[], access: Viewer, deps: Deps) {
+export async function presentFlags(rows: readonly FlagRow[], access: Viewer, deps: RegionDeps) {
   const [users, last, experiments, boards] = await Promise.all([
     findUsers(
       rows.flatMap((row) => [row.createdBy, row.lastModifiedBy]),

@@ -13,6 +13,7 @@ import { refundInvoice } from "../../../services/billing/payments/invoice-action
 import { checkHealth } from "../../../services/health/check.ts";
 import { verifyKey } from "../../../services/keys/verify.ts";
 import { eventMetrics } from "../../../services/operations/event-metrics.ts";
+import { everyRegion } from "../../../services/regions/in-region.ts";
 import { resealAll } from "../../../services/secrets/reseal.ts";
 import { unseal } from "../../../services/secrets/seal.ts";
 
@@ -79,7 +80,8 @@ export function registerInternal(app: ApiHono): void {
     const { metricsKey } = c.get("deps").config;
     const given = /^Bearer (.+)$/.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
     if (metricsKey === null || !(await sameSecret(given, metricsKey))) throw notFound();
-    const partitions = await c.get("deps").partitions.stats();
+    const stats = everyRegion(c.get("deps")).map(({ partitions }) => partitions.stats());
+    const partitions = (await Promise.all(stats)).flat();
     return c.text(openMetrics([...eventMetrics(partitions), ...requestMetrics()]));
   });
   app.get("/api/_internal/health", async (c) => {

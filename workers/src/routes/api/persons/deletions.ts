@@ -4,7 +4,7 @@ import {
   type PersonDeletion,
 } from "@edgewise/db/mysql/repos/person-deletions.ts";
 import * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { ApiError, invalid, notFound } from "../../../http/errors.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
@@ -31,7 +31,12 @@ const bulk = z.object({
 const STATES = { pending: ["queued", "deleting", "failed"], completed: ["verified"] } as const;
 
 /** Persons that exist, once each; the others are no mistake: they may be deleted already. */
-async function deleteMany(access: ProjectAccess, ids: readonly string[], request: EraseRequest, deps: Deps) {
+async function deleteMany(
+  access: ProjectAccess,
+  ids: readonly string[],
+  request: EraseRequest,
+  deps: RegionDeps,
+) {
   const deletions: PersonDeletion[] = [];
   for (const id of new Set(ids)) {
     try {

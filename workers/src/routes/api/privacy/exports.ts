@@ -10,6 +10,8 @@ import { requestDataJob, runSoon } from "../../../services/data-jobs/request.ts"
 import { bucketOf } from "../../../services/erase/stored-files.ts";
 import { exportFolder } from "../../../services/exports/delete.ts";
 import { fileLink, linkedFile } from "../../../services/exports/links.ts";
+import { tenantOf } from "../../../services/query/tenant-of.ts";
+import { inRegionOf } from "../../../services/regions/in-region.ts";
 import { exportDetailSchema, exportSchema, filesOf, presentExport } from "./present-export.ts";
 
 const tag = "privacy";
@@ -105,7 +107,9 @@ export const DATA_EXPORT_ROUTES: readonly ApiRoute[] = [
     tag,
     async handler({ deps, param }) {
       const key = await linkedFile(param("token"), deps);
-      const object = key === null ? null : await bucketOf(deps).get(key);
+      const tenant = key === null ? null : await tenantOf(Number(key.split("/")[1]), deps);
+      const regional = tenant && (await inRegionOf(tenant, deps));
+      const object = key !== null && regional ? await bucketOf(regional).get(key) : null;
       if (key === null || !object)
         throw notFound("This link is too old: open the export again for a new one.");
       const name = key.split("/").slice(3).join("-");

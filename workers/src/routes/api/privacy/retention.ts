@@ -2,7 +2,7 @@ import { MIN_RETENTION_DAYS, NOTICE_DAYS, RESTORE_DAYS } from "@edgewise/core/pr
 import { findDataJob } from "@edgewise/db/mysql/repos/data-jobs.ts";
 import { findRetention } from "@edgewise/db/mysql/repos/retention.ts";
 import * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { invalid, notFound } from "../../../http/errors.ts";
 import { type ApiRoute, route, underProject } from "../../../http/route.ts";
@@ -33,7 +33,7 @@ const retention = z.object({
 });
 const restored = z.object({ ...jobFields, restored: z.number().int() });
 
-async function show(access: ProjectAccess, deps: Deps): Promise<z.infer<typeof retention>> {
+async function show(access: ProjectAccess, deps: RegionDeps): Promise<z.infer<typeof retention>> {
   const [{ plan, own, days }, state, restorable] = await Promise.all([
     retentionOf(access, deps),
     findRetention(access, deps.db, "events"),

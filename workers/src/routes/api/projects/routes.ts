@@ -2,7 +2,7 @@ import { organizationsOfUser } from "@edgewise/db/mysql/repos/organizations.ts";
 import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import { updateUser } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { notFound } from "../../../http/errors.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
@@ -27,7 +27,7 @@ const changeBody = z.object({
 });
 
 /** The full object as it is now, after any write. */
-async function load(access: ProjectAccess, deps: Deps): Promise<Record<string, unknown>> {
+async function load(access: ProjectAccess, deps: RegionDeps): Promise<Record<string, unknown>> {
   const found = await findEnvironment(access.environmentId, deps.db);
   if (!found) throw notFound("Project not found.");
   const [[info], types, ingested] = await Promise.all([

@@ -4,7 +4,7 @@ import { listExperiments } from "@edgewise/db/mysql/repos/experiments.ts";
 import { findFlags } from "@edgewise/db/mysql/repos/flags.ts";
 import { findUserByNumber } from "@edgewise/db/mysql/repos/users.ts";
 import type * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { ApiError, invalid } from "../../../http/errors.ts";
 import { scopeAllows } from "../../../http/scopes.ts";
@@ -25,7 +25,7 @@ type Config<T extends WidgetType> = z.output<(typeof WIDGET_CONFIGS)[T]>;
 type Runner<T extends WidgetType> = (
   config: Config<T>,
   access: ProjectAccess,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ) => Promise<JsonValue>;
 
@@ -98,7 +98,7 @@ export async function runWidgets(
   access: ProjectAccess,
   tiles: readonly TileRow[],
   ids: readonly number[],
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<WidgetRun[]> {
   const wanted = ids.map((id) => {
@@ -123,7 +123,7 @@ export async function runWidgets(
 async function run(
   { type, config }: NonNullable<TileRow["widget"]>,
   access: ProjectAccess,
-  deps: Deps,
+  deps: RegionDeps,
   signal: AbortSignal,
 ): Promise<JsonValue> {
   if (!isWidgetType(type)) throw invalid(null, `There are no widgets of the kind ${type} any more.`);
@@ -137,5 +137,5 @@ async function run(
 const runAs = <T extends WidgetType>(
   type: T,
   config: JsonObject,
-  ...rest: [ProjectAccess, Deps, AbortSignal]
+  ...rest: [ProjectAccess, RegionDeps, AbortSignal]
 ) => RUNNERS[type](WIDGET_CONFIGS[type].parse(config) as Config<T>, ...rest);

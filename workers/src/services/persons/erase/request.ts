@@ -1,5 +1,5 @@
 import { insertDeletion, type PersonDeletion } from "@edgewise/db/mysql/repos/person-deletions.ts";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import type { ErasedPerson } from "../../../partition/identity/edit-person.ts";
 import { recordActivity } from "../../activity/record.ts";
@@ -22,7 +22,7 @@ export async function requestErasure(
   access: ProjectAccess,
   person: PersonInfo,
   request: EraseRequest,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<PersonDeletion> {
   const { environmentId } = access;
   const erased: ErasedPerson = request.keepPerson

@@ -6,7 +6,7 @@ import {
   type PersonDeletion,
   updateDeletion,
 } from "@edgewise/db/mysql/repos/person-deletions.ts";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import { leaveEdgeLists } from "../../cohorts/leave-edge-lists.ts";
 import { correctDays, eraseTable } from "../../erase/rows.ts";
 import { renewSessions } from "../../erase/sessions.ts";
@@ -26,7 +26,7 @@ type Counts = Record<string, number>;
  * Carries out one deletion: waits until all that was accepted before is in the warehouse, deletes it table by table,
  * counts again, and completes the receipt. Can be repeated after any failure.
  */
-export async function runErasure(id: string, deletion: PersonDeletion, deps: Deps): Promise<string> {
+export async function runErasure(id: string, deletion: PersonDeletion, deps: RegionDeps): Promise<string> {
   const now = deps.now();
   const deadAt = new Date(now.getTime() - ERASURE_DEAD_MS);
   if (!(await claimDeletion(deps.db, id, now, deadAt))) return "busy";
@@ -53,7 +53,7 @@ export async function runErasure(id: string, deletion: PersonDeletion, deps: Dep
   }
 }
 
-async function eraseAll(id: string, deletion: PersonDeletion, deps: Deps): Promise<Counts> {
+async function eraseAll(id: string, deletion: PersonDeletion, deps: RegionDeps): Promise<Counts> {
   const rows = rowsOf(deletion);
   const parts = partsOf(deletion);
   // What an earlier attempt deleted is part of the receipt.

@@ -7,18 +7,18 @@ import {
   recordingFiles,
   sessionsOfErased,
 } from "@edgewise/core/sql/erase.ts";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import { dailyCorrection, eraseTable } from "../../erase/rows.ts";
 import { readCompiled } from "../../warehouse/read.ts";
 
 const PAGE = 2000;
 const FIRST = "00000000-0000-0000-0000-000000000000";
 
-const texts = async (query: CompiledSql, deps: Deps): Promise<string[]> =>
+const texts = async (query: CompiledSql, deps: RegionDeps): Promise<string[]> =>
   (await readCompiled(query, deps)).map(([value]) => String(value));
 
 /** Deletes the copies of the person's events, and lets the events come again. Answers how many copies went. */
-export async function eraseTwins(rows: ErasedRows, deps: Deps): Promise<number> {
+export async function eraseTwins(rows: ErasedRows, deps: RegionDeps): Promise<number> {
   let count = 0;
   let after = FIRST;
   for (;;) {
@@ -34,13 +34,13 @@ export async function eraseTwins(rows: ErasedRows, deps: Deps): Promise<number> 
 const FILES = 1_000;
 
 /** Deletes the files of the person's recordings, while the index still names them. Answers how many there were. */
-export async function eraseRecordingFiles(rows: ErasedRows, deps: Deps): Promise<number> {
+export async function eraseRecordingFiles(rows: ErasedRows, deps: RegionDeps): Promise<number> {
   let count = 0;
   let after = "";
   for (;;) {
     const keys = await texts(recordingFiles(rows, after, FILES), deps);
     if (keys.length === 0) return count;
-    const bucket = deps.env.RECORDINGS;
+    const bucket = deps.files;
     if (!bucket)
       throw new Error("This deployment's API has no object storage (RECORDINGS): recordings stay.");
     await bucket.delete(keys);
@@ -50,11 +50,11 @@ export async function eraseRecordingFiles(rows: ErasedRows, deps: Deps): Promise
 }
 
 /** Sessions that the person's events are part of. */
-export const sessionsOf = (rows: ErasedRows, deps: Deps): Promise<string[]> =>
+export const sessionsOf = (rows: ErasedRows, deps: RegionDeps): Promise<string[]> =>
   texts(sessionsOfErased(rows), deps);
 
 /** Rows that take the person's events out of the daily counts. */
-export async function dailyCorrections(rows: ErasedRows, deps: Deps): Promise<string[]> {
+export async function dailyCorrections(rows: ErasedRows, deps: RegionDeps): Promise<string[]> {
   const counts = await readCompiled(erasedEventCounts(rows), deps);
   return counts.map((count) => dailyCorrection(rows.environmentId, count));
 }

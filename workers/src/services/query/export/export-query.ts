@@ -2,7 +2,7 @@ import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { applyOverrides } from "@edgewise/core/insights/apply-overrides.ts";
 import { prepareQuery, unwrapQuery } from "@edgewise/core/insights/registry.ts";
 import * as z from "zod";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import { invalid } from "../../../http/errors.ts";
 import { asApiError, compileFor } from "../compute.ts";
 import { definitionsFor } from "../definitions.ts";
@@ -28,7 +28,7 @@ type ExportRequest = z.output<typeof exportRequest>;
  * among the project's queries is kept until the last row left, or the reader went away. Throws ApiError before the first.
  */
 export async function exportQuery(
-  deps: Deps,
+  deps: RegionDeps,
   access: QueryTenant,
   { query: asked, format, variables_override }: ExportRequest,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { depsOf } from "../../../deps.ts";
-import type { ApiEnv } from "../../../env.ts";
+import type { ApiBindings } from "../../../env.ts";
 import { ApiError } from "../../../http/errors.ts";
 import { type Job, type JobRpc, type JobState, KEPT_MS, statusOf } from "./job.ts";
 import { runJob } from "./run-job.ts";
@@ -15,7 +15,7 @@ const QUEUE_MS = 180_000;
 const RETRY_MS = 2000;
 
 /** One query computed outside of its request, by an alarm that survives a crash; named `<environment>:<client query id>`. */
-export class QueryJobObject extends DurableObject<ApiEnv> implements JobRpc {
+export class QueryJobObject extends DurableObject<ApiBindings> implements JobRpc {
   #stop: AbortController | null = null;
 
   /** Starts the job; one of the same name that still runs goes on instead. */

@@ -1,6 +1,8 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { isoMicros } from "../../../http/time.ts";
 import type { QueryProgress } from "../../../ports/warehouse.ts";
+import { objectIn } from "../../../regions/objects.ts";
+import type { Region, RegionVars } from "../../../regions/regions.ts";
 import type { QueryRequest } from "../request.ts";
 
 /** A query that is computed outside of the request that asked for it. */
@@ -33,11 +35,16 @@ export interface JobRpc {
 
 export type Jobs = (environmentId: number, id: string) => JobRpc;
 
-/** The jobs behind a binding; null without one: nothing can be computed outside of its request. */
-export function jobsOf(namespace: DurableObjectNamespace | undefined): Jobs | null {
+interface JobBindings extends RegionVars {
+  readonly QUERY_JOBS?: unknown;
+}
+
+/** The jobs of a region behind a binding; null without one: nothing can be computed outside of its request. */
+export function jobsOf(env: JobBindings, region: Region): Jobs | null {
+  const namespace = env.QUERY_JOBS as DurableObjectNamespace | undefined;
   if (!namespace) return null;
   return (environmentId, id) =>
-    namespace.get(namespace.idFromName(`${environmentId}:${id}`)) as unknown as JobRpc;
+    objectIn(namespace, env, region, `${environmentId}:${id}`) as unknown as JobRpc;
 }
 
 /** What of a query's course its status tells (API.md 1.3). */

@@ -10,7 +10,7 @@ import {
   field,
   select,
 } from "@edgewise/core/sql/build.ts";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { readRows } from "../../warehouse/read.ts";
 
@@ -36,7 +36,7 @@ const VOLUME_DAYS = 30;
 
 /** Event names that arrived so far, most frequent of the last 30 days first; read from the daily counts. */
 export async function eventNames(
-  deps: Deps,
+  deps: RegionDeps,
   access: ProjectAccess,
   query: EventNamesQuery,
 ): Promise<EventName[]> {

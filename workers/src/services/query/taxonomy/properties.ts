@@ -14,7 +14,7 @@ import {
   select,
   table,
 } from "@edgewise/core/sql/build.ts";
-import type { Deps } from "../../../deps.ts";
+import type { RegionDeps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { readRows } from "../../warehouse/read.ts";
 import { daysAgo, eventNames, likeAnywhere } from "./events.ts";
@@ -47,7 +47,7 @@ const DATE = '^"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z|[-+][0-9:]+)?)?"$';
 
 /** Property names by how often they occur in a sample of the last 30 days (events) or of all persons or groups. */
 export async function propertyNames(
-  deps: Deps,
+  deps: RegionDeps,
   access: ProjectAccess,
   query: PropertyNamesQuery,
 ): Promise<PropertyName[]> {
@@ -88,7 +88,7 @@ function namesQuery(sample: Select): Select {
   });
 }
 
-async function sampleOf(deps: Deps, access: ProjectAccess, query: PropertyNamesQuery): Promise<Select> {
+async function sampleOf(deps: RegionDeps, access: ProjectAccess, query: PropertyNamesQuery): Promise<Select> {
   const object = alias("object", call("toString", field("properties")));
   if (query.owner === "person") return select({ select: [object], from: "persons", limit: SAMPLE_OBJECTS });
   if (query.owner === "group") {
@@ -132,7 +132,7 @@ const MAX_VALUES = 50;
 
 /** Values of a property, most frequent first: `[value, count]`. Events of the last 30 days; all persons or groups. */
 export async function propertyValues(
-  deps: Deps,
+  deps: RegionDeps,
   access: ProjectAccess,
   query: ValuesQuery,
 ): Promise<{ value: string; count: number }[]> {
