@@ -29,6 +29,8 @@ export interface InsightContext extends CompileContext {
   readonly earliestEvent?: number;
   /** What of the environment's events is a sample; absent: nothing. */
   readonly sampled?: SampledData;
+  /** Only events of which nothing is missing are read (`people.ts`). */
+  readonly onlyWhole?: true;
   /** Comparison periods in whole weeks: a month is 4, a year 52. */
   readonly fourWeekMonths?: boolean;
 }

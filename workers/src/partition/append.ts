@@ -138,7 +138,7 @@ export function appendBatches(
       const person: ResolvedPerson =
         id === undefined ? applyEvent(session, environmentId, event) : { id, mode: "full" };
       // Over a limit a sample of people is kept whole; the others' events wait in object storage.
-      const isKept = !overLimit || isSampled(environmentId, event.distinctId);
+      const isKept = !overLimit || isSampled(environmentId, person.id);
       const target = isKept ? "events" : "over_limit";
       const to = store.outbox.batchFor(target, now, store.self);
       const row = overLimit && isKept ? weighed(event.row) : event.row;

@@ -11,6 +11,8 @@ export interface TestEvent {
   readonly groups?: readonly string[];
   /** The elements chain of an autocaptured event. */
   readonly elements?: string;
+  /** How many people it stands for, of a sample. */
+  readonly weight?: number;
   readonly properties?: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -52,6 +54,7 @@ function eventRow(environmentId: number, event: TestEvent, index: number): Recor
     lane: "events",
     bot: 0,
     batch: "1",
+    sample_weight: event.weight ?? 1,
     ...Object.fromEntries(groups.map((key, group) => [`group_${group}`, key])),
   };
   for (const [name, value] of Object.entries(properties)) {

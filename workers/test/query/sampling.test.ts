@@ -2,8 +2,18 @@ import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keyOf, type TestEvent } from "./event-rows.ts";
 import { type InsightRunner, startInsightRunner } from "./insight-runner.ts";
+import {
+  EXACT_CASES,
+  keptEvents,
+  PEOPLE_CASES,
+  RATIO_CASES,
+  sampledOf,
+  WHOLE_EVENTS,
+} from "./over-limit-cases.ts";
 
-const [ALL, SAMPLE] = [91, 92];
+const [ALL, SAMPLE, WHOLE] = [91, 92, 93];
+/** Environments that kept each of the ten samples that may be chosen over a limit. */
+const KEPT = Array.from({ length: 10 }, (_, sample) => 100 + sample);
 const FACTOR = 0.25;
 const USERS = Array.from({ length: 80 }, (_, number) => `user ${number}`);
 const NAMES = ["in", "mid", "out"];
@@ -41,6 +51,9 @@ beforeAll(async () => {
     SAMPLE,
     EVENTS.filter(({ user }) => sampled.includes(user)),
   );
+  await runner.insert(WHOLE, WHOLE_EVENTS);
+  for (const [sample, environmentId] of KEPT.entries())
+    await runner.insert(environmentId, keptEvents(sample));
 });
 afterAll(() => runner.close());
 
@@ -152,5 +165,73 @@ describe("a sample of a quarter", () => {
     await expect(runner.run({ kind: "TrendsQuery", series: series(), samplingFactor })).rejects.toThrow(
       /samplingFactor/,
     );
+  });
+});
+
+/** Numbers of answers that count people, by where they stand. */
+function countsOf(answer: unknown, place = "", counts = new Map<string, number>()): Map<string, number> {
+  if (Array.isArray(answer)) {
+    for (const [index, one] of answer.entries()) countsOf(one, `${place}/${nameOf(one) ?? index}`, counts);
+  } else if (typeof answer === "object" && answer !== null) {
+    for (const [name, value] of Object.entries(answer))
+      if (
+        !/label|order|time|action|days|filter|^row$|^column$/.test(name) &&
+        !(name === "count" && "data" in answer)
+      )
+        countsOf(value, `${place}/${name}`, counts);
+  } else if (typeof answer === "number") counts.set(place, answer);
+  return counts;
+}
+
+/** What tells a link or a breakdown's item from others, wherever it stands in its list. */
+const nameOf = (item: unknown): string | undefined => {
+  const {
+    source,
+    target,
+    row,
+    column,
+    breakdown_value: value,
+    name,
+  } = (item ?? {}) as Record<string, unknown>;
+  if (source !== undefined) return `${source} ${target}`;
+  if (row !== undefined || column !== undefined) return `${row} ${column}`;
+  return Array.isArray(item) || value === undefined ? undefined : `${JSON.stringify(value)} ${name ?? ""}`;
+};
+
+describe("over a limit, of people one in ten is kept", () => {
+  const kept = (query: JsonObject) =>
+    Promise.all(
+      KEPT.map(async (environmentId, sample) =>
+        countsOf(
+          (await runner.run({ ...base, ...query }, { environmentId, sampled: sampledOf(sample) })).results,
+        ),
+      ),
+    );
+  const whole = async (query: JsonObject) =>
+    countsOf((await runner.run({ ...base, ...query }, { environmentId: WHOLE })).results);
+
+  it.each(PEOPLE_CASES)("%s: the mean of all ten samples is the truth", async (_, query) => {
+    const [truth, samples] = [await whole(query), await kept(query)];
+    for (const [place, value] of truth) {
+      const values = samples.map((one) => one.get(place) ?? 0);
+      const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
+      // A figure cut off at nobody is a little too high.
+      if (values.every((one) => one !== 0)) expect([place, mean]).toEqual([place, expect.closeTo(value, 6)]);
+      else expect(mean).toBeGreaterThanOrEqual(value - 1e-6);
+    }
+    expect(truth.size).toBeGreaterThan(0);
+  });
+
+  it.each(EXACT_CASES)("%s are exact in every sample", async (_, query) => {
+    const truth = await whole(query);
+    for (const counts of await kept(query)) expect(counts).toEqual(truth);
+  });
+
+  it.each(RATIO_CASES)("%s of samples is near", async (_, query) => {
+    const [truth, samples] = [await whole(query), await kept(query)];
+    for (const [place, value] of truth) {
+      const mean = samples.reduce((sum, one) => sum + (one.get(place) ?? 0), 0) / samples.length;
+      expect(Math.abs(mean - value), place).toBeLessThan(0.15 * value + 5);
+    }
   });
 });

@@ -7,7 +7,9 @@ import { type InsightResult, insightError } from "../error.ts";
 import { actorOf } from "../nodes/actor.ts";
 import { entityCondition, queryCondition } from "../nodes/condition.ts";
 import type { EntityNode } from "../nodes/schema.ts";
+import { uniquePeople, wholeOf } from "../people.ts";
 import type { InsightContext } from "../query-kind.ts";
+import { eventWeight, weightedCount } from "../weights.ts";
 import type { CalendarHeatmapQuery } from "./schema.ts";
 
 /** Weeks that start on Sunday with 1: 0 stands for all days. */
@@ -28,7 +30,7 @@ export function compileHeatmap(
   if (!events.ok) return events;
   const filters = queryCondition(query, context);
   if (!filters.ok) return filters;
-  const value = counted(node, query.aggregation_group_type_index);
+  const value = counted(node, query.aggregation_group_type_index, context);
   if (!value.ok) return value;
   const weekday = call("toDayOfWeek", field("timestamp"), constant(SUNDAY_FIRST));
   const hour = call("plus", call("toHour", field("timestamp")), constant(1));
@@ -59,12 +61,16 @@ export function compileHeatmap(
 function counted(
   node: EntityNode,
   groupTypeIndex: number | undefined,
+  context: InsightContext,
 ): InsightResult<{ readonly aggregate: Expr; readonly present: Expr }> {
   const { math = "total" } = node;
-  if (math === "total") return { ok: true, value: { aggregate: call("count"), present: and() } };
+  const weight = eventWeight(context.sampled);
+  if (math === "total")
+    return { ok: true, value: { aggregate: weight ? weightedCount(weight) : call("count"), present: and() } };
   if (math === "dau") {
     const { key, present } = actorOf(groupTypeIndex);
-    return { ok: true, value: { aggregate: call("uniqExact", key), present } };
+    const whole = groupTypeIndex === undefined ? wholeOf(context) : undefined;
+    return { ok: true, value: { aggregate: uniquePeople(key, whole), present } };
   }
   const message = `Math "${math}" is not available in calendars: use "total" or "dau".`;
   return insightError(message, "query__series__0__math", "invalid_choice");

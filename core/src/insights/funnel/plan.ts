@@ -6,6 +6,7 @@ import { calendarOf, type Period, periodsOf } from "../date-range/period.ts";
 import type { DateRange } from "../date-range/range.ts";
 import type { InsightResult } from "../error.ts";
 import { entityCondition, entityEvents, queryCondition } from "../nodes/condition.ts";
+import { wholeOf } from "../people.ts";
 import type { InsightContext } from "../query-kind.ts";
 import { funnelActor } from "./actor.ts";
 import { type FunnelBreakdown, funnelBreakdown } from "./breakdown.ts";
@@ -49,6 +50,8 @@ export interface FunnelPlan {
   readonly layout: "apart" | "same" | "moments" | "ranked";
   readonly exclusions: readonly Exclusion[];
   readonly filters: Expr;
+  /** Events of which none is missing, where some of the environment's are a sample of people. */
+  readonly whole: Expr | undefined;
   /** Who goes through the funnel, and the condition that an event has one. */
   readonly actor: Expr;
   readonly actorKind: "person" | "group" | "other";
@@ -145,6 +148,7 @@ function planPeriod(
       layout: apart ? "apart" : same ? "same" : moments ? "moments" : "ranked",
       exclusions: exclusions.value,
       filters: filters.value,
+      whole: actor.value.actorKind === "person" ? wholeOf(context) : undefined,
       ...actor.value,
       breakdown: breakdown.value,
       between: stepRange(query),

@@ -13,12 +13,13 @@ import {
   parametric,
 } from "../../sql/build.ts";
 import { samplingFactor, scaledCount } from "../nodes/sampling.ts";
+import { countPeopleIf, isKept, type PeopleRows } from "../people.ts";
 import type { EngineRows } from "../query-kind.ts";
-import { funnelActors } from "./actors.ts";
 import { param } from "./array-expr.ts";
 import { timeColumn } from "./best.ts";
 import { alignPeriods } from "./compare.ts";
 import { compareLabel, type FunnelPart, type FunnelParts, periodsOfParts, rowsOfPart } from "./parts.ts";
+import { bestOfPeople } from "./people.ts";
 import type { FunnelPlan } from "./plan.ts";
 import { over } from "./rows.ts";
 import { funnelSteps, type StepNumbers } from "./step-item.ts";
@@ -27,10 +28,10 @@ export const OTHER = "Other";
 
 /** Counts and conversion times of every step: `(kept, value,) count_1…, average_2…, median_2…`. */
 export function stepsSelect(plan: FunnelPlan): Select {
-  const { best } = funnelActors(plan);
-  if (!plan.breakdown) return over({ select: measures(plan, "plain"), from: best.from });
+  const best = bestOfPeople(plan);
+  if (!plan.breakdown) return over({ select: measures(plan, "plain", best), from: best.from });
   const groups = over({
-    select: [field("breakdown"), ...measures(plan, "state")],
+    select: [field("breakdown"), ...measures(plan, "state", best)],
     from: best.from,
     groupBy: [field("breakdown")],
   });
@@ -53,7 +54,7 @@ export function stepsSelect(plan: FunnelPlan): Select {
     select: [
       alias("kept", kept),
       alias("value", call("if", kept, field("breakdown"), other)),
-      ...measures(plan, "merge"),
+      ...measures(plan, "merge", best),
     ],
     from: ranked,
     groupBy: [field("kept"), field("value")],
@@ -88,11 +89,12 @@ function measureNames({ steps }: FunnelPlan): string[] {
   );
 }
 
-function measures(plan: FunnelPlan, mode: Mode): Expr[] {
+function measures(plan: FunnelPlan, mode: Mode, rows: PeopleRows): Expr[] {
+  const table = rows.people ? weighedMeasures(rows, rows.people) : MEASURES;
   return measureNames(plan).map((name) => {
     const [kind = "", number] = name.split("_");
     const step = Number(number) - 1;
-    const measure = MEASURES[kind] as Measure;
+    const measure = table[kind] as Measure;
     if (mode === "merge") return alias(`steps_${name.replace("count_", "")}`, measure.merge(field(name)));
     const reached = reachedStep(plan, step);
     const value = secondsBetween(stepBefore(plan, step), step);
@@ -125,6 +127,26 @@ const MEASURES: Readonly<Record<string, Measure>> = {
     merge: (state) => parametric(`${MEDIAN}Merge`, HALF, state),
   },
 };
+
+/** The same where rows stand for several people, or less than none; medians are of those who were kept. */
+function weighedMeasures(rows: PeopleRows, people: Expr): Readonly<Record<string, Measure>> {
+  const { count, median } = MEASURES;
+  const counted = (_: Expr, reached: Expr) => countPeopleIf(rows, reached);
+  const ofKept = (of: Measure["plain"]) => (value: Expr, reached: Expr) => of(value, isKept(rows, reached));
+  return {
+    count: { ...(count as Measure), plain: counted, state: counted },
+    average: {
+      plain: (value, reached) => call("avgWeightedIf", value, people, reached),
+      state: (value, reached) => call("avgWeightedIfState", value, people, reached),
+      merge: (state) => call("avgWeightedIfMerge", state),
+    },
+    median: {
+      ...(median as Measure),
+      plain: ofKept((median as Measure).plain),
+      state: ofKept((median as Measure).state),
+    },
+  };
+}
 
 /** A list of steps, or a list of those lists with a breakdown; periods one after the other when they are compared. */
 export function shapeSteps(parts: FunnelParts, rows: EngineRows): JsonObject {
@@ -173,17 +195,24 @@ export function stepsOf(part: FunnelPart, row: readonly unknown[], value?: reado
   const { plan, cohort } = part;
   const shown = cohort ? { breakdown: cohort.name, breakdown_value: cohort.id } : undefined;
   const values = value ? { breakdown: [...value], breakdown_value: [...value] } : shown;
-  return funnelSteps(plan, numbersOf(row, plan.steps.length, samplingFactor(plan.query)), {
+  return funnelSteps(plan, numbersOf(row, plan, samplingFactor(plan.query)), {
     ...values,
     ...compareLabel(part),
   });
 }
 
-function numbersOf(row: readonly unknown[], steps: number, factor: number): StepNumbers[] {
+function numbersOf(row: readonly unknown[], plan: FunnelPlan, factor: number): StepNumbers[] {
+  const steps = plan.steps.length;
+  const counts: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    const before = step === 0 ? Number.POSITIVE_INFINITY : (counts[stepBefore(plan, step)] ?? 0);
+    // Of estimates, a step may come out greater than the one before it.
+    counts.push(Math.min(Number(row[step] ?? 0), before));
+  }
   const seconds = (value: unknown): number | null =>
     value === null || value === undefined || !Number.isFinite(Number(value)) ? null : Number(value);
   return Array.from({ length: steps }, (_, step) => ({
-    count: scaledCount(Number(row[step] ?? 0), factor),
+    count: scaledCount(counts[step] ?? 0, factor),
     average: step === 0 || !Number(row[step]) ? null : seconds(row[steps + step - 1]),
     median: step === 0 || !Number(row[step]) ? null : seconds(row[2 * steps + step - 2]),
   }));

@@ -1,10 +1,11 @@
 import type { JsonObject } from "../../events/types.ts";
 import type { Expr, Select } from "../../sql/ast.ts";
-import { alias, arithmetic, asc, call, compare, constant, field } from "../../sql/build.ts";
+import { alias, and, arithmetic, asc, call, compare, constant, field } from "../../sql/build.ts";
 import { samplingFactor, scaledCount } from "../nodes/sampling.ts";
+import { countPeople, isKept } from "../people.ts";
 import type { EngineRows } from "../query-kind.ts";
-import { funnelActors } from "./actors.ts";
 import { compareLabel, type FunnelParts, selectParts } from "./parts.ts";
+import { bestOfPeople } from "./people.ts";
 import type { FunnelPlan } from "./plan.ts";
 import { over } from "./rows.ts";
 import { secondsBetween } from "./steps.ts";
@@ -16,27 +17,38 @@ const MAX_AUTO_BINS = 60;
  * bins, average, median`. All parts have the same bins.
  */
 export function timeToConvertSelect(parts: FunnelParts): Select {
+  const people = parts[0].plan.whole && field("people");
+  const weighed = people ? [people] : [];
+  const [seconds, part] = [field("seconds"), field("part")];
   const bySeconds = selectParts(parts, conversionTimes);
   const times =
     parts.length > 1
       ? bySeconds
-      : over({ select: [alias("part", constant(0)), field("seconds")], from: bySeconds });
-  const windowed = (name: string, params: readonly Expr[], partitionBy: readonly Expr[]): Expr => ({
+      : over({ select: [alias("part", constant(0)), ...weighed, seconds], from: bySeconds });
+  const windowed = (
+    name: string,
+    args: readonly Expr[],
+    partitionBy: readonly Expr[],
+    params?: readonly Expr[],
+  ): Expr => ({
     node: "WindowFunction",
     name,
-    args: name === "count" ? [] : [field("seconds")],
-    ...(params.length > 0 ? { params } : {}),
+    args,
+    ...(params ? { params } : {}),
     over: { node: "WindowExpr", partitionBy, orderBy: [] },
   });
+  const median = people ? "quantileExactInclusiveIf" : "quantileExactInclusive";
+  const kept = people ? [seconds, isKept({ people }, and())] : [seconds];
   const described = over({
     select: [
-      field("part"),
-      field("seconds"),
-      alias("total", windowed("count", [], [])),
-      alias("low", windowed("min", [], [])),
-      alias("high", windowed("max", [], [])),
-      alias("average", windowed("avg", [], [field("part")])),
-      alias("median_time", windowed("quantileExactInclusive", [constant(0.5)], [field("part")])),
+      part,
+      ...weighed,
+      seconds,
+      alias("total", windowed(people ? "sum" : "count", weighed, [])),
+      alias("low", windowed("min", [seconds], [])),
+      alias("high", windowed("max", [seconds], [])),
+      alias("average", windowed(people ? "avgWeighted" : "avg", [seconds, ...weighed], [part])),
+      alias("median_time", windowed(median, kept, [part], [constant(0.5)])),
     ],
     from: times,
   });
@@ -44,6 +56,7 @@ export function timeToConvertSelect(parts: FunnelParts): Select {
   const auto = call("least", call("ceil", call("cbrt", field("total"))), constant(MAX_AUTO_BINS));
   const binned = over({
     select: [
+      ...weighed,
       ...["part", "seconds", "low", "high", "average", "median_time"].map((name) => field(name)),
       alias("bins", typeof asked === "number" ? constant(asked) : auto),
     ],
@@ -52,6 +65,7 @@ export function timeToConvertSelect(parts: FunnelParts): Select {
   const width = call("ceil", arithmetic(arithmetic(field("high"), "-", field("low")), "/", field("bins")));
   const sized = over({
     select: [
+      ...weighed,
       ...["part", "seconds", "low", "average", "median_time", "bins"].map((name) => field(name)),
       alias("width", call("if", compare(field("high"), "==", field("low")), constant(60), width)),
     ],
@@ -63,7 +77,7 @@ export function timeToConvertSelect(parts: FunnelParts): Select {
     select: [
       field("part"),
       alias("bin", bin),
-      alias("actors", call("count")),
+      alias("actors", countPeople({ people })),
       ...same.map((name) => alias(`${name}_of_all`, call("any", field(name)))),
     ],
     from: sized,
@@ -75,9 +89,10 @@ export function timeToConvertSelect(parts: FunnelParts): Select {
 /** Column `seconds` of each actor that came to the later of the two steps. */
 function conversionTimes(plan: FunnelPlan): Select {
   const { from, to } = plan.between;
+  const best = bestOfPeople(plan);
   return over({
-    select: [alias("seconds", secondsBetween(from, to))],
-    from: funnelActors(plan).best.from,
+    select: [...(best.people ? [best.people] : []), alias("seconds", secondsBetween(from, to))],
+    from: best.from,
     where: compare(field("level"), ">", constant(to)),
   });
 }

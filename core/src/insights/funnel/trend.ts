@@ -3,18 +3,20 @@ import type { Expr, Select } from "../../sql/ast.ts";
 import { alias, and, arithmetic, call, compare, constant, field, tuple } from "../../sql/build.ts";
 import { bucketKeys, bucketOf, rowKey } from "../date-range/event-time.ts";
 import { bucketDays, bucketLabels } from "../date-range/labels.ts";
+import { countPeopleIf } from "../people.ts";
 import type { EngineRows } from "../query-kind.ts";
 import { funnelActors } from "./actors.ts";
 import { filterArrays, mapArrays, nth, param } from "./array-expr.ts";
 import { compareLabel, type FunnelPart, type FunnelParts, rowsOfPart } from "./parts.ts";
+import { rowsOfPeople } from "./people.ts";
 import type { FunnelPlan } from "./plan.ts";
 import { over, ownerColumns } from "./rows.ts";
 
 /** Conversion by the bucket in which attempts started: `(breakdown,) bucket, entered, converted`. */
 export function trendSelect(plan: FunnelPlan): Select {
-  const actors = entranceActors(plan);
+  const actors = rowsOfPeople(plan, (one) => entranceActors(one));
   const values = plan.breakdown ? [field("breakdown")] : [];
-  const reached = (step: number) => call("countIf", compare(field("furthest"), ">", constant(step)));
+  const reached = (step: number) => countPeopleIf(actors, compare(field("furthest"), ">", constant(step)));
   return over({
     select: [
       ...values,
@@ -22,7 +24,7 @@ export function trendSelect(plan: FunnelPlan): Select {
       alias("entered", reached(plan.between.from)),
       alias("converted", reached(plan.between.to)),
     ],
-    from: actors,
+    from: actors.from,
     groupBy: [...values, field("bucket")],
   });
 }
@@ -132,4 +134,5 @@ function linesOf(part: FunnelPart, rows: EngineRows["rows"]): Line[] {
 }
 
 const percent = (part: number, whole: number): number =>
-  whole === 0 ? 0 : Math.round((10_000 * part) / whole) / 100;
+  // Of estimates, a part may come out greater than its whole.
+  whole === 0 ? 0 : Math.round((10_000 * Math.min(part, whole)) / whole) / 100;

@@ -24,6 +24,7 @@ import { profiledActorOf } from "../nodes/actor.ts";
 import { bucketSet } from "../nodes/bucket-set.ts";
 import { entityCondition, queryCondition } from "../nodes/condition.ts";
 import type { EntityNode } from "../nodes/schema.ts";
+import { countPeople, type PeopleRows, peopleRows, withinLimit } from "../people.ts";
 import type { InsightContext } from "../query-kind.ts";
 import type { LifecycleQuery } from "./schema.ts";
 
@@ -49,7 +50,12 @@ export function compileLifecycle(
   context: InsightContext,
 ): InsightResult<CompiledLifecycle> {
   const plan = planLifecycle(query, context);
-  return plan.ok ? { ok: true, value: { select: statuses(plan.value), period: plan.value.period } } : plan;
+  if (!plan.ok) return plan;
+  const limited = withinLimit(context, query.aggregation_group_type_index);
+  const within = limited && planLifecycle(query, limited);
+  if (within?.ok === false) return within;
+  const rows = peopleRows(changes(plan.value), within && changes(within.value));
+  return { ok: true, value: { select: statuses(plan.value, rows), period: plan.value.period } };
 }
 
 interface LifecyclePlan {
@@ -114,16 +120,16 @@ export function changes(
   });
 }
 
-function statuses(plan: LifecyclePlan): Select {
+function statuses({ period }: LifecyclePlan, rows: PeopleRows): Select {
   const codes = constant(STATUSES.length);
-  const { starts } = plan.period.buckets;
+  const { starts } = period.buckets;
   return select({
     select: [
       alias("bucket", call("intDiv", field("change"), codes)),
       alias("status", call("modulo", field("change"), codes)),
-      alias("actors", call("count")),
+      alias("actors", countPeople(rows)),
     ],
-    from: changes(plan),
+    from: rows.from,
     where: between(call("intDiv", field("change"), codes), constant(1), constant(starts.length)),
     groupBy: [field("bucket"), field("status")],
     orderBy: [asc(field("bucket")), asc(field("status"))],

@@ -7,6 +7,7 @@ import type { FilterError } from "../../sql/filter/error.ts";
 import { propertyFiltersToExpr } from "../../sql/property-filter.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { InsightContext } from "../query-kind.ts";
+import { isWhole } from "../weights.ts";
 import { type Sampled, sampleCondition } from "./sampling.ts";
 import type { EntityNode } from "./schema.ts";
 
@@ -101,8 +102,12 @@ export function queryCondition(
 ): InsightResult<Expr> {
   const own = filterCondition(query.properties, "query__properties", context);
   if (!own.ok) return own;
-  const filters = and(sampleCondition(query), own.value);
+  const filters = and(sampleCondition(query), own.value, wholeCondition(context));
   if (!query.filterTestAccounts) return { ok: true, value: filters };
   const test = filterCondition(context.testAccountFilters, "query__filterTestAccounts", context);
   return test.ok ? { ok: true, value: and(filters, test.value) } : test;
 }
+
+/** Leaves out what of the environment is a sample, when a query reads the rest alone. */
+export const wholeCondition = ({ onlyWhole, sampled }: InsightContext): Expr =>
+  onlyWhole && sampled ? isWhole(sampled) : and();

@@ -22,6 +22,7 @@ import { timeCondition } from "../date-range/event-time.ts";
 import type { DateRange } from "../date-range/range.ts";
 import type { InsightResult } from "../error.ts";
 import { queryCondition } from "../nodes/condition.ts";
+import { countPeople, meanPeople, type PeopleRows, peopleRows, withinLimit } from "../people.ts";
 import type { InsightContext } from "../query-kind.ts";
 import { cutPath } from "./cut.ts";
 import { type FunnelBounds, funnelBounds } from "./funnel-bounds.ts";
@@ -42,11 +43,15 @@ export function compilePaths(
   const actor = countedActor(query.aggregation_group_type_index, false);
   const paths = pathsOf(query, range, actor, [], context);
   if (!paths.ok) return paths;
+  const limited = withinLimit(context, query.aggregation_group_type_index);
+  const within = limited && pathsOf(query, range, actor, [], limited);
+  if (within?.ok === false) return within;
+  const rows = peopleRows(paths.value, within?.value);
   const links = select({
-    select: [alias("link", call("arrayJoin", linksOf(field("path"))))],
-    from: paths.value,
+    select: [...(rows.people ? [rows.people] : []), alias("link", call("arrayJoin", linksOf(field("path"))))],
+    from: rows.from,
   });
-  return { ok: true, value: ranked(links, query.pathsFilter) };
+  return { ok: true, value: ranked({ ...rows, from: links }, query.pathsFilter) };
 }
 
 /** One row a path: `path`, its steps after all cuts, and `columns` of its actor. */
@@ -141,9 +146,11 @@ const after = (number: Expr): Expr => arithmetic(number, "+", constant(1));
 export const linkSource = numbered(link(1), link(2));
 export const linkTarget = numbered(after(link(1)), link(3));
 
-function ranked(links: Select, filter: PathsFilter | undefined): Select {
+function ranked(links: PeopleRows, filter: PathsFilter | undefined): Select {
   const { minEdgeWeight: min, maxEdgeWeight: max } = filter ?? {};
+  const nobody = links.people ? [compare(field("value"), ">", constant(0))] : [];
   const bounds = [
+    ...nobody,
     ...(min ? [compare(field("value"), ">=", constant(min))] : []),
     ...(max ? [compare(field("value"), "<=", constant(max))] : []),
   ];
@@ -153,10 +160,10 @@ function ranked(links: Select, filter: PathsFilter | undefined): Select {
       alias("number", link(1)),
       alias("name", link(2)),
       alias("next", link(3)),
-      alias("value", call("count")),
-      alias("average_conversion_time", call("avg", link(4))),
+      alias("value", countPeople(links)),
+      alias("average_conversion_time", meanPeople(links, link(4))),
     ],
-    from: links,
+    from: links.from,
     groupBy: [field("number"), field("name"), field("next")],
     ...(bounds.length > 0 ? { having: and(...bounds) } : {}),
   });

@@ -6,7 +6,7 @@ import { add, type Calendar, endOf, type Interval, startOf } from "../date-range
 import { calendarOf, rangeOf } from "../date-range/period.ts";
 import type { DateRange } from "../date-range/range.ts";
 import { type InsightResult, insightError } from "../error.ts";
-import { entityCondition, entityMatch, queryCondition } from "../nodes/condition.ts";
+import { entityCondition, entityMatch, queryCondition, wholeCondition } from "../nodes/condition.ts";
 import type { InsightContext } from "../query-kind.ts";
 import { type Breakdown, breakdownOf } from "../trends/breakdown.ts";
 import { entityNodeOf } from "./entity.ts";
@@ -111,7 +111,7 @@ export function planRetention(query: RetentionQuery, context: InsightContext): I
       range: { from: rows.value.starts[0] ?? buckets.end, to: rows.value.end },
       columns,
       target: and(target.value, filters.value),
-      anyTarget: anyTarget.value,
+      anyTarget: and(anyTarget.value, wholeCondition(context)),
       returning: and(returning.value, filters.value),
       minimum: filter?.minimumOccurrences ?? 1,
       cumulative: filter?.cumulative === true,

@@ -9,6 +9,7 @@ import { type InsightResult, insightError } from "../error.ts";
 import { bucketSet } from "../nodes/bucket-set.ts";
 import { entityCondition, queryCondition } from "../nodes/condition.ts";
 import type { EntityNode } from "../nodes/schema.ts";
+import { countPeople, peopleRows, withinLimit } from "../people.ts";
 import type { InsightContext } from "../query-kind.ts";
 import type { StickinessQuery } from "./schema.ts";
 
@@ -78,20 +79,25 @@ export function compileStickiness(
 ): InsightResult<CompiledStickiness> {
   const active = activeActors(query, context, false);
   if (!active.ok) return active;
+  const limited = withinLimit(context, query.aggregation_group_type_index);
+  const within = limited && activeActors(query, limited, false);
+  if (within?.ok === false) return within;
   const { actors: parts, periods } = active.value;
-  const branches = parts.map(({ series, period, select: from, intervals }) =>
-    select({
+  const branches = parts.map(({ series, period, select: all, intervals }, index) => {
+    const isPerson = PERSON_MATHS.has(query.series[series]?.math ?? "total");
+    const rows = peopleRows(all, isPerson ? within?.value.actors[index]?.select : undefined);
+    return select({
       select: [
         alias("series", constant(series)),
         alias("period", constant(period)),
         intervals,
-        alias("actors", call("count")),
+        alias("actors", countPeople(rows)),
       ],
-      from,
+      from: rows.from,
       groupBy: [field("intervals")],
       orderBy: [asc(field("intervals"))],
-    }),
-  );
+    });
+  });
   const [first, ...rest] = branches;
   return { ok: true, value: { select: unionAll(first as Select, ...rest), parts, periods } };
 }

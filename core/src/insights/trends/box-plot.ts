@@ -15,6 +15,7 @@ import { bucketDays, bucketLabels } from "../date-range/labels.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { EntityNode } from "../nodes/schema.ts";
 import type { EngineRows, InsightContext } from "../query-kind.ts";
+import { weightedMean, weightedQuantile } from "../weights.ts";
 import { compileTrends, type TrendsPart } from "./compile.ts";
 import { entityName } from "./item.ts";
 import type { TrendsPlan } from "./plan.ts";
@@ -40,12 +41,16 @@ export function compileBoxPlot(plan: TrendsPlan, context: InsightContext): Insig
 function distribution({ input, series }: TrendsPart): Select {
   const rows = bucketedRows(input);
   const number = rows.aggregate.args[0] as Expr;
-  const quantile = (level: number) => parametric("quantileExactInclusive", [constant(level)], number);
+  const { weight } = input.math;
+  const quantile = (level: number) =>
+    weight
+      ? weightedQuantile(level, number, weight)
+      : parametric("quantileExactInclusive", [constant(level)], number);
   const statistics = [
     call("min", number),
     ...[0.25, 0.5, 0.75].map(quantile),
     call("max", number),
-    call("avg", number),
+    weight ? weightedMean(number, weight) : call("avg", number),
   ];
   return select({
     select: [

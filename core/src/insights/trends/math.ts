@@ -2,8 +2,9 @@ import type { Expr } from "../../sql/ast.ts";
 import { arithmetic, call, compare, constant, field, parametric } from "../../sql/build.ts";
 import { type InsightResult, insightError } from "../error.ts";
 import type { EntityNode } from "../nodes/schema.ts";
+import { uniquePeople, wholeOf } from "../people.ts";
 import type { InsightContext } from "../query-kind.ts";
-import { eventWeight, weightedCount, weightedMean, weightedSum } from "../weights.ts";
+import { eventWeight, weightedCount, weightedMean, weightedQuantile, weightedSum } from "../weights.ts";
 
 /** What the rows are that a math aggregates. */
 export type MathSource =
@@ -24,6 +25,8 @@ export interface Aggregate {
   readonly args: readonly Expr[];
   /** `again`: they can't; the rest is asked for by a query of its own. */
   readonly merge: "sum" | "min" | "max" | "again";
+  /** Counts different keys: its first argument. */
+  readonly unique?: true;
   /** A whole expression instead of a function: SQL math. */
   readonly expr?: Expr;
 }
@@ -33,14 +36,32 @@ export interface TrendsMath {
   readonly aggregate: Aggregate;
   /** Who is counted: persons, or groups of a type. */
   readonly actor: Expr;
+  /** Where some data is a sample of people: which events are whole, and how many an event stands for. */
+  readonly whole?: Expr;
+  readonly weight?: Expr;
 }
 
 type PropertyAggregate = (value: Expr) => Aggregate;
 
-/** Aggregates over events of which some are a sample; others are of what was kept. */
-const WEIGHTED: Readonly<Record<string, (value: Expr, weight: Expr) => Aggregate>> = {
+type Weighted = (value: Expr, weight: Expr) => Aggregate;
+const weightedPercentile =
+  (level: number): Weighted =>
+  (value, weight) => ({
+    name: "",
+    args: [value],
+    merge: "again",
+    expr: weightedQuantile(level, value, weight),
+  });
+
+/** Aggregates over rows of which some stand for several; least and greatest are of those that were kept. */
+const WEIGHTED: Readonly<Record<string, Weighted>> = {
   sum: (value, weight) => ({ name: "", args: [value], merge: "sum", expr: weightedSum(value, weight) }),
   avg: (value, weight) => ({ name: "", args: [value], merge: "again", expr: weightedMean(value, weight) }),
+  median: weightedPercentile(0.5),
+  p75: weightedPercentile(0.75),
+  p90: weightedPercentile(0.9),
+  p95: weightedPercentile(0.95),
+  p99: weightedPercentile(0.99),
 };
 
 const plain =
@@ -64,15 +85,20 @@ const NUMERIC: Readonly<Record<string, PropertyAggregate>> = {
 };
 
 const COUNT: Aggregate = { name: "count", args: [], merge: "sum" };
-const unique = (value: Expr): Aggregate => ({ name: "uniqExact", args: [value], merge: "again" });
+const unique = (value: Expr, whole?: Expr): Aggregate => ({
+  ...(whole ? { name: "", expr: uniquePeople(value, whole) } : { name: "uniqExact" }),
+  args: [value],
+  merge: "again",
+  unique: true,
+});
 /** Over rows that are grouped by the breakdown too, no aggregate can be merged. */
 const again = (aggregate: Aggregate): Aggregate => ({ ...aggregate, merge: "again" });
 /** The mean number of events per key needs no row for each key. */
-const perUnique = (key: Expr): Aggregate => ({
+const perUnique = (key: Expr, whole: Expr | undefined, weight: Expr | undefined): Aggregate => ({
   name: "",
   args: [],
   merge: "again",
-  expr: arithmetic(call("count"), "/", call("uniqExact", key)),
+  expr: arithmetic(weight ? weightedCount(weight) : call("count"), "/", uniquePeople(key, whole)),
 });
 const PER_ACTOR = "_count_per_actor";
 
@@ -91,6 +117,15 @@ export function isPresent(key: Expr): Expr | undefined {
   return name.startsWith("$group_") ? compare(key, "!=", constant("")) : undefined;
 }
 
+/** Of rows of one key (actor or session), how many keys each stands for. */
+const KEY_WEIGHT: Expr = field("key_weight");
+
+/** An aggregate over numbers by name, weighted where some rows stand for several. */
+function numeric(math: string, weight: Expr | undefined): PropertyAggregate | undefined {
+  const weighted = weight && WEIGHTED[math];
+  return weighted ? (value) => weighted(value, weight) : NUMERIC[math];
+}
+
 /** How a series is aggregated (API.md 2.0 «math»); fails naming the math or the field it lacks. */
 export function mathOf(
   node: EntityNode,
@@ -100,40 +135,43 @@ export function mathOf(
 ): InsightResult<TrendsMath> {
   const math = node.math ?? "total";
   const actor = actorField(groupTypeIndex);
+  const [all, weight] = [wholeOf(context), eventWeight(context.sampled)];
+  // Groups are seen through any of their people: a sample of people is none of groups.
+  const whole = groupTypeIndex === undefined ? all : undefined;
+  const sample = { ...(whole ? { whole } : {}), ...(weight ? { weight } : {}) };
   const ofEvents = (aggregate: Aggregate, key?: Expr): InsightResult<TrendsMath> => {
     const where = key && isPresent(key);
     return {
       ok: true,
-      value: { source: { kind: "events", ...(where ? { where } : {}) }, aggregate, actor },
+      value: { source: { kind: "events", ...(where ? { where } : {}) }, aggregate, actor, ...sample },
     };
   };
   const of = (source: MathSource, aggregate: Aggregate, who = actor): InsightResult<TrendsMath> => ({
     ok: true,
-    value: { source, aggregate, actor: who },
+    value: { source, aggregate, actor: who, ...(who === actor ? sample : {}) },
   });
 
-  const weight = eventWeight(context.sampled);
-  const simple = NUMERIC[math];
+  const simple = numeric(math, whole && KEY_WEIGHT);
   if (simple) {
-    const weighted = WEIGHTED[math];
-    const ofValues = weight && weighted ? (value: Expr) => weighted(value, weight) : simple;
+    const ofValues = numeric(math, weight) ?? simple;
     return propertyMath(node, math, { simple, ofEvents: ofValues }, attr, ofEvents, of);
   }
-  const perActor = math.endsWith(PER_ACTOR) ? NUMERIC[math.slice(0, -PER_ACTOR.length)] : undefined;
-  if (math === `avg${PER_ACTOR}`) return ofEvents(perUnique(actor), actor);
+  const ofActor = math.endsWith(PER_ACTOR) ? math.slice(0, -PER_ACTOR.length) : "";
+  const perActor = numeric(ofActor, whole && KEY_WEIGHT);
+  if (ofActor === "avg") return ofEvents(perUnique(actor, whole, weight), actor);
   if (perActor) return of({ kind: "actor counts" }, again(perActor(field("count_per_actor"))));
 
   switch (math) {
     case "total":
       return ofEvents(weight ? { name: "", args: [], merge: "sum", expr: weightedCount(weight) } : COUNT);
     case "dau":
-      return ofEvents(unique(actor), actor);
+      return ofEvents(unique(actor, whole), actor);
     case "weekly_active":
       return of({ kind: "trailing actors", days: 7 }, unique(field("actor")));
     case "monthly_active":
       return of({ kind: "trailing actors", days: 30 }, unique(field("actor")));
     case "unique_session":
-      return ofEvents(unique(SESSION), SESSION);
+      return ofEvents(unique(SESSION, all), SESSION);
     case "unique_group":
     case "first_time_for_group":
     case "first_matching_event_for_group": {

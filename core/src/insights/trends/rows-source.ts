@@ -1,7 +1,9 @@
 import type { Expr } from "../../sql/ast.ts";
-import { alias, and, call, compare, field, select } from "../../sql/build.ts";
+import { alias, and, call, compare, constant, field, select } from "../../sql/build.ts";
 import { bucketOf, eventBucket, periodTime, timeCondition } from "../date-range/event-time.ts";
+import { SAMPLE_ONE_IN } from "../weights.ts";
 import { presence, SESSION } from "./math.ts";
+import { rowsOfPeople } from "./people.ts";
 import { breakdownColumns, type Rows, type RowsInput, spread } from "./rows.ts";
 import { trailingActors } from "./trailing.ts";
 
@@ -12,7 +14,7 @@ export function bucketedRows(input: RowsInput): Rows {
   const { source } = math;
   switch (source.kind) {
     case "events":
-      if (mode === "cumulative" && math.aggregate.name === "uniqExact") return firstSeen(input);
+      if (mode === "cumulative" && math.aggregate.unique) return firstSeen(input);
       return {
         from: "events",
         where: and(eventsWhere(input), ...(source.where ? [source.where] : [])),
@@ -47,6 +49,7 @@ function perKey(input: RowsInput, key: Expr, measure: Expr): Rows {
       ...columns.select,
       alias("key", key),
       measure,
+      ...(math.whole ? [alias("key_weight", keyWeight(math.whole))] : []),
     ],
     from: "events",
     where: and(eventsWhere(input), ...presence(key)),
@@ -60,22 +63,19 @@ function firstSeen(input: RowsInput): Rows {
   const { plan, period, math } = input;
   const columns = breakdownColumns({ breakdown: input.breakdown?.map(spread) });
   const key = math.aggregate.args[0] as Expr;
-  const inner = select({
-    select: [
-      alias("first_bucket", call("min", eventBucket(period, plan.calendar))),
-      ...columns.select,
-      alias("key", key),
-    ],
-    from: "events",
-    where: and(eventsWhere(input), ...presence(key)),
-    groupBy: [...columns.fields, field("key")],
-  });
-  return {
-    from: inner,
-    bucket: field("first_bucket"),
-    ...columns.passed,
-    aggregate: { name: "count", args: [], merge: "again" },
-  };
+  const rows = rowsOfPeople(math, (whole) =>
+    select({
+      select: [
+        alias("first_bucket", call("min", eventBucket(period, plan.calendar))),
+        ...columns.select,
+        alias("key", key),
+      ],
+      from: "events",
+      where: and(eventsWhere(input), ...presence(key), whole),
+      groupBy: [...columns.fields, field("key")],
+    }),
+  );
+  return { ...rows, bucket: field("first_bucket"), ...columns.passed };
 }
 
 /** Each actor's first event ever; unfiltered, the filters are asked of that first event only. */
@@ -89,29 +89,36 @@ function firstEvents(input: RowsInput, filtered: boolean): Rows {
   const matches = and(events, filters);
   const asked = filtered || isEqual(matches, match) ? [] : [alias("matches", ofFirst(matches))];
   const time = periodTime(period);
-  const inner = select({
-    select: [
-      alias("first_time", call("min", time.column)),
-      ...asked,
-      ...columns.select,
-      alias("key", math.actor),
-    ],
-    from: "events",
-    where: and(
-      filtered ? matches : match,
-      timeCondition(undefined, period.range.to),
-      ...presence(math.actor),
-    ),
-    groupBy: [field("key")],
-    having: compare(field("first_time"), ">=", time.at(period.countFrom)),
-  });
+  const rows = rowsOfPeople(math, (whole) =>
+    select({
+      select: [
+        alias("first_time", call("min", time.column)),
+        ...asked,
+        ...columns.select,
+        alias("key", math.actor),
+      ],
+      from: "events",
+      where: and(
+        filtered ? matches : match,
+        timeCondition(undefined, period.range.to),
+        ...presence(math.actor),
+        whole,
+      ),
+      groupBy: [field("key")],
+      having: compare(field("first_time"), ">=", time.at(period.countFrom)),
+    }),
+  );
   return {
-    from: inner,
+    from: rows.from,
     ...(asked.length > 0 ? { where: field("matches") } : {}),
     bucket: bucketOf(field("first_time"), plan.interval, plan.calendar),
     ...(breakdown ? { breakdown } : {}),
-    aggregate: math.aggregate,
+    aggregate: math.whole ? rows.aggregate : math.aggregate,
   };
 }
+
+/** How many keys one stands for: one, if any of its events is whole. */
+const keyWeight = (whole: Expr): Expr =>
+  call("if", compare(call("countIf", whole), ">", constant(0)), constant(1), constant(SAMPLE_ONE_IN));
 
 const isEqual = (a: Expr, b: Expr): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -18,7 +18,9 @@ import { finestColumn } from "../date-range/buckets.ts";
 import { add } from "../date-range/calendar.ts";
 import { bucketOf, timeCondition } from "../date-range/event-time.ts";
 import { bucketSet } from "../nodes/bucket-set.ts";
+import { peopleRows, sumPeople } from "../people.ts";
 import { presence } from "./math.ts";
+import { rowsOfPeople } from "./people.ts";
 import { breakdownColumns, type Rows, type RowsInput, spread } from "./rows.ts";
 import { type TrailingUnits, trailingUnits } from "./trailing-units.ts";
 
@@ -32,13 +34,16 @@ export function trailingActors(input: RowsInput, days: number): Rows {
   const columns = breakdownColumns({ breakdown: input.breakdown?.map(spread) });
   if (plan.mode === "total") {
     const from = add("day", input.period.range.to + 1, -days, plan.calendar);
-    const actors = select({
-      select: [...columns.select, alias("actor", math.actor)],
-      distinct: true,
-      from: "events",
-      where: activeSince(from, input),
-    });
-    return { from: actors, bucket: constant(0), ...columns.passed, aggregate: math.aggregate };
+    const rows = rowsOfPeople(math, (whole) =>
+      select({
+        select: [...columns.select, alias("actor", math.actor)],
+        distinct: true,
+        from: "events",
+        where: and(activeSince(from, input), whole),
+      }),
+    );
+    const aggregate = math.whole ? rows.aggregate : math.aggregate;
+    return { from: rows.from, bucket: constant(0), ...columns.passed, aggregate };
   }
   const units = trailingUnits(input, days);
   const bucket = units.bucketOf(field("unit"));
@@ -62,15 +67,18 @@ function changes(input: RowsInput, { unit, from, lead, window, count }: Trailing
   const columns = breakdownColumns({ breakdown: input.breakdown?.map(spread) });
   const index = bucketIndex(field(finestColumn(period.buckets)), from, unit, plan.calendar);
   const set = bucketSet(index, lead + count);
-  const active = select({
-    select: [...columns.select, alias("activity", set.aggregate)],
-    from: "events",
-    where: activeSince(from, input),
-    groupBy: [...columns.fields, math.actor],
-  });
+  const active = (whole: Expr): Select =>
+    select({
+      select: [...columns.select, alias("activity", set.aggregate)],
+      from: "events",
+      where: and(activeSince(from, input), whole),
+      groupBy: [...columns.fields, math.actor],
+    });
+  const rows = peopleRows(active(and()), math.whole && active(math.whole));
+  const people = rows.people ? [rows.people] : [];
   const listed = select({
-    select: [...columns.fields, alias("active_units", set.list(field("activity")))],
-    from: active,
+    select: [...people, ...columns.fields, alias("active_units", set.list(field("activity")))],
+    from: rows.from,
   });
   const [at, next] = [field("at"), field("next")];
   const shown = (index: Expr) => arithmetic(call("greatest", index, constant(lead)), "-", constant(lead));
@@ -80,7 +88,10 @@ function changes(input: RowsInput, { unit, from, lead, window, count }: Trailing
   const units = field("active_units");
   const following = call("arrayPushBack", call("arrayPopFront", units), constant(lead + count + window));
   const both = call("arrayConcat", call("arrayMap", comes, units), call("arrayMap", goes, units, following));
-  const each = select({ select: [...columns.fields, alias("step", call("arrayJoin", both))], from: listed });
+  const each = select({
+    select: [...people, ...columns.fields, alias("step", call("arrayJoin", both))],
+    from: listed,
+  });
   const [number, difference] = [1, 2].map(
     (index): Expr => ({ node: "TupleAccess", tuple: field("step"), index }),
   );
@@ -88,7 +99,7 @@ function changes(input: RowsInput, { unit, from, lead, window, count }: Trailing
     select: [
       ...columns.fields,
       alias("unit", number as Expr),
-      alias("change", call("sum", difference as Expr)),
+      alias("change", sumPeople(rows, difference as Expr)),
     ],
     from: each,
     groupBy: [...columns.fields, field("unit")],

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { meterKey } from "@edgewise/core/billing/meter-key.ts";
+import { SAMPLE_ONE_IN } from "@edgewise/core/insights/weights.ts";
 import { type RunningWarehouse, startWarehouse } from "@edgewise/db/local/start-warehouse.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorkers, type TestWorkers } from "../../../test/harness.ts";
 import { clickhouseWarehouse } from "../../adapters/warehouse/clickhouse.ts";
 import type { PartitionStats } from "../stats.ts";
 import type { MeterSettings, UsageAnswer } from "../usage-object.ts";
-import { SAMPLE_ONE_IN } from "./over-limit.ts";
 
 const PARTITIONS = 4;
 const ISOLATES = 3;

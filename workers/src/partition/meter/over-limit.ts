@@ -3,10 +3,9 @@ import { meterOf } from "@edgewise/core/billing/meters.ts";
 import { partitionOf } from "@edgewise/core/events/partition.ts";
 import type { RowSpan } from "@edgewise/core/events/row-buffer.ts";
 import type { PartitionEvent } from "@edgewise/core/events/types.ts";
+import { SAMPLE_ONE_IN } from "@edgewise/core/insights/weights.ts";
 import type { PartitionLimits } from "./limits.ts";
 
-/** Of the people whose events come over a limit, one in so many is kept whole. */
-export const SAMPLE_ONE_IN = 10;
 /** Apart from the hash that chooses partitions, so that every partition samples alike. */
 const SALT = "sample ";
 
@@ -22,9 +21,9 @@ export function isOverLimit(
   return limits.over(environmentId)?.has(product) === true || !limits.take(environmentId, product);
 }
 
-/** Whether a person belongs to the sample: always the same answer, so that journeys stay whole. */
-export function isSampled(environmentId: number, distinctId: string): boolean {
-  return partitionOf(environmentId, SALT + distinctId, SAMPLE_ONE_IN) === 0;
+/** Whether a person belongs to the sample: always the same answer, so that journeys stay whole, also through a sign-up. */
+export function isSampled(environmentId: number, personId: string): boolean {
+  return partitionOf(environmentId, SALT + personId, SAMPLE_ONE_IN) === 0;
 }
 
 /** A row without its closing brace that says how many it stands for, as text. */
