@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Button } from "@/ui/button";
+import { Kbd } from "@/ui/kbd";
 import { Logo } from "@/ui/logo";
 
 export const metadata = { title: "Not found" };
@@ -10,8 +11,8 @@ export default function NotFound() {
       <Logo />
       <h1 className="text-2xl font-semibold tracking-tight">This page does not exist</h1>
       <p className="text-muted">
-        The address may be mistyped, or what it showed was deleted. Press <kbd className="font-mono">⌘K</kbd>{" "}
-        in a project to find your way.
+        The address may be mistyped, or what it showed was deleted. Press <Kbd>⌘K</Kbd> in a project to find
+        your way.
       </p>
       <div>
         <Button asChild variant="primary">

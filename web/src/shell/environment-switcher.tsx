@@ -3,17 +3,28 @@ import { useQuery } from "@tanstack/react-query";
 import { Check, ChevronsUpDown, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect } from "react";
 import { projectPath, useProject } from "@/lib/project-context";
+import { useKept } from "@/lib/use-kept";
 import { environmentListQuery } from "@/products/environments/api";
 import { samePage } from "@/products/environments/same-page";
 import { cn } from "@/ui/cn";
 import { Dropdown, DropdownItem, DropdownLabel, DropdownSeparator } from "@/ui/dropdown";
+import { Skeleton } from "@/ui/skeleton";
 
 /** Says which environment is shown, and leads to the same page of another. Not there while a project has only one. */
 export function EnvironmentSwitcher() {
   const project = useProject();
   const pathname = usePathname() ?? "";
-  const environments = useQuery(environmentListQuery(project.id)).data?.results ?? [];
+  const list = useQuery(environmentListQuery(project.id));
+  const [several, setSeveral] = useKept(`edgewise:environments:${project.id}`);
+  const environments = list.data?.results ?? [];
+  const count = list.data?.results.length;
+  useEffect(() => {
+    if (count !== undefined) setSeveral(count > 1 ? "several" : "");
+  }, [count, setSeveral]);
+  // Its place is kept where it stood before, so that the navigation does not jump.
+  if (list.isPending && several) return <Skeleton className="h-8" />;
   if (environments.length < 2) return null;
   const current = environments.find(({ id }) => id === project.id);
   return (

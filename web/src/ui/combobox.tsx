@@ -1,13 +1,15 @@
 "use client";
 import { Command } from "cmdk";
 import { Check, Search } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { cn } from "@/ui/cn";
 import { Popover } from "@/ui/popover";
 
 export interface ComboOption {
   readonly value: string;
   readonly label?: string;
+  /** What the label stands for, said beside it. */
+  readonly note?: string;
   readonly hint?: ReactNode;
   readonly group?: string;
 }
@@ -23,6 +25,10 @@ interface ComboboxProps {
   readonly allowCustom?: (typed: string) => string;
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
+  /** Lets the owner search further than the options reach. */
+  readonly onType?: (typed: string) => void;
+  /** Where the choice leads on to another field: the trigger does not get the focus back. */
+  readonly leadsOn?: boolean;
   readonly className?: string;
 }
 
@@ -30,13 +36,20 @@ interface ComboboxProps {
 export function Combobox(props: ComboboxProps) {
   const [innerOpen, setInnerOpen] = useState(false);
   const [typed, setTyped] = useState("");
+  const chosen = useRef(false);
   const open = props.open ?? innerOpen;
+  const type = (text: string) => {
+    setTyped(text);
+    props.onType?.(text);
+  };
   const setOpen = (next: boolean) => {
     props.onOpenChange?.(next);
     setInnerOpen(next);
-    if (!next) setTyped("");
+    if (next) chosen.current = false;
+    else type("");
   };
   const choose = (value: string) => {
+    chosen.current = true;
     props.onChange(value);
     setOpen(false);
   };
@@ -47,6 +60,7 @@ export function Combobox(props: ComboboxProps) {
       open={open}
       onOpenChange={setOpen}
       trigger={props.trigger}
+      keepFocus={() => props.leadsOn === true && chosen.current}
       className={cn("w-80", props.className)}
     >
       <Command className="flex flex-col" loop label={props.placeholder}>
@@ -54,7 +68,7 @@ export function Combobox(props: ComboboxProps) {
           <Search className="size-4 shrink-0 text-muted" aria-hidden />
           <Command.Input
             value={typed}
-            onValueChange={setTyped}
+            onValueChange={type}
             placeholder={props.placeholder}
             className="h-9 w-full bg-transparent text-sm outline-none placeholder:text-muted"
           />
@@ -86,6 +100,9 @@ export function Combobox(props: ComboboxProps) {
                   >
                     <span className="min-w-0 flex-1 truncate" title={option.value}>
                       {option.label ?? option.value}
+                      {option.note && (
+                        <span className="ml-1.5 font-mono text-2xs text-muted">{option.note}</span>
+                      )}
                     </span>
                     {option.hint !== undefined && (
                       <span className="shrink-0 text-xs text-muted tabular-nums">{option.hint}</span>

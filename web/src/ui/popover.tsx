@@ -9,11 +9,14 @@ interface PopoverProps {
   readonly trigger: ReactNode;
   readonly children: ReactNode;
   readonly align?: "start" | "center" | "end";
+  /** True when it closes because the focus went on to somewhere else. */
+  readonly keepFocus?: () => boolean;
   readonly className?: string;
 }
 
 /** A small panel anchored to its trigger. */
-export function Popover({ open, onOpenChange, trigger, children, align = "start", className }: PopoverProps) {
+export function Popover(props: PopoverProps) {
+  const { open, onOpenChange, trigger, children, align = "start", keepFocus, className } = props;
   return (
     <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -22,6 +25,7 @@ export function Popover({ open, onOpenChange, trigger, children, align = "start"
           align={align}
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => keepFocus?.() && event.preventDefault()}
           className={cn(
             "z-50 max-w-[calc(100vw-1rem)] rounded-md border border-line bg-surface shadow-pop outline-none animate-pop",
             className,

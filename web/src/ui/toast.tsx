@@ -38,5 +38,8 @@ export const toast = {
   /** Offers something to press for a while. */
   ask: (text: string, { id, label, onPress, milliseconds }: Offer) =>
     sonner.warning(text, { id, duration: milliseconds, action: { label, onClick: onPress } }),
+  /** Something is done that one press takes back. */
+  undo: (text: string, onPress: () => void) =>
+    sonner.success(text, { duration: 8000, action: { label: "Undo", onClick: onPress } }),
   dismiss: (id: string) => sonner.dismiss(id),
 };

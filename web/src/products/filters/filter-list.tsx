@@ -1,6 +1,6 @@
 "use client";
 import { ListFilter, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useState } from "react";
 import {
   newFilter,
   type PropertyFilter,
@@ -13,6 +13,7 @@ import { PropertyPicker } from "@/products/filters/property-picker";
 import { SpecialFilter } from "@/products/filters/special-filter";
 import { useQueryChoices } from "@/products/filters/use-query-choices";
 import { ValueInput } from "@/products/filters/value-input";
+import { propertyTitle } from "@/products/taxonomy/property-title";
 import type { PropertySource } from "@/products/taxonomy/source";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -42,6 +43,8 @@ export function FilterList(props: FilterListProps) {
   const { filters, onChange, sources } = props;
   const extra = useQueryChoices(props.audience === "queries");
   const special = [...extra, ...(props.special ?? [])];
+  // The filter that was just added asks for its value.
+  const [added, setAdded] = useState<number | null>(null);
   const set = (index: number, next: PropertyFilter) =>
     onChange(filters.map((filter, i) => (i === index ? next : filter)));
   return (
@@ -54,6 +57,7 @@ export function FilterList(props: FilterListProps) {
           sources={sources}
           lead={<span className="w-9 text-xs text-muted">{index === 0 ? "where" : "and"}</span>}
           error={props.errorAt?.(index)}
+          asks={index === added}
           onChange={(next) => set(index, next)}
           onRemove={() => onChange(filters.filter((_, i) => i !== index))}
         />
@@ -61,7 +65,11 @@ export function FilterList(props: FilterListProps) {
       <div>
         <PropertyPicker
           sources={sources}
-          onPick={(source, key) => onChange([...filters, newFilter(source, key)])}
+          leadsOn
+          onPick={(source, key) => {
+            setAdded(filters.length);
+            onChange([...filters, newFilter(source, key)]);
+          }}
           special={special}
           onPickSpecial={(value) => {
             const choice = special.find((option) => option.value === value);
@@ -93,51 +101,52 @@ interface FilterRowProps {
   /** What the row begins with: "where", "and" … */
   readonly lead: ReactNode;
   readonly error: string | undefined;
+  /** Opens its values at once. */
+  readonly asks?: boolean;
   readonly onChange: (filter: PropertyFilter) => void;
   readonly onRemove: () => void;
 }
 
 /** One filter, editable in place. */
-export function FilterRow({ filter, sources, lead, error, onChange, onRemove }: FilterRowProps) {
+export function FilterRow(props: FilterRowProps) {
+  const { filter, sources, lead, error, asks = false, onChange, onRemove } = props;
   const current = operatorInfo(filter.operator);
   const known = OPERATORS.some((operator) => operator.id === current.id);
   const editable = !SPECIAL.has(filter.type ?? "");
   return (
     <div>
       <div
-        className={cn(
-          "flex flex-wrap items-center gap-1.5 border-l-2 pl-2",
-          error ? "border-danger" : "border-line",
-        )}
+        className={cn("flex items-start gap-1.5 border-l-2 pl-2", error ? "border-danger" : "border-line")}
       >
-        {lead}
-        {editable ? (
-          <>
-            <PropertyPicker
-              sources={sources}
-              value={`${sourceOf(filter)}:${filter.key}`}
-              onPick={(source, key) => onChange(withProperty(filter, source, key))}
-              trigger={
-                <Button size="md" className="max-w-56 justify-start font-mono text-xs">
-                  {filter.type !== "event" && sources.length > 1 && <Badge>{filter.type}</Badge>}
-                  <span className="truncate">{filter.key}</span>
-                </Button>
-              }
-            />
-            <Select
-              aria-label={`Operator for ${filter.key}`}
-              value={current.id}
-              options={(known ? OPERATORS : [...OPERATORS, current]).map(({ id, label }) => ({
-                value: id,
-                label,
-              }))}
-              onChange={(operator) => onChange(withOperator(filter, operator))}
-            />
-            <ValueInput filter={filter} onChange={(value) => onChange({ ...filter, value: value ?? null })} />
-          </>
-        ) : (
-          <SpecialFilter filter={filter} onChange={onChange} />
-        )}
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
+          {lead}
+          {editable ? (
+            <>
+              <PropertyPicker
+                sources={sources}
+                value={`${sourceOf(filter)}:${filter.key}`}
+                onPick={(source, key) => onChange(withProperty(filter, source, key))}
+                trigger={<PropertyButton filter={filter} marked={sources.length > 1} />}
+              />
+              <Select
+                aria-label={`Operator for ${filter.key}`}
+                value={current.id}
+                options={(known ? OPERATORS : [...OPERATORS, current]).map(({ id, label }) => ({
+                  value: id,
+                  label,
+                }))}
+                onChange={(operator) => onChange(withOperator(filter, operator))}
+              />
+              <ValueInput
+                filter={filter}
+                asks={asks}
+                onChange={(value) => onChange({ ...filter, value: value ?? null })}
+              />
+            </>
+          ) : (
+            <SpecialFilter filter={filter} onChange={onChange} />
+          )}
+        </div>
         <Button
           size="icon-sm"
           variant="quiet"
@@ -153,5 +162,20 @@ export function FilterRow({ filter, sources, lead, error, onChange, onRemove }: 
         </p>
       )}
     </div>
+  );
+}
+
+/** The property of a filter; a known one by its name, its key on hover. */
+function PropertyButton({
+  filter,
+  marked,
+  ...trigger
+}: { readonly filter: PropertyFilter; readonly marked: boolean } & ComponentProps<typeof Button>) {
+  const title = propertyTitle(filter.key);
+  return (
+    <Button {...trigger} title={filter.key} className="max-w-56 justify-start text-xs">
+      {filter.type !== "event" && marked && <Badge>{filter.type}</Badge>}
+      <span className={cn("truncate", title === filter.key && "font-mono")}>{title}</span>
+    </Button>
   );
 }

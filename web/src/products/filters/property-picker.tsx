@@ -3,6 +3,7 @@ import { useQueries } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { compactNumber } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
+import { propertyTitle } from "@/products/taxonomy/property-title";
 import { propertyNamesQuery } from "@/products/taxonomy/queries";
 import { groupIndexOf, type PropertySource } from "@/products/taxonomy/source";
 import { Combobox, type ComboOption } from "@/ui/combobox";
@@ -15,6 +16,8 @@ interface PropertyPickerProps {
   /** Choices that are no properties (cohorts, other flags), after them. */
   readonly special?: readonly ComboOption[];
   readonly onPickSpecial?: (value: string) => void;
+  /** The choice is followed by another field, which takes the focus. */
+  readonly leadsOn?: boolean;
 }
 
 const HEADINGS: Readonly<Record<string, string>> = {
@@ -39,7 +42,8 @@ export function PropertyPicker(props: PropertyPickerProps) {
   const options = sources.flatMap((source, at) =>
     (names[at]?.data ?? []).map((known) => ({
       value: `${source}:${known.name}`,
-      label: known.name,
+      label: propertyTitle(known.name),
+      ...(propertyTitle(known.name) === known.name ? {} : { note: known.name }),
       ...(known.volume > 0 ? { hint: compactNumber(known.volume) } : {}),
       group: heading(source),
     })),
@@ -57,6 +61,7 @@ export function PropertyPicker(props: PropertyPickerProps) {
       onChange={pick}
       trigger={props.trigger}
       placeholder="Search properties"
+      leadsOn={props.leadsOn ?? false}
       loading={names.some((query) => query.isPending)}
       allowCustom={(typed) => `Use “${typed}” (${heading(sources[0] ?? "event").toLowerCase()})`}
     />

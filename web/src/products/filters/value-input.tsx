@@ -4,6 +4,7 @@ import { useState } from "react";
 import { compactNumber } from "@/lib/format";
 import { type PropertyFilter, sourceOf, valuesOf } from "@/products/filters/filter";
 import { operatorInfo } from "@/products/filters/operators";
+import { useDebounced } from "@/products/insights/use-debounced";
 import { usePropertyValues } from "@/products/taxonomy/queries";
 import { Combobox } from "@/ui/combobox";
 import { Input } from "@/ui/input";
@@ -11,15 +12,18 @@ import { Input } from "@/ui/input";
 interface ValueInputProps {
   readonly filter: PropertyFilter;
   readonly onChange: (value: PropertyFilter["value"]) => void;
+  /** Opens the known values at once. */
+  readonly asks?: boolean;
 }
 
 /** The right-hand side of a filter, as its operator needs it. */
-export function ValueInput({ filter, onChange }: ValueInputProps) {
+export function ValueInput({ filter, onChange, asks }: ValueInputProps) {
   const { operand } = operatorInfo(filter.operator);
   const values = valuesOf(filter);
   const label = `Value for ${filter.key}`;
   if (operand === "none") return null;
-  if (operand === "many") return <ManyValues filter={filter} values={values} onChange={onChange} />;
+  if (operand === "many")
+    return <ManyValues filter={filter} values={values} onChange={onChange} asks={asks ?? false} />;
   if (operand === "range") {
     const [low = "", high = ""] = values;
     return (
@@ -56,9 +60,11 @@ interface ManyValuesProps extends ValueInputProps {
   readonly values: readonly string[];
 }
 
-function ManyValues({ filter, values, onChange }: ManyValuesProps) {
-  const [open, setOpen] = useState(false);
-  const known = usePropertyValues(sourceOf(filter), filter.key, open);
+function ManyValues({ filter, values, onChange, asks = false }: ManyValuesProps) {
+  const [open, setOpen] = useState(asks);
+  const [typed, setTyped] = useState("");
+  const search = useDebounced(typed.trim(), 200);
+  const known = usePropertyValues(sourceOf(filter), filter.key, open, search);
   const toggle = (value: string) =>
     onChange(values.includes(value) ? values.filter((item) => item !== value) : [...values, value]);
   return (
@@ -82,6 +88,7 @@ function ManyValues({ filter, values, onChange }: ManyValuesProps) {
       <Combobox
         open={open}
         onOpenChange={setOpen}
+        onType={setTyped}
         options={(known.data ?? []).map(({ name, volume }) => ({ value: name, hint: compactNumber(volume) }))}
         onChange={toggle}
         loading={known.isPending && known.isFetching}

@@ -45,18 +45,25 @@ export function propertyNamesQuery(projectId: number, source: PropertySource) {
   });
 }
 
-/** The most frequent values of a property. */
-export function usePropertyValues(source: PropertySource, key: string, enabled: boolean) {
+/** The most frequent values of a property, of those that contain `search`. */
+export function usePropertyValues(source: PropertySource, key: string, enabled: boolean, search = "") {
   const project = useProject();
   return useQuery({
-    queryKey: ["property-values", project.id, source, key],
+    queryKey: ["property-values", project.id, source, key, search],
     staleTime: MINUTE,
+    // While another search runs, not of another property.
+    placeholderData: (before: readonly Known[] | undefined, query) =>
+      query?.queryKey[3] === key ? before : undefined,
     enabled: enabled && key !== "" && FIXED_PROPERTIES[source] === undefined,
     queryFn: async ({ signal }): Promise<readonly Known[]> => {
       const group = groupIndexOf(source);
       const route = group === null ? `${source}s/values/` : "groups/property_values/";
       const values = await api.get<readonly { name: unknown; count?: number }[]>(
-        withQuery(`/api/projects/${project.id}/${route}`, { key, group_type_index: group ?? undefined }),
+        withQuery(`/api/projects/${project.id}/${route}`, {
+          key,
+          value: search || undefined,
+          group_type_index: group ?? undefined,
+        }),
         signal,
       );
       return values.map(({ name, count }) => ({ name: String(name), volume: count ?? 0 }));
@@ -77,7 +84,11 @@ async function definitions(
   query: Readonly<Record<string, string | number | undefined>>,
   signal: AbortSignal,
 ): Promise<readonly Known[]> {
-  const path = withQuery(`/api/projects/${projectId}/${kind}/`, { ...query, limit: 1000 });
+  const path = withQuery(`/api/projects/${projectId}/${kind}/`, {
+    ...query,
+    exclude_hidden: "true",
+    limit: 1000,
+  });
   const page = await api.get<Page<Definition>>(path, signal);
   return page.results
     .map((item) => ({ name: item.name, volume: item.volume_30_day ?? item.sample_count ?? 0 }))

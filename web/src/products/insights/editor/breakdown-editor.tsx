@@ -10,6 +10,7 @@ import {
   propertyBreakdown,
 } from "@/products/insights/query/breakdowns";
 import type { Breakdown, BreakdownFilter, InsightQuery } from "@/products/insights/query/types";
+import { propertyTitle } from "@/products/taxonomy/property-title";
 import { useQuerySources } from "@/products/taxonomy/queries";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -44,13 +45,6 @@ export function BreakdownEditor({ query, onChange, withBins = false }: Breakdown
       : []),
     ...(cohort ? [] : [{ value: "hogql:", label: "SQL expression", group: "Your own" }]),
   ];
-  const pickSpecial = (value: string) =>
-    set([
-      ...list,
-      value.startsWith("cohort:")
-        ? { type: "cohort", property: Number(value.slice(7)) }
-        : { type: "hogql", property: "" },
-    ]);
   return (
     <div className="flex flex-col gap-1.5">
       {list.map((item, index) => (
@@ -66,12 +60,22 @@ export function BreakdownEditor({ query, onChange, withBins = false }: Breakdown
               onDone={(property) => set(list.with(index, { ...item, property }))}
             />
           ) : (
-            <span className="flex min-w-0 items-center gap-1.5 text-sm">
-              {item.type !== "event" && <Badge>{item.type.replace("_metadata", "")}</Badge>}
-              <span className="truncate font-mono text-xs">
-                {item.type === "cohort" ? cohortName(item.property) : item.property}
-              </span>
-            </span>
+            <PropertyPicker
+              sources={cohort ? [] : sources}
+              onPick={(source, key) => set(list.with(index, propertyBreakdown(source, key)))}
+              special={cohort ? special : []}
+              onPickSpecial={(value) => set(list.with(index, specialBreakdown(value)))}
+              trigger={
+                <Button className="max-w-56 justify-start text-xs" title={String(item.property)}>
+                  {item.type !== "event" && <Badge>{item.type.replace("_metadata", "")}</Badge>}
+                  <span className="truncate">
+                    {item.type === "cohort"
+                      ? cohortName(item.property)
+                      : propertyTitle(String(item.property))}
+                  </span>
+                </Button>
+              }
+            />
           )}
           {withBins && item.type !== "cohort" && (
             <Input
@@ -81,7 +85,7 @@ export function BreakdownEditor({ query, onChange, withBins = false }: Breakdown
               aria-label={`Bins of ${item.property}`}
               placeholder="bins"
               title="Put numbers into this many bins"
-              className="h-7 w-16 text-xs"
+              className="w-16 text-xs"
               value={item.histogram_bin_count ?? ""}
               onChange={(event) => {
                 const { histogram_bin_count: _, ...rest } = item;
@@ -109,7 +113,7 @@ export function BreakdownEditor({ query, onChange, withBins = false }: Breakdown
             sources={cohort ? [] : sources}
             onPick={(source, key) => set([...list, propertyBreakdown(source, key)])}
             special={special}
-            onPickSpecial={pickSpecial}
+            onPickSpecial={(value) => set([...list, specialBreakdown(value)])}
             trigger={
               <Button size="sm" variant="quiet">
                 <Split /> {list.length === 0 ? "Break down by" : "And by"}
@@ -121,6 +125,11 @@ export function BreakdownEditor({ query, onChange, withBins = false }: Breakdown
     </div>
   );
 }
+
+const specialBreakdown = (value: string): Breakdown =>
+  value.startsWith("cohort:")
+    ? { type: "cohort", property: Number(value.slice(7)) }
+    : { type: "hogql", property: "" };
 
 /** An expression is asked only when it is written out: half of one is an error. */
 function Expression({ value, onDone }: { readonly value: string; readonly onDone: (value: string) => void }) {

@@ -3,6 +3,7 @@ import { useProject } from "@/lib/project-context";
 import { PropertyPicker } from "@/products/filters/property-picker";
 import { MATHS, mathInfo } from "@/products/insights/maths";
 import type { EntityNode } from "@/products/insights/query/types";
+import { propertyTitle } from "@/products/taxonomy/property-title";
 import type { PropertySource } from "@/products/taxonomy/source";
 import { Button } from "@/ui/button";
 import { Combobox } from "@/ui/combobox";
@@ -52,8 +53,10 @@ export function MathPicker({ node, onChange }: MathPickerProps) {
           {...(node.math_property ? { value: `${source}:${node.math_property}` } : {})}
           onPick={(from, key) => onChange({ math_property: key, math_property_type: `${from}_properties` })}
           trigger={
-            <Button className={node.math_property ? "max-w-full font-mono text-xs" : "text-warn"}>
-              <span className="truncate">{node.math_property ?? "choose a property"}</span>
+            <Button className={node.math_property ? "max-w-full text-xs" : "text-warn"}>
+              <span className="truncate">
+                {node.math_property ? propertyTitle(node.math_property) : "choose a property"}
+              </span>
             </Button>
           }
         />

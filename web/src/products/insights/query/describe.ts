@@ -1,4 +1,5 @@
 import { eventTitle } from "../../events/describe-event.ts";
+import { propertyTitle } from "../../taxonomy/property-title.ts";
 import { mathInfo } from "../maths.ts";
 import { breakdownsOf } from "./breakdowns.ts";
 import { seriesOf } from "./defaults.ts";
@@ -45,7 +46,7 @@ function sentence(query: InsightQuery): string {
 function measure(node: EntityNode): string {
   const { id, label } = mathInfo(node.math ?? "total");
   if (id === "total") return nodeTitle(node);
-  const what = node.math_property ? label.replace("property", node.math_property) : label;
+  const what = node.math_property ? label.replace("property", propertyTitle(node.math_property)) : label;
   return `${what}: ${nodeTitle(node)}`;
 }
 
@@ -53,5 +54,5 @@ function by(query: Parameters<typeof breakdownsOf>[0]): string {
   const list = breakdownsOf(query);
   return list.length === 0
     ? ""
-    : ` by ${list.map(({ property, type }) => (type === "cohort" ? "cohort" : property)).join(", ")}`;
+    : ` by ${list.map(({ property, type }) => (type === "cohort" ? "cohort" : propertyTitle(String(property)))).join(", ")}`;
 }

@@ -7,16 +7,17 @@ import { projectPath, useProject } from "@/lib/project-context";
 import { defaultQuery } from "@/products/insights/query/defaults";
 import { KINDS } from "@/products/insights/query/kinds";
 import { insightListQuery, LIST_SIZE } from "@/products/insights/saved/api";
-import { InsightRows } from "@/products/insights/saved/insight-rows";
+import { useInsightColumns } from "@/products/insights/saved/insight-columns";
 import { useDebounced } from "@/products/insights/use-debounced";
+import { ListSearch } from "@/shell/list-search";
 import { Button } from "@/ui/button";
 import { Dropdown, DropdownItem } from "@/ui/dropdown";
-import { SearchInput } from "@/ui/input";
-import { PageHeader, Panel } from "@/ui/page";
+import { ListBody } from "@/ui/list-body";
+import { PageHeader } from "@/ui/page";
 import { Select } from "@/ui/select";
-import { SkeletonRows } from "@/ui/skeleton";
-import { EmptyState, ErrorState } from "@/ui/states";
+import { EmptyState } from "@/ui/states";
 import { ToggleGroup } from "@/ui/toggle-group";
+import { Toolbar } from "@/ui/toolbar";
 
 const PARAMS = {
   search: parseAsString.withDefault(""),
@@ -49,6 +50,7 @@ export function InsightListPage() {
   const filtered = params.search || params.kind || params.tag || params.favorited || params.mine;
   const scope = params.favorited ? "favorited" : params.mine ? "mine" : "all";
   const rows = list.data?.results ?? [];
+  const columns = useInsightColumns((tag) => set({ tag }));
   const total = list.data?.count ?? rows.length;
   const create = (
     <Dropdown
@@ -80,75 +82,71 @@ export function InsightListPage() {
   return (
     <>
       <PageHeader title="Insights" actions={create} />
-      <div className="flex flex-col gap-4 p-4 md:p-6">
-        <div className="flex flex-wrap items-center gap-2">
-          <SearchInput
-            aria-label="Search insights"
-            placeholder="Search insights"
-            className="w-full sm:w-72"
-            value={params.search}
-            onChange={(event) => set({ search: event.target.value })}
-          />
-          <ToggleGroup
-            label="Which insights"
-            value={scope}
-            options={[
-              { value: "all", label: "All" },
-              { value: "favorited", label: "Favourites" },
-              { value: "mine", label: "Mine" },
-            ]}
-            onChange={(value) => set({ favorited: value === "favorited", mine: value === "mine" })}
-          />
-          <Select<string>
-            aria-label="Kind of insight"
-            value={params.kind || "any"}
-            options={FILTER_KINDS}
-            onChange={(kind) => set({ kind: kind === "any" ? "" : kind })}
-          />
-          {params.tag && (
-            <Button size="sm" variant="quiet" onClick={() => set({ tag: "" })}>
-              Tag: {params.tag} ×
-            </Button>
-          )}
-        </div>
-        <Panel className="overflow-hidden">
-          {list.error ? (
-            <ErrorState error={list.error} onRetry={() => void list.refetch()} />
-          ) : list.isPending ? (
-            <SkeletonRows rows={8} />
-          ) : rows.length === 0 ? (
-            <EmptyState
-              title={filtered ? "No insight matches" : "No insight is saved yet"}
-              action={filtered ? <Button onClick={() => void setParams(null)}>Show all</Button> : create}
-            >
-              {filtered
-                ? "Search for less, or leave out a filter."
-                : "Ask a question and save it: it gets a name, a link, and a place on dashboards."}
-            </EmptyState>
-          ) : (
-            <InsightRows insights={rows} onTag={(tag) => set({ tag })} />
-          )}
-        </Panel>
-        {total > LIST_SIZE && (
-          <div className="flex items-center gap-2 text-sm text-muted">
-            {params.offset + 1}–{params.offset + rows.length} of {total}
-            <Button
-              size="sm"
-              disabled={params.offset === 0}
-              onClick={() => set({ offset: Math.max(params.offset - LIST_SIZE, 0) })}
-            >
-              Before
-            </Button>
-            <Button
-              size="sm"
-              disabled={params.offset + LIST_SIZE >= total}
-              onClick={() => set({ offset: params.offset + LIST_SIZE })}
-            >
-              Next
-            </Button>
-          </div>
+      <Toolbar>
+        <ListSearch
+          label="Search insights"
+          placeholder="Search insights"
+          value={params.search}
+          onChange={(search) => set({ search })}
+        />
+        <ToggleGroup
+          label="Which insights"
+          value={scope}
+          options={[
+            { value: "all", label: "All" },
+            { value: "favorited", label: "Favourites" },
+            { value: "mine", label: "Mine" },
+          ]}
+          onChange={(value) => set({ favorited: value === "favorited", mine: value === "mine" })}
+        />
+        <Select<string>
+          aria-label="Kind of insight"
+          value={params.kind || "any"}
+          options={FILTER_KINDS}
+          onChange={(kind) => set({ kind: kind === "any" ? "" : kind })}
+        />
+        {params.tag && (
+          <Button size="sm" variant="quiet" onClick={() => set({ tag: "" })}>
+            Tag: {params.tag} ×
+          </Button>
         )}
-      </div>
+      </Toolbar>
+      <ListBody
+        query={list}
+        rows={rows}
+        columns={columns}
+        rowKey={(row) => row.short_id}
+        label="Saved insights"
+        empty={
+          <EmptyState
+            title={filtered ? "No insight matches" : "No insight is saved yet"}
+            action={filtered ? <Button onClick={() => void setParams(null)}>Show all</Button> : create}
+          >
+            {filtered
+              ? "Search for less, or leave out a filter."
+              : "Ask a question and save it: it gets a name, a link, and a place on dashboards."}
+          </EmptyState>
+        }
+      />
+      {total > LIST_SIZE && (
+        <div className="flex items-center gap-2 px-4 py-3 text-sm text-muted md:px-6">
+          {params.offset + 1}–{params.offset + rows.length} of {total}
+          <Button
+            size="sm"
+            disabled={params.offset === 0}
+            onClick={() => set({ offset: Math.max(params.offset - LIST_SIZE, 0) })}
+          >
+            Before
+          </Button>
+          <Button
+            size="sm"
+            disabled={params.offset + LIST_SIZE >= total}
+            onClick={() => set({ offset: params.offset + LIST_SIZE })}
+          >
+            Next
+          </Button>
+        </div>
+      )}
     </>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
+import Link from "next/link";
 import { useState } from "react";
 import type { QueryAnswer } from "@/lib/api/query";
+import { projectPath, useProject } from "@/lib/project-context";
 import type { PeopleAsk } from "@/products/insights/people/ask";
 import { PeopleDialog } from "@/products/insights/people/people-dialog";
 import type {
@@ -21,6 +23,7 @@ import { RetentionView } from "@/products/insights/view/retention-view";
 import { RowsView } from "@/products/insights/view/rows-view";
 import { StickinessView } from "@/products/insights/view/stickiness-view";
 import { TrendsView } from "@/products/insights/view/trends-view";
+import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/states";
 
 interface InsightResultProps {
@@ -50,7 +53,11 @@ export function InsightResult({
   if (!inner) return <EmptyState title="This insight has no query" />;
   if (isNothing(inner.kind, answer.results)) {
     return (
-      <EmptyState title="Nothing happened in this range">
+      <EmptyState
+        title="Nothing happened in this range"
+        action={!compact && people && <LiveEventsLink />}
+        {...(compact ? { className: "m-3" } : {})}
+      >
         Widen the date range, loosen a filter, or check in live events that the event arrives under this name.
       </EmptyState>
     );
@@ -76,5 +83,14 @@ export function InsightResult({
       )}
       {people && <PeopleDialog ask={ask} onClose={() => setAsk(null)} />}
     </>
+  );
+}
+
+function LiveEventsLink() {
+  const project = useProject();
+  return (
+    <Button asChild>
+      <Link href={projectPath(project.id, "/live")}>See live events</Link>
+    </Button>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { Copy, MoreHorizontal, Star } from "lucide-react";
+import { Copy, MoreHorizontal, Star, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { ago } from "@/lib/format";
 import { projectPath, useProject } from "@/lib/project-context";
@@ -10,20 +10,15 @@ import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { Dropdown, DropdownItem } from "@/ui/dropdown";
-import { type Column, DataTable } from "@/ui/table";
+import type { Column } from "@/ui/table";
 import { toast } from "@/ui/toast";
 
-interface InsightRowsProps {
-  readonly insights: readonly SavedInsight[];
-  readonly onTag: (tag: string) => void;
-}
-
-/** The list of saved insights. */
-export function InsightRows({ insights, onTag }: InsightRowsProps) {
+/** Columns of the list of saved insights, with what can be done to one. */
+export function useInsightColumns(onTag: (tag: string) => void): Column<SavedInsight>[] {
   const project = useProject();
   const save = useSaveInsight();
   const failed = (what: string) => (error: unknown) => toast.error(what, error);
-  const columns: Column<SavedInsight>[] = [
+  return [
     {
       id: "favourite",
       header: <span className="sr-only">Favourite</span>,
@@ -48,7 +43,8 @@ export function InsightRows({ insights, onTag }: InsightRowsProps) {
     {
       id: "name",
       header: "Name",
-      className: "min-w-48",
+      sortBy: insightName,
+      className: "min-w-48 max-w-0 w-1/2",
       cell: (insight) => (
         <span className="flex min-w-0 flex-col">
           <Link
@@ -69,6 +65,7 @@ export function InsightRows({ insights, onTag }: InsightRowsProps) {
     {
       id: "tags",
       header: "Tags",
+      className: "max-md:hidden",
       cell: (insight) => (
         <span className="flex flex-wrap gap-1">
           {insight.tags.map((tag) => (
@@ -82,6 +79,7 @@ export function InsightRows({ insights, onTag }: InsightRowsProps) {
     {
       id: "changed",
       header: "Last changed",
+      sortBy: (insight) => insight.last_modified_at,
       className: "whitespace-nowrap text-muted",
       cell: (insight) => ago(insight.last_modified_at),
     },
@@ -126,17 +124,23 @@ export function InsightRows({ insights, onTag }: InsightRowsProps) {
             onSelect={() =>
               save.mutate(
                 { shortId: insight.short_id, draft: { deleted: true } },
-                { onSuccess: () => toast.success("Insight deleted"), onError: failed("Not deleted") },
+                {
+                  onSuccess: () =>
+                    toast.undo(`“${insightName(insight)}” was deleted`, () =>
+                      save.mutate(
+                        { shortId: insight.short_id, draft: { deleted: false } },
+                        { onError: failed("Not brought back") },
+                      ),
+                    ),
+                  onError: failed("Not deleted"),
+                },
               )
             }
           >
-            Delete
+            <Trash2 /> Delete
           </DropdownItem>
         </Dropdown>
       ),
     },
   ];
-  return (
-    <DataTable rows={insights} columns={columns} rowKey={(row) => row.short_id} label="Saved insights" />
-  );
 }
