@@ -1,3 +1,5 @@
+import { wellFormed } from "@edgewise/core/events/decode.ts";
+import type { JsonValue } from "@edgewise/core/events/types.ts";
 import type * as z from "zod";
 import { ApiError, type ErrorCode } from "./errors.ts";
 import type { ApiContext } from "./types.ts";
@@ -21,8 +23,11 @@ export async function readJson(c: ApiContext): Promise<unknown> {
   }
   if (isDeeperThan(value, MAX_DEPTH))
     throw new ApiError("parse_error", `The body is nested deeper than ${MAX_DEPTH} levels.`);
-  return value;
+  return SURROGATE_ESCAPE.test(text) ? wellFormed(value as JsonValue) : value;
 }
+
+/** `\ud800` may stand alone in JSON text; no database holds that. */
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
 /** What is read recursively later on must end before the stack does. */
 const MAX_DEPTH = 500;

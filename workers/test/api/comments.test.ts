@@ -42,6 +42,11 @@ describe("comments", () => {
     expect((await call("GET", "comments/count/?scope=Insight")).body).toEqual({ count: 3 });
   });
 
+  test("keep half a letter that no database holds as its stand-in", async () => {
+    const answer = await call("POST", "comments/", { scope: "x", rich_content: { "\ud800": "a\udc00" } });
+    expect(answer).toMatchObject({ status: 201, body: { rich_content: { "\ufffd": "a\ufffd" } } });
+  });
+
   test("are edited, ticked off and hidden, with a trace", async () => {
     const id = await create("comments/", { scope: "Insight", content: "Check", is_task: true });
     expect((await call("PATCH", `comments/${id}/`, { content: "Check again" })).body).toMatchObject({
