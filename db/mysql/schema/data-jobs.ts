@@ -2,7 +2,8 @@ import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { bigint, index, int, mysqlTable, primaryKey } from "drizzle-orm/mysql-core";
 import { bytes, json, longText, time, uuid } from "./columns.ts";
 
-export type DataJobKind = "deletion" | "export" | "import" | "restore";
+/** `restore`: what passed its retention; `archive`: what came over a limit. */
+export type DataJobKind = "deletion" | "export" | "import" | "restore" | "archive";
 /** `watching`: done, and looked after once in a while for what comes late. */
 export type DataJobState = "queued" | "running" | "watching" | "done" | "failed" | "cancelled";
 

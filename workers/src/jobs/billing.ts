@@ -1,5 +1,6 @@
 import { activeEnvironments, findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import type { Deps, RegionDeps } from "../deps.ts";
+import { forgetArchived } from "../services/billing/archive.ts";
 import { closeMonth } from "../services/billing/invoices.ts";
 import { dayOf } from "../services/billing/overview.ts";
 import { settleDay } from "../services/billing/reconcile.ts";
@@ -84,5 +85,6 @@ async function watchEnvironment(tenant: QueryTenant, turn: Turns, outcome: Outco
   const settled = await settleDay(tenant, dayOf(deps.now().getTime() - DAY_MS), deps);
   if (!settled) return;
   outcome.settled++;
+  await forgetArchived(tenant.environmentId, deps);
   if (settled.differences.length > 0) outcome.differing++;
 }

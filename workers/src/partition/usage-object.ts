@@ -3,6 +3,7 @@ import { allowances, type SpendingLimits } from "@edgewise/core/billing/limits.t
 import { readMeterKey } from "@edgewise/core/billing/meter-key.ts";
 import { METERED, type ProductKey } from "@edgewise/core/billing/products.ts";
 import { monthOf } from "@edgewise/core/billing/proration.ts";
+import type { RestoredSpan } from "@edgewise/core/insights/weights.ts";
 import type { EdgeEnv } from "../env.ts";
 import { utcDay } from "./accounting.ts";
 import type { MeterState } from "./meter/cells.ts";
@@ -10,6 +11,7 @@ import { FOLD_AFTER_DAYS, KEPT_DAYS } from "./meter/keep.ts";
 import type { LimitAnswer, LimitState } from "./meter/limits.ts";
 import { FLAG_REQUESTS, type MeterReport } from "./meter/reporter.ts";
 import { type OverPeriod, OverPeriods } from "./usage/over-periods.ts";
+import { type EnvironmentSpan, RestoredSpans } from "./usage/restored-spans.ts";
 import { billableUnits, type RestoredCells, type UsageCell, UsageCells } from "./usage/usage-cells.ts";
 
 /** Usage of a span of days, and how the organisation's limits stand now. */
@@ -33,6 +35,7 @@ const FOLDS_A_DAY = 60;
 export class UsageObject extends DurableObject<EdgeEnv> {
   readonly #cells: UsageCells;
   readonly #over: OverPeriods;
+  readonly #restored: RestoredSpans;
   #settings: MeterSettings | null = null;
   /** Billable units of the month that `#month` begins, kept up to date by reports. */
   #used = new Map<ProductKey, number>();
@@ -48,6 +51,7 @@ export class UsageObject extends DurableObject<EdgeEnv> {
     sql.exec("CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID");
     this.#cells = new UsageCells(sql);
     this.#over = new OverPeriods(sql);
+    this.#restored = new RestoredSpans(sql);
     const held = sql.exec<{ value: string }>("SELECT value FROM settings WHERE name = 'limits'").next().value;
     if (held) this.#settings = JSON.parse(held.value) as MeterSettings;
     const folded = sql
@@ -97,17 +101,17 @@ export class UsageObject extends DurableObject<EdgeEnv> {
   }
 
   /**
-   * What to restore of an object of the archive: the event that an earlier call named and did not finish, else `event`.
+   * What to restore of an object of the archive: by the rule that an earlier call named and did not finish, else by `rule`.
    * So whatever happened in between, an object is never read by two rules.
    */
-  async beginRestore(object: string, event: string): Promise<string> {
+  async beginRestore(object: string, rule: string): Promise<string> {
     const { sql } = this.ctx.storage;
-    sql.exec("INSERT OR IGNORE INTO settings VALUES (?, ?)", `restoring ${object}`, event);
+    sql.exec("INSERT OR IGNORE INTO settings VALUES (?, ?)", `restoring ${object}`, rule);
     const name = `restoring ${object}`;
     return sql.exec<{ value: string }>("SELECT value FROM settings WHERE name = ?", name).one().value;
   }
 
-  /** Counts what was restored, once for an object and event. */
+  /** Counts what was restored, once for an object and rule. */
   async restored(id: string, cells: RestoredCells): Promise<void> {
     this.ctx.storage.transactionSync(() => this.#cells.restore(id, cells));
     this.#month = 0;
@@ -115,6 +119,15 @@ export class UsageObject extends DurableObject<EdgeEnv> {
 
   async endRestore(object: string): Promise<void> {
     this.ctx.storage.sql.exec("DELETE FROM settings WHERE name = ?", `restoring ${object}`);
+  }
+
+  /** Nothing of that time is missing any more. */
+  async spanRestored(id: string, span: EnvironmentSpan): Promise<void> {
+    this.#restored.put(id, span);
+  }
+
+  async restoredSpans(environmentId: number): Promise<readonly RestoredSpan[]> {
+    return this.#restored.of(environmentId);
   }
 
   /** Days `from` to `to` inclusive (`YYYY-MM-DD`), of one environment or all. */
@@ -141,6 +154,7 @@ export class UsageObject extends DurableObject<EdgeEnv> {
       string,
       string,
     ];
+    this.#restored.prune(Date.parse(drop));
     for (let day = 0; day < FOLDS_A_DAY && this.#folded < fold; day++)
       this.#folded = this.#cells.prune(this.#folded, fold, drop);
     this.ctx.storage.sql.exec("INSERT OR REPLACE INTO settings VALUES ('folded', ?)", this.#folded);

@@ -278,15 +278,42 @@ describe("the watch", () => {
       return (rowsOf(body) as { billable: number; over_limit: number }[])[0]!;
     };
     const before = await units();
-    const restore = (event: string) =>
-      t.call("POST", `${O}/billing/archive/restore/`, { environment_id: 1, day: today, event });
-    expect((await restore("another event")).body).toMatchObject({ restored: 0 });
-    expect(await restore("survey sent")).toMatchObject({ status: 400, body: { attr: "day" } });
+    const restores = `${O}/billing/archive/restore/`;
+    const ask = (event: string, span: object = {}) =>
+      t.call("POST", restores, {
+        environment_id: 1,
+        date_from: `${today}T00:00:00Z`,
+        date_to: new Date(Date.parse(today) + 86_400_000).toISOString(),
+        event,
+        ...span,
+      });
+    const restore = async (event: string) => {
+      const { status, body } = await ask(event);
+      expect(status).toBe(202);
+      const read = () => t.call("GET", `${restores}${body.id}/?environment_id=1`);
+      await expect
+        .poll(async () => (await read()).body.state, { timeout: 15_000, interval: 200 })
+        .toMatch(/done|failed/);
+      return (await read()).body;
+    };
+    const from = new Date(Date.parse(today) + 2 * 86_400_000).toISOString();
+    expect(await ask("", { date_from: from })).toMatchObject({ status: 400, body: { attr: "date_to" } });
+    expect(await restore("another event")).toMatchObject({ state: "done", total: events, restored: 0 });
+    expect(await restore("survey sent")).toMatchObject({
+      state: "failed",
+      error: expect.stringContaining("raise the limit first"),
+    });
     const raised = await t.call("PATCH", `${O}/billing/limits/`, { limits: null });
     expect(raised.status).toBe(200);
-    expect((await restore("survey sent")).body).toMatchObject({ restored: events });
-    expect((await restore("")).body).toMatchObject({ restored: 0 });
+    expect(await restore("survey sent")).toMatchObject({ state: "done", total: events, restored: events });
+    expect(await restore("")).toMatchObject({ restored: 0 });
     expect(await waiting()).toEqual([]);
+    const { restorations } = (await t.call("GET", `${O}/billing/archive/?environment_id=1`)).body;
+    const states = (restorations as unknown as { id: string; state: string }[]).map(({ state }) => state);
+    expect(states).toEqual(["done", "done", "cancelled", "done"]);
+    const [{ id }] = restorations as unknown as [{ id: string }];
+    const stopped = await t.call("POST", `${restores}${id}/cancel/`, { environment_id: 1 });
+    expect(stopped.status).toBe(409);
     expect(await units()).toMatchObject({
       billable: before.billable + events,
       over_limit: before.over_limit - events,

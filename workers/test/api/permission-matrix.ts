@@ -69,6 +69,8 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "DELETE /api/projects/:project_id/ingestion_rules/:rule_id/": "admin billing:write",
   "GET /api/organizations/:organization_id/billing/archive/": "viewer billing:read",
   "POST /api/organizations/:organization_id/billing/archive/restore/": "admin billing:write",
+  "GET /api/organizations/:organization_id/billing/archive/restore/:restore/": "viewer billing:read",
+  "POST /api/organizations/:organization_id/billing/archive/restore/:restore/cancel/": "admin billing:write",
   "GET /api/organizations/:organization_id/billing/invoices/": "viewer billing:read",
   "POST /api/organizations/:organization_id/billing/invoices/:invoice_id/pay/": "admin billing:write",
   "GET /api/organizations/:organization_id/billing/plan/": "viewer billing:read",

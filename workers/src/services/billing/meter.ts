@@ -1,7 +1,9 @@
 import { type CountedCell, type UsageRow, usageRow } from "@edgewise/core/billing/usage.ts";
+import type { RestoredSpan } from "@edgewise/core/insights/weights.ts";
 import type { Deps } from "../../deps.ts";
 import type { LimitState } from "../../partition/meter/limits.ts";
 import type { OverPeriod } from "../../partition/usage/over-periods.ts";
+import type { EnvironmentSpan } from "../../partition/usage/restored-spans.ts";
 import type { RestoredCells } from "../../partition/usage/usage-cells.ts";
 import type { MeterSettings, UsageAnswer } from "../../partition/usage-object.ts";
 
@@ -12,6 +14,8 @@ interface Meter {
   beginRestore(object: string, event: string): Promise<string>;
   restored(id: string, cells: RestoredCells): Promise<void>;
   endRestore(object: string): Promise<void>;
+  spanRestored(id: string, span: EnvironmentSpan): Promise<void>;
+  restoredSpans(environmentId: number): Promise<readonly RestoredSpan[]>;
   putTests(environmentId: number, day: string, counts: Readonly<Record<string, number>>): Promise<void>;
 }
 

@@ -1,6 +1,11 @@
 import { productOf } from "@edgewise/core/billing/products.ts";
 import { isoDay } from "@edgewise/core/billing/proration.ts";
-import type { SampledData, SampledDay } from "@edgewise/core/insights/weights.ts";
+import {
+  isWhole,
+  type RestoredSpan,
+  type SampledData,
+  type SampledDay,
+} from "@edgewise/core/insights/weights.ts";
 import { and, call, compare, constant, field, instant, list, select } from "@edgewise/core/sql/build.ts";
 import { compileQuery } from "@edgewise/core/sql/compile.ts";
 import type { RegionDeps } from "../../deps.ts";
@@ -44,7 +49,8 @@ export async function sampledData(place: Place, deps: Needs): Promise<SampledDat
 
 async function askSampled(place: Place, now: number, deps: Needs): Promise<SampledData | null> {
   const { organizationId, environmentId } = place;
-  const all = (await meterOf(deps, organizationId)?.overPeriods(now - DAYS_BACK * DAY_MS, now)) ?? [];
+  const meter = meterOf(deps, organizationId);
+  const all = (await meter?.overPeriods(now - DAYS_BACK * DAY_MS, now)) ?? [];
   // Flags are answered over their limit: none of them is missing.
   const over = all.filter(({ product }) => productOf(product).source === "events");
   if (over.length === 0) return null;
@@ -60,20 +66,27 @@ async function askSampled(place: Place, now: number, deps: Needs): Promise<Sampl
     }
   }
   if (counted.size === 0) return null;
+  const restored = (await meter?.restoredSpans(environmentId)) ?? [];
   const kept = await keptOf(
     environmentId,
     [...new Set([...counted.values()].map(({ day }) => day))],
+    restored,
     now,
     deps,
   );
-  const weights = [...counted.values()]
+  const missing = [...counted.values()].flatMap((cell) => {
+    const { sample = 0, whole = 0 } = kept.get(`${cell.day} ${cell.event}`) ?? {};
+    // Of a time that was restored, people of the sample stand for themselves.
+    const units = cell.units - whole;
+    return units > 0 ? [{ ...cell, units, sample }] : [];
+  });
+  if (missing.length === 0) return null;
+  const weights = missing
     .sort((a, b) => b.units - a.units)
-    .flatMap(({ day, event, units }) => {
-      const rows = kept.get(`${day} ${event}`) ?? 0;
-      return rows > 0 ? [{ day, event, weight: units / rows }] : [];
-    })
+    .flatMap(({ day, event, units, sample }) => (sample > 0 ? [{ day, event, weight: units / sample }] : []))
     .slice(0, MAX_WEIGHTS);
-  return { weights, periods: over.map(present), days: sumDays([...counted.values()]) };
+  const spans = restored.length > 0 ? { restored } : {};
+  return { weights, periods: over.map(present), days: sumDays(missing), ...spans };
 }
 
 const present = ({ product, startedAt, endedAt }: OverPeriod) => ({
@@ -110,18 +123,19 @@ function sumDays(cells: readonly { day: string; product: string; units: number }
   return [...sums.values()].sort((a, b) => a.day.localeCompare(b.day));
 }
 
-/** Rows of the sample that are stored, by UTC day of arrival and event. */
+/** Rows of the sample that are stored, by UTC day of arrival and event: those that stand for others, and those restored since. */
 async function keptOf(
   environmentId: number,
   days: readonly string[],
+  restored: readonly RestoredSpan[],
   now: number,
   { warehouse }: Needs,
-): Promise<Map<string, number>> {
+): Promise<Map<string, { readonly sample: number; readonly whole: number }>> {
   const arrival = call("toString", call("toDate", call("toTimeZone", field("created_at"), constant("UTC"))));
   const [first, last] = [Date.parse(days[0]!), Date.parse(days.at(-1)!) + DAY_MS];
   const compiled = compileQuery(
     select({
-      select: [arrival, field("event"), call("count")],
+      select: [arrival, field("event"), call("count"), call("countIf", isWhole({ restored }))],
       from: "events",
       where: and(
         compare(field("sample_weight"), ">", constant(1)),
@@ -143,5 +157,10 @@ async function keptOf(
   if (!compiled.ok) throw new Error(compiled.error.message);
   const result = await warehouse.query(compiled.value, { maxExecutionSeconds: 20 });
   if (!result.ok) throw new Error(result.error.message);
-  return new Map(result.value.rows.map(([day, event, count]) => [`${day} ${event}`, Number(count)]));
+  return new Map(
+    result.value.rows.map(([day, event, count, whole]) => [
+      `${day} ${event}`,
+      { sample: Number(count) - Number(whole), whole: Number(whole) },
+    ]),
+  );
 }

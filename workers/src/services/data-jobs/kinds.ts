@@ -1,4 +1,5 @@
 import type { DataJobKind } from "@edgewise/db/mysql/schema/data-jobs.ts";
+import { restoreArchived } from "../billing/restore.ts";
 import { deleteEvents } from "../deletions/run.ts";
 import { exportProject } from "../exports/run.ts";
 import { importProject } from "../imports/run.ts";
@@ -11,4 +12,5 @@ export const DATA_JOBS: Readonly<Record<DataJobKind, DataJob>> = {
   export: exportProject,
   import: importProject,
   restore: restoreEvents,
+  archive: restoreArchived,
 };

@@ -10,18 +10,20 @@ const SCOPES: Readonly<Record<DataJobRow["kind"], string>> = {
   export: "DataExport",
   import: "DataImport",
   restore: "DataRestore",
+  archive: "Billing",
 };
 
-/** Writes a job down, with its audit entry; {@link runSoon} begins it. */
-export async function requestDataJob(
-  access: ProjectAccess,
+type Requester = Pick<ProjectAccess, "organizationId" | "projectId" | "environmentId" | "userId">;
+
+/** A job that nobody has begun. */
+export function queuedJob(
+  access: Requester,
   kind: DataJobRow["kind"],
   params: JsonObject,
-  name: string,
-  deps: RegionDeps,
-): Promise<DataJobRow> {
+  deps: Pick<RegionDeps, "now" | "newId">,
+): DataJobRow {
   const now = deps.now();
-  const row: DataJobRow = {
+  return {
     id: deps.newId(),
     organizationId: access.organizationId,
     projectId: access.projectId,
@@ -39,6 +41,17 @@ export async function requestDataJob(
     finishedAt: null,
     expiresAt: null,
   };
+}
+
+/** Writes a job down, with its audit entry; {@link runSoon} begins it. */
+export async function requestDataJob(
+  access: ProjectAccess,
+  kind: DataJobRow["kind"],
+  params: JsonObject,
+  name: string,
+  deps: RegionDeps,
+): Promise<DataJobRow> {
+  const row = queuedJob(access, kind, params, deps);
   await commitLogged(access, deps, async (tx) => {
     await insertDataJob(tx, row);
     const changes = [
