@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Browser, openBrowser } from "./support/browser.ts";
@@ -30,13 +32,19 @@ const RUNNERS: Readonly<Record<string, (code: string) => Promise<string>>> = {
   sh: async (code) =>
     (await run("sh", ["-ec", code.replaceAll("curl ", "curl -sS --fail-with-body ")])).stdout,
   html: async (code) => {
+    const server = createServer((_request, response) => {
+      response.setHeader("content-type", "text/html");
+      response.end(`<!doctype html><html><head>${code}</head><body>Shop</body></html>`);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const page = await browser.context.newPage();
-    await page.route("http://shop.example/", (route) =>
-      route.fulfill({ contentType: "text/html", body: `<html><head>${code}</head><body>Shop</body></html>` }),
-    );
     const sent = page.waitForResponse((answer) => /\/(e|i\/v0\/e)\/\?/.test(answer.url()));
-    await page.goto("http://shop.example/");
-    return `${(await sent).status()}`;
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const status = (await sent).status();
+    await page.close();
+    server.closeAllConnections();
+    server.close();
+    return `${status}`;
   },
 };
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, like, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, like, lte, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../client.ts";
 import { activityLog } from "../schema/index.ts";
 import type { OrganizationTenant, ProjectTenant } from "../tenant.ts";
@@ -24,6 +24,14 @@ export interface ActivityFilter {
   readonly search?: string | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
+  /** Items whose entries are left out. */
+  readonly without?: readonly ActivityItems[] | undefined;
+}
+
+/** Items of one scope of the log. */
+export interface ActivityItems {
+  readonly scope: string;
+  readonly ids: readonly (string | number)[];
 }
 
 export async function insertActivity(db: Executor, row: ActivityRow): Promise<void> {
@@ -101,5 +109,10 @@ function conditions(filter: ActivityFilter): (SQL | undefined)[] {
     search ? like(sql`lower(${activityLog.detail})`, likePattern(search.toLowerCase())) : undefined,
     from && gte(activityLog.createdAt, from),
     to && lte(activityLog.createdAt, to),
+    ...(filter.without ?? []).map(({ scope, ids }) =>
+      ids.length === 0
+        ? undefined
+        : or(ne(activityLog.scope, scope), notInArray(activityLog.itemId, ids.map(String))),
+    ),
   ];
 }

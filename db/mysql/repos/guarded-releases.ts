@@ -43,6 +43,20 @@ export async function listReleases(
   return { total: Number(count?.total ?? 0), rows };
 }
 
+/** Which releases any of these flags has or had. */
+export async function releaseIdsOf(
+  tenant: ProjectTenant,
+  db: Executor,
+  flagIds: readonly number[],
+): Promise<string[]> {
+  if (flagIds.length === 0) return [];
+  const rows = await db
+    .select({ id: guardedReleases.id })
+    .from(guardedReleases)
+    .where(own(tenant, inArray(guardedReleases.flagId, [...flagIds])));
+  return rows.map(({ id }) => id);
+}
+
 export async function findRelease(
   tenant: ProjectTenant,
   db: Executor,

@@ -187,3 +187,30 @@ test("a release is as closed as its flag", async () => {
   expect(await tries()).toEqual([404, 404, 404, 0]);
   expect((await ann.call("GET", release)).body).toMatchObject({ state: "running" });
 });
+
+test("the audit log names nothing closed to those who may not see it", async () => {
+  const filters = { groups: [{ properties: [], rollout_percentage: 10 }] };
+  const { body: flag } = await ann.call("POST", `${P}feature_flags/`, { key: "codename-heron", filters });
+  const { body: board } = await ann.call("POST", `${P}dashboards/`, { name: "Codename Heron" });
+  const release = await ann.call("POST", `${P}feature_flags/codename-heron/guarded_releases/`, {
+    stages: [{ rollout_percentage: 50, minutes: 60 }],
+    guards: [{ preset: "error_rate" }],
+  });
+  const logs = ["activity_log/", "advanced_activity_logs/", "feature_flags/activity/"];
+  const named = async (who: TestPerson) =>
+    await Promise.all(
+      logs.map(async (log) => {
+        const { body } = await who.call("GET", `${P}${log}?limit=100`);
+        const rows = list(body).filter(
+          (row) => row.item_id === release.body.id || /codename.heron/i.test(JSON.stringify(row)),
+        );
+        return [...new Set(rows.map(({ scope }) => String(scope)))].sort();
+      }),
+    );
+  const all = ["Dashboard", "FeatureFlag", "GuardedRelease"];
+  expect(await named(bob)).toEqual([all, all, ["FeatureFlag"]]);
+  for (const path of [`feature_flags/${flag.id}`, `dashboards/${board.id}`])
+    await ann.call("PUT", `${P}${path}/access_controls/`, { access_level: "none" });
+  expect(await named(bob)).toEqual([[], [], []]);
+  expect(await named(ann)).toEqual([all, all, ["FeatureFlag"]]);
+});

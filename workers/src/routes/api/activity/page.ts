@@ -1,9 +1,15 @@
-import type { ActivityRow } from "@edgewise/db/mysql/repos/activity.ts";
-import { type ActivityFilter, listActivity } from "@edgewise/db/mysql/repos/activity.ts";
+import {
+  type ActivityFilter,
+  type ActivityItems,
+  type ActivityRow,
+  listActivity,
+} from "@edgewise/db/mysql/repos/activity.ts";
+import { releaseIdsOf } from "@edgewise/db/mysql/repos/guarded-releases.ts";
 import { findUsers } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
+import { hiddenIds } from "../../../http/governed.ts";
 import { isoMicros } from "../../../http/time.ts";
 import type { ApiContext } from "../../../http/types.ts";
 import { presentAuthor, userBasic } from "../users/basic.ts";
@@ -52,7 +58,8 @@ export async function pageOfActivity(
 ): Promise<z.infer<typeof activityPage>> {
   const limit = query.page_size ?? query.limit;
   const offset = (query.page - 1) * limit;
-  const { total, rows } = await listActivity(access, deps.db, filter, { limit, offset });
+  const without = await closedTo(access, deps);
+  const { total, rows } = await listActivity(access, deps.db, { ...filter, without }, { limit, offset });
   const users = await findUsers(
     rows.map((row) => row.userId),
     deps.db,
@@ -65,6 +72,16 @@ export async function pageOfActivity(
     count: total,
     total_count: total,
   };
+}
+
+/** What the person may not see, and so must not meet in the log by name either. */
+async function closedTo(access: ProjectAccess, deps: Deps): Promise<readonly ActivityItems[]> {
+  const flags = hiddenIds(access, "feature_flag");
+  return [
+    { scope: "Dashboard", ids: hiddenIds(access, "dashboard") },
+    { scope: "FeatureFlag", ids: flags },
+    { scope: "GuardedRelease", ids: await releaseIdsOf(access, deps.db, flags) },
+  ];
 }
 
 function presentEntry(row: ActivityRow) {
