@@ -74,6 +74,8 @@ const LOG_IN = [
 const logIn = Object.fromEntries(
   LOG_IN.map((name) => [name, process.env[`EDGEWISE_${name}`] ?? ""]).filter(([, value]) => value !== ""),
 );
+/** Regions side by side, e.g. `us,eu`: to try how data stays apart. */
+const regions = (process.env.EDGEWISE_REGIONS ?? "").split(",").filter(Boolean);
 const mail = MAIL_KEY && MAIL_FROM ? { MAIL_PROVIDER: "resend", MAIL_KEY, MAIL_FROM } : undefined;
 
 let stack: Stack | undefined;
@@ -98,6 +100,7 @@ try {
     webPort,
     web: !flags["no-web"],
     geoipFile,
+    ...(regions.length > 0 ? { regions } : {}),
     ...(payments ? { payments } : {}),
     vars: { ...mail, ...logIn, ...stripe, ...tracing, ...(METRICS_KEY ? { METRICS_KEY } : {}) },
     log: say,

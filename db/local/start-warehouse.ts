@@ -9,6 +9,8 @@ export interface WarehouseOptions {
   readonly dataDir: string;
   /** 0 (the default) picks a free one. */
   readonly port?: number;
+  /** Regions with a database of their own, `edgewise_<region>`, in the one engine. */
+  readonly regions?: readonly string[];
   /** How far the engine steps back when processors are short, 0 (the default) to 19. */
   readonly niceness?: number;
 }
@@ -27,9 +29,13 @@ export interface RunningWarehouse {
 
 const DATABASE = "edgewise";
 
+/** The database of a region of one machine. */
+export const databaseOfRegion = (region: string): string => `${DATABASE}_${region}`;
+
 /** Starts ClickHouse (chdb) in a process of its own and migrates its tables. Throws EngineStartError. */
 export async function startWarehouse({
   dataDir,
+  regions = [],
   port = 0,
   niceness = 0,
 }: WarehouseOptions): Promise<RunningWarehouse> {
@@ -39,7 +45,13 @@ export async function startWarehouse({
   const child = await spawnEngine({
     name: "warehouse",
     script: join(import.meta.dirname, "warehouse", "main.ts"),
-    options: { dataDir: folder, port, database: DATABASE, niceness } satisfies WarehouseProcessOptions,
+    options: {
+      dataDir: folder,
+      port,
+      database: DATABASE,
+      regions,
+      niceness,
+    } satisfies WarehouseProcessOptions,
     cacheDir: join(folder, "node-cache"),
     // Every running statement occupies a thread of libuv's pool.
     env: { EDGEWISE_WAREHOUSE_KEY: key, UV_THREADPOOL_SIZE: "12", MALLOC_ARENA_MAX: "2" },

@@ -26,13 +26,14 @@ export async function mysqlPart(
 export async function warehousePart(
   dataDir: string,
   running: Supervisor,
+  regions: readonly string[] = [],
 ): Promise<RunningWarehouse & { user: string }> {
   let current: RunningWarehouse | undefined;
   await running.run("ClickHouse", async () => {
     // The Workers are configured with the first address: a restart keeps it.
     const port = current ? Number(new URL(current.url).port) : 0;
     // Acknowledging events and answering flags come before queries and merges when the machine is busy.
-    current = await startWarehouse({ dataDir, port, niceness: ENGINE_NICENESS });
+    current = await startWarehouse({ dataDir, port, regions, niceness: ENGINE_NICENESS });
     const { pid, exited, close } = current;
     return { pids: [pid], ended: exited.then(() => "process ended"), stop: close };
   });

@@ -18,6 +18,8 @@ export interface StackOptions {
   /** Default true. */
   readonly web?: boolean;
   readonly partitions?: number;
+  /** Regions that this machine serves side by side, its own first. */
+  readonly regions?: readonly string[];
   readonly geoipFile?: string;
   /** `local`: payments are taken, by a stand-in that speaks Stripe's API. Default: none, unless `vars` name a key. */
   readonly payments?: "local";
@@ -79,7 +81,7 @@ async function startParts(
   log("Starting MariaDB and ClickHouse …");
   const [mysql, warehouse] = await Promise.all([
     mysqlPart(join(dataDir, "mysql"), running, log),
-    warehousePart(join(dataDir, "warehouse"), running),
+    warehousePart(join(dataDir, "warehouse"), running, options.regions?.slice(1)),
   ]);
   await migrateMysql(mysql);
 
@@ -99,6 +101,7 @@ async function startParts(
       edgeUrl,
       webUrl,
       partitions,
+      ...(options.regions ? { regions: options.regions } : {}),
       warehouse,
       mysql,
       authSecret: secrets.authSecret,

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { databaseOfRegion } from "@edgewise/db/local/start-warehouse.ts";
 import { bundleWorker, type WorkerModule } from "./bundle.ts";
 
 /** Everything the Workers are told about this machine. */
@@ -6,6 +7,8 @@ export interface WorkerSettings {
   readonly edgeUrl: string;
   readonly webUrl: string;
   readonly partitions: number;
+  /** Regions, the machine's own first; absent = one without a name. */
+  readonly regions?: readonly string[];
   readonly warehouse: {
     readonly url: string;
     readonly key: string;
@@ -43,7 +46,10 @@ export async function workerOptions(
     compatibilityFlags: ["nodejs_compat"],
     kvNamespaces: ["SNAPSHOTS"],
   };
+  const others = (settings.regions ?? []).slice(1);
+  const buckets = ["RECORDINGS", ...others.map((region) => `RECORDINGS_${suffixOf(region)}`)];
   const vars = {
+    ...regionVars(settings),
     PARTITIONS: String(settings.partitions),
     WAREHOUSE_PROTOCOL: "clickhouse",
     WAREHOUSE_URL: settings.warehouse.url,
@@ -69,7 +75,7 @@ export async function workerOptions(
         USAGE: { className: "UsageObject", useSQLite: true },
         SALTS: { className: "SaltObject", useSQLite: true },
       },
-      r2Buckets: ["RECORDINGS"],
+      r2Buckets: buckets,
       serviceBindings: { API: "api", STATIC: { disk: { path: settings.staticDirectory, writable: false } } },
       ...(settings.geoipFile ? { dataBlobBindings: { GEOIP: settings.geoipFile } } : {}),
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
@@ -93,7 +99,7 @@ export async function workerOptions(
         QUERY_GATE: { className: "QueryGateObject", useSQLite: true },
         QUERY_JOBS: { className: "QueryJobObject", useSQLite: true },
       },
-      r2Buckets: ["RECORDINGS"],
+      r2Buckets: buckets,
       // What users name (web hooks) is called through here: connections to private addresses are refused.
       serviceBindings: {
         OUTBOUND: { network: { allow: ["public"], tlsOptions: { trustBrowserCas: true } } },
@@ -101,6 +107,27 @@ export async function workerOptions(
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
     },
   ];
+}
+
+const suffixOf = (region: string): string => region.toUpperCase().replaceAll("-", "_");
+
+/** Each region has a database of its own. Objects carry the region in their names: workerd knows no jurisdictions. */
+function regionVars({ regions = [], warehouse }: WorkerSettings): Record<string, string> {
+  if (regions.length === 0) return {};
+  const ofRegion = (region: string): Record<string, string> => {
+    const prefix = `WAREHOUSE_${suffixOf(region)}`;
+    return {
+      [`${prefix}_PROTOCOL`]: "clickhouse",
+      [`${prefix}_URL`]: warehouse.url,
+      [`${prefix}_DATABASE`]: databaseOfRegion(region),
+      [`${prefix}_USER`]: warehouse.user,
+      [`${prefix}_KEY`]: warehouse.key,
+    };
+  };
+  return Object.assign(
+    { REGIONS: regions.join(","), JURISDICTIONS: "off" },
+    ...regions.slice(1).map(ofRegion),
+  );
 }
 
 function source(modules: readonly WorkerModule[]): { modules: Json; modulesRoot: string } {

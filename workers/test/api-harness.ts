@@ -27,8 +27,10 @@ export interface TestApi {
   capture(batch: readonly object[]): Promise<void>;
   /** Hands events to the partition as the edge does. */
   append(batch: AppendBatch): Promise<void>;
-  /** Keys of what lies in object storage. */
-  objects(): Promise<string[]>;
+  /** Keys of what lies in object storage, of the deployment's own region by default. */
+  objects(binding?: string): Promise<string[]>;
+  /** What the edge's fallback of the configuration says. */
+  copies(key: string): Promise<string | null>;
   /** Rows of a query on the warehouse itself, past all permissions. */
   sql(query: string): Promise<readonly (readonly unknown[])[]>;
   readonly mysql: { readonly url: string; readonly username: string; readonly password: string };
@@ -62,19 +64,22 @@ export const ACCOUNT = {
 
 /** Starts MySQL, optionally the warehouse, and both Workers on free ports. */
 export async function startApi(
-  options: { warehouse?: boolean; vars?: Readonly<Record<string, string>> } = {},
+  options: { warehouse?: boolean; regions?: readonly string[]; vars?: Readonly<Record<string, string>> } = {},
 ): Promise<TestApi> {
   const folder = mkdtempSync(join(tmpdir(), "edgewise-api-"));
   const [mysql, warehouse] = await Promise.all([
     migratedMysql(join(folder, "mysql")).then((dataDir) => startMysql({ dataDir })),
     options.warehouse
-      ? migratedWarehouse(join(folder, "warehouse")).then((dataDir) => startWarehouse({ dataDir }))
+      ? migratedWarehouse(join(folder, "warehouse")).then((dataDir) =>
+          startWarehouse({ dataDir, regions: options.regions?.slice(1) ?? [] }),
+        )
       : null,
   ]);
   const settings = {
     edgeUrl: EDGE_URL,
     webUrl: WEB_URL,
     partitions: 1,
+    ...(options.regions ? { regions: options.regions } : {}),
     warehouse: warehouse
       ? { url: warehouse.url, key: warehouse.key, database: warehouse.database, user: "default" }
       : { url: "http://127.0.0.1:9", key: "", database: "edgewise", user: "default" },
@@ -138,8 +143,8 @@ export async function startApi(
     const [result] = await partition.append([batch]);
     if (!result?.ok) throw new Error(`append answered ${JSON.stringify(result)}`);
   };
-  const objects = async () => {
-    const bucket = (await miniflare.getR2Bucket("RECORDINGS", "edge")) as unknown as R2Bucket;
+  const objects = async (binding = "RECORDINGS") => {
+    const bucket = (await miniflare.getR2Bucket(binding, "edge")) as unknown as R2Bucket;
     return (await bucket.list()).objects.map(({ key }) => key);
   };
   const sql = async (query: string) => {
@@ -163,12 +168,15 @@ export async function startApi(
   const ids = (await bootstrapped.json()) as { projectId: number; organizationId: string; userId: string };
   return {
     api,
-    edgeUrl,
+    get edgeUrl() {
+      return edgeUrl;
+    },
     edge,
     call,
     capture,
     append,
     objects,
+    copies: async (key) => await (await miniflare.getKVNamespace("SNAPSHOTS", "edge")).get(key, "text"),
     sql,
     mysql,
     account: { ...ACCOUNT, ...ids },

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { migrate } from "../../warehouse/migrations/migrate.ts";
 import { exitWithParent, report, reportFailure } from "../process/child.ts";
 import { waitForEnd } from "../process/stale.ts";
+import { databaseOfRegion } from "../start-warehouse.ts";
 import { configXml } from "./engine/config-xml.ts";
 import { Engine } from "./engine/engine.ts";
 import { repairDeduplication } from "./engine/repair-deduplication.ts";
@@ -21,11 +22,12 @@ export interface WarehouseProcessOptions {
   readonly dataDir: string;
   readonly port: number;
   readonly database: string;
+  readonly regions: readonly string[];
   readonly niceness: number;
 }
 
 async function main(options: WarehouseProcessOptions, key: string): Promise<void> {
-  const { dataDir, database, niceness } = options;
+  const { dataDir, database, regions, niceness } = options;
   // It holds for one thread and those it starts later: so before the engine starts its own.
   if (niceness > getPriority()) setPriority(niceness);
   const pidFile = join(dataDir, "warehouse.pid");
@@ -44,13 +46,11 @@ async function main(options: WarehouseProcessOptions, key: string): Promise<void
   const path = join(dataDir, "engine");
   repairDeduplication(path, uploads);
   const engine = new Engine({ path, configFile, limits });
-  await migrate(
-    {
-      execute: async (sql) => void (await engine.control(sql)),
-      firstColumn: async (sql) => (await engine.control(sql)).split("\n").filter((line) => line !== ""),
-    },
-    { database },
-  );
+  const control = {
+    execute: async (sql: string) => void (await engine.control(sql)),
+    firstColumn: async (sql: string) => (await engine.control(sql)).split("\n").filter((line) => line !== ""),
+  };
+  for (const name of [database, ...regions.map(databaseOfRegion)]) await migrate(control, { database: name });
   const services = {
     engine,
     database,

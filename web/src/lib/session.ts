@@ -32,6 +32,7 @@ export interface SignUpInput {
   readonly password: string;
   readonly first_name: string;
   readonly organization_name: string;
+  readonly region?: string;
   readonly project_name: string;
 }
 
@@ -52,8 +53,9 @@ export function useSignOut() {
   });
 }
 
-export function createOrganization(name: string): Promise<OrganizationBasic> {
-  return api.post("/api/organizations/", { name });
+/** `region` '': the installation's own. */
+export function createOrganization(name: string, region: string): Promise<OrganizationBasic> {
+  return api.post("/api/organizations/", { name, ...(region === "" ? {} : { region }) });
 }
 
 export function createProject(name: string, timezone: string): Promise<ProjectBasic> {

@@ -24,6 +24,11 @@ const HINTS: readonly DurableObjectLocationHint[] = [
   "me",
 ];
 
+const LABELS: Readonly<Record<string, string>> = { eu: "European Union", us: "United States" };
+
+/** The name for people. */
+export const regionLabel = (name: string): string => LABELS[name] ?? name;
+
 /** The names of the regions, the deployment's own first; none when it has one without a name. Throws when they make no sense. */
 export function regionNames({ REGIONS }: RegionVars): readonly string[] {
   const names = (REGIONS ?? "").split(",").filter(Boolean);

@@ -28,6 +28,7 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
   "PUT /api/projects/:project_id/feature_flags/:flag/access_controls/": "member access_control:write",
   "POST /api/projects/:project_id/feature_flags/:flag/access_controls/": "member access_control:write",
   "POST /api/projects/:project_id/secret_api_keys/:key_id/roll/": "admin project:write",
+  "GET /api/regions/": "public",
   "GET /api/login/methods/": "public",
   "POST /api/login/precheck/": "public",
   "POST /api/login/token/": "public",

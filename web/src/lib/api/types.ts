@@ -31,6 +31,8 @@ export interface OrganizationBasic {
 export interface Organization extends OrganizationBasic {
   readonly membership_level?: number | null;
   readonly role?: "viewer" | "member" | "admin" | "owner";
+  /** Where its data lives; '' = the first of the installation's regions. */
+  readonly region?: string;
   readonly enforce_2fa?: boolean | null;
   readonly members_can_use_personal_api_keys?: boolean;
   readonly allow_publicly_shared_resources?: boolean;

@@ -32,6 +32,8 @@ interface AuthFormProps<V extends FieldValues> {
   /** A way out for who can't go on, under the fields. */
   /** Why one is here, above the fields. */
   readonly notice?: string | null;
+  /** What else is chosen, under the fields. */
+  readonly choices?: ReactNode;
   /** Ways in without these fields. */
   readonly ways?: ReactNode;
   readonly help?: { readonly label: string; readonly href: string };
@@ -83,6 +85,7 @@ export function AuthForm<V extends FieldValues>(props: AuthFormProps<V>) {
           />
         </Field>
       ))}
+      {props.choices}
       {failure && (
         <p role="alert" className="border-l-2 border-danger pl-3 text-sm text-danger">
           {failure}

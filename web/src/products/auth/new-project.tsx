@@ -8,6 +8,7 @@ import { useForm } from "react-hook-form";
 import * as z from "zod";
 import { placeError } from "@/lib/api/form-errors";
 import { createOrganization, createProject, useMe } from "@/lib/session";
+import { RegionChoice } from "@/products/organization/region-choice";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
@@ -26,6 +27,7 @@ export function NewProject() {
   const router = useRouter();
   const client = useQueryClient();
   const [failure, setFailure] = useState<string | null>(null);
+  const [region, setRegion] = useState("");
   const [newOrganization, setNewOrganization] = useState(false);
   const form = useForm({ resolver: zodResolver(schema), defaultValues: { organization: "", name: "" } });
   const { errors, isSubmitting } = form.formState;
@@ -38,7 +40,7 @@ export function NewProject() {
       return;
     }
     try {
-      if (asksOrganization) await createOrganization(values.organization);
+      if (asksOrganization) await createOrganization(values.organization, region);
       const project = await createProject(values.name, Intl.DateTimeFormat().resolvedOptions().timeZone);
       await client.invalidateQueries({ queryKey: ["me"] });
       router.push(`/project/${project.id}/start`);
@@ -58,9 +60,12 @@ export function NewProject() {
         <form onSubmit={submit} noValidate className="flex flex-col gap-4">
           <h1 className="text-2xl font-semibold tracking-tight">New project</h1>
           {asksOrganization ? (
-            <Field label="Organisation" error={errors.organization?.message}>
-              <Input {...form.register("organization")} />
-            </Field>
+            <>
+              <Field label="Organisation" error={errors.organization?.message}>
+                <Input {...form.register("organization")} />
+              </Field>
+              <RegionChoice value={region} onChange={setRegion} />
+            </>
           ) : (
             <p className="text-sm text-muted">
               In <strong className="text-text">{me.data.organization?.name}</strong>.{" "}

@@ -6,6 +6,7 @@ import { useMailbox } from "@/lib/edge-host";
 import { signUp } from "@/lib/session";
 import { AuthForm } from "@/products/auth/auth-form";
 import { OtherWays } from "@/products/auth/ways/other-ways";
+import { RegionChoice } from "@/products/organization/region-choice";
 import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/states";
 
@@ -19,6 +20,7 @@ const schema = z.object({
 /** Creates user, organisation and first project in one step. */
 export function SignupForm() {
   const [asked, setAsked] = useState<string | null>(null);
+  const [region, setRegion] = useState("");
   const mailbox = useMailbox();
   if (asked !== null)
     return (
@@ -55,13 +57,18 @@ export function SignupForm() {
         { name: "organization_name", label: "Organisation", autoComplete: "organization" },
       ]}
       onSubmit={async (values) => {
-        const me = await signUp({ ...values, project_name: "My app" });
+        const me = await signUp({
+          ...values,
+          ...(region === "" ? {} : { region }),
+          project_name: "My app",
+        });
         if ("confirm" in me) {
           setAsked(me.email);
           return null;
         }
         return me.team ? `/project/${me.team.id}/start` : "/new";
       }}
+      choices={<RegionChoice value={region} onChange={setRegion} />}
       action="Create account"
       ways={<OtherWays next="/home" passkeys={false} />}
       other={{ question: "Already have one?", label: "Log in", href: "/login" }}

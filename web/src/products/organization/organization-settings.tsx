@@ -1,6 +1,7 @@
 "use client";
 import { useProjectContext } from "@/lib/project-context";
 import { EndPanel } from "@/products/organization/end-panel";
+import { RegionPanel } from "@/products/organization/region-choice";
 import { RulesPanel } from "@/products/organization/rules-panel";
 import { SsoPanel } from "@/products/organization/sso-panel";
 
@@ -16,6 +17,7 @@ export function OrganizationSettings() {
       {(role === "admin" || role === "owner") && (
         <SsoPanel base={`/api/organizations/${organization.id}`} owner={role === "owner"} />
       )}
+      <RegionPanel organization={organization} />
       <EndPanel organization={organization} owner={role === "owner"} />
     </>
   );

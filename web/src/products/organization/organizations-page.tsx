@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { api } from "@/lib/api/client";
 import { ApiError, explainError } from "@/lib/api/error";
 import { createOrganization, useMe, useSignOut } from "@/lib/session";
+import { RegionChoice } from "@/products/organization/region-choice";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
@@ -25,6 +26,7 @@ export function OrganizationsPage() {
   const client = useQueryClient();
   const me = useMe();
   const signOut = useSignOut();
+  const [region, setRegion] = useState("");
   const [name, setName] = useState("");
   const deleted = useQuery({
     queryKey: ["deleted-organizations"],
@@ -47,7 +49,7 @@ export function OrganizationsPage() {
     },
   });
   const found = useMutation({
-    mutationFn: () => createOrganization(name.trim()),
+    mutationFn: () => createOrganization(name.trim(), region),
     onSuccess: () => {
       client.clear();
       router.replace("/new");
@@ -126,6 +128,7 @@ export function OrganizationsPage() {
           >
             <Input placeholder="Acme" value={name} onChange={(event) => setName(event.target.value)} />
           </Field>
+          <RegionChoice value={region} onChange={setRegion} />
           <Button type="submit" busy={found.isPending} disabled={name.trim() === ""}>
             Found it
           </Button>

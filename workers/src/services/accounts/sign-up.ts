@@ -11,6 +11,8 @@ export interface SignUp {
   readonly password: string;
   readonly firstName: string;
   readonly organizationName: string;
+  /** Where its data is to live; absent = the deployment's own region. */
+  readonly region?: string | undefined;
   readonly projectName: string;
   /** Token of the first project when the caller keeps it. */
   readonly projectToken?: string;
@@ -87,12 +89,16 @@ async function createPerson(
 
 /** The organisation and first project of a person who has none. */
 export async function createFirst(
-  input: Pick<SignUp, "organizationName" | "projectName" | "projectToken">,
+  input: Pick<SignUp, "organizationName" | "projectName" | "projectToken" | "region">,
   userId: string,
   deps: Deps,
 ): Promise<{ organizationId: string; projectId: number }> {
   const created = await deps.db.transaction(async (tx) => {
-    const organizationId = await insertNewOrganization({ userId, name: input.organizationName }, tx, deps);
+    const organizationId = await insertNewOrganization(
+      { userId, name: input.organizationName, region: input.region },
+      tx,
+      deps,
+    );
     const project = { organizationId, userId, name: input.projectName, token: input.projectToken };
     return { organizationId, projectId: await insertNewProject(project, tx, deps) };
   });

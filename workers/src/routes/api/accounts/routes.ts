@@ -2,8 +2,10 @@ import { findUser } from "@edgewise/db/mysql/repos/users.ts";
 import * as z from "zod";
 import { MIN_PASSWORD } from "../../../auth/auth.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
+import { regionLabel, regionNames } from "../../../regions/regions.ts";
 import { callAuth, signUp, signUpInvited, signUpUnseen } from "../../../services/accounts/sign-up.ts";
 import { deliverSoon } from "../../../services/notifications/deliver.ts";
+import { requireRegion } from "../../../services/organizations/create.ts";
 import { describeUser } from "../../../services/users/describe.ts";
 import { me, presentMe } from "../users/me.ts";
 import { passCookies } from "./log-in.ts";
@@ -13,6 +15,8 @@ const signUpBody = z.object({
   password: z.string().min(MIN_PASSWORD, `Use at least ${MIN_PASSWORD} characters.`).max(128),
   first_name: z.string().max(150).optional(),
   organization_name: z.string().min(1).max(255).optional(),
+  /** Where the organisation's data lives, for good: one of `GET /api/regions/`. */
+  region: z.string().max(16).optional(),
   project_name: z.string().min(1).max(255).optional(),
   /** What an invitation's link carries: joins its organisation instead of founding one. */
   invite: z.string().max(100).optional(),
@@ -43,6 +47,7 @@ export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
         firstName,
         organizationName: body.organization_name ?? `${firstName}'s organization`,
         projectName: body.project_name ?? "Default project",
+        region: requireRegion(body.region, deps),
       };
       if (deps.config.confirmFirst) {
         await signUpUnseen(input, deps, c.req.raw.headers, c.executionCtx);
@@ -54,6 +59,18 @@ export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
       await callAuth(deps, "send-verification-email", c.req.raw.headers, { email: body.email });
       deliverSoon(c.executionCtx, deps);
       return presentMe(await describeUser((await findUser(created.user.id, deps.db)) ?? created.user, deps));
+    },
+  }),
+  route({
+    method: "get",
+    paths: ["/api/regions/"],
+    access: { kind: "public" },
+    summary:
+      "Regions that a new organization's data can live in; the first is the default, empty = there is but one",
+    tag: "accounts",
+    response: z.object({ results: z.array(z.object({ name: z.string(), label: z.string() })) }),
+    async handler({ deps }) {
+      return { results: regionNames(deps.env).map((name) => ({ name, label: regionLabel(name) })) };
     },
   }),
 ];

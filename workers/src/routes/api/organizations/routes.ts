@@ -22,7 +22,11 @@ const changeBody = z.object({
   members_can_use_personal_api_keys: z.boolean().optional(),
   allow_publicly_shared_resources: z.boolean().optional(),
 });
-const nameBody = z.object({ name: z.string().trim().min(1).max(255) });
+const newBody = z.object({
+  name: z.string().trim().min(1).max(255),
+  /** Where its data lives, for good: one of `GET /api/regions/`. */
+  region: z.string().max(16).optional(),
+});
 
 /** An organisation with its teams, as one role sees it. */
 async function load(organizationId: string, role: Role, deps: Deps) {
@@ -60,12 +64,12 @@ export const ORGANIZATION_ROUTES: readonly ApiRoute[] = [
     access: { kind: "user", scope: "organization:write" },
     summary: "Create an organization; the person becomes its owner",
     tag,
-    body: nameBody,
+    body: newBody,
     response: organization,
     status: 201,
     async handler({ access, deps, body }) {
       requireNoTeamLimit(access);
-      const input = { userId: access.user.id, name: body.name };
+      const input = { userId: access.user.id, name: body.name, region: body.region };
       const id = await deps.db.transaction((tx) => insertNewOrganization(input, tx, deps));
       return await load(id, "owner", deps);
     },

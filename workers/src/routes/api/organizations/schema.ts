@@ -34,6 +34,8 @@ export const organization = organizationBasic.extend({
   is_ai_data_processing_approved: z.boolean(),
   default_experiment_stats_method: z.string(),
   default_role_id: z.null(),
+  /** Ours: where its data lives; '' = the deployment's own region, the first of `GET /api/regions/`. */
+  region: z.string(),
 });
 
 const rulesOf = (row: OrganizationRow): OrganizationRules => row.settings;
@@ -79,5 +81,6 @@ export function presentOrganization(
     is_ai_data_processing_approved: false,
     default_experiment_stats_method: "bayesian",
     default_role_id: null,
+    region: row.region,
   };
 }
