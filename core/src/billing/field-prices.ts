@@ -99,3 +99,13 @@ export const FIELD_IDENTIFIED: PriceList = list(
   [250 * M, 0.0000037],
   [null, 0.000001],
 );
+
+/** Recordings of mobile apps, which the field counts beside those of the web. */
+export const FIELD_MOBILE: PriceList = list(
+  2_500,
+  [15 * K, 0.01],
+  [50 * K, 0.007],
+  [150 * K, 0.004],
+  [500 * K, 0.0034],
+  [null, 0.003],
+);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FIELD_IDENTIFIED, FIELD_PRICES } from "./field-prices.ts";
+import { FIELD_IDENTIFIED, FIELD_MOBILE, FIELD_PRICES } from "./field-prices.ts";
 import { PRODUCT_KEYS, productOf } from "./products.ts";
 import { charge, exactCharge } from "./tiers.ts";
 
@@ -62,4 +62,15 @@ test.each<[string, number, number]>([
   ["1 M exceptions", charge(FIELD_PRICES.exceptions, 1_000_000), 177_750_000],
 ])("the field's price of %s", (_, amount, expected) => {
   expect(amount).toBe(expected);
+});
+
+test("no mix of web and mobile recordings is dearer than the field's two lists", () => {
+  const counts = fc.oneof(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 0, max: 2_000_000 }));
+  fc.assert(
+    fc.property(counts, counts, (web, mobile) => {
+      const field = exactCharge(FIELD_PRICES.recordings, web) + exactCharge(FIELD_MOBILE, mobile);
+      expect(exactCharge(productOf("recordings"), web + mobile) <= field).toBe(true);
+    }),
+    { examples: [[5_000, 2_500]] },
+  );
 });

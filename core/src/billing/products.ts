@@ -56,7 +56,8 @@ export const PRODUCTS = {
   recordings: {
     name: "Session replay",
     unit: "recording",
-    free: 5 * K,
+    // The field gives 5,000 for web and 2,500 for mobile: one free tier holds both, so that no mix is dearer.
+    free: 7_500,
     tiers: steps([15 * K, 0.004], [50 * K, 0.0028], [150 * K, 0.0016], [500 * K, 0.0013], [null, 0.0012]),
     source: "recordings",
     counts: "Recorded sessions, web and mobile at the same price.",
