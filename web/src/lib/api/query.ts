@@ -26,6 +26,8 @@ export interface QueryAnswer<R> {
   readonly timezone?: string;
   /** What of the project's data is a sample, since it came over a spending limit. */
   readonly over_limit?: OverLimit;
+  /** What its dates meant, first moment to last. */
+  readonly resolved_date_range?: { readonly date_from: string; readonly date_to: string } | null;
   /** What the computation cost; `elapsed` in seconds. */
   readonly statistics?: { readonly rows_read: number; readonly bytes_read: number; readonly elapsed: number };
 }

@@ -36,10 +36,26 @@ describe("marks of times over a limit", () => {
     expect(bands).toMatchObject([{ from: 2, to: 2 }]);
   });
 
-  test.each([
-    ["2026-06-01", /1,207 events/],
-    ["2026-06-04", /7 events/],
-  ])("in words since %s", (day, text) => expect(overLimitText(over, Date.parse(day))).toMatch(text));
+  test("what was restored since is not marked", () => {
+    const restored = { ...over, days: over.days.filter(({ product }) => product === "ai") };
+    expect(overLimitBands(restored, buckets, zone)).toMatchObject([{ from: 4, to: 4 }]);
+  });
 
-  test("nothing in words before", () => expect(overLimitText(undefined, 0)).toBeNull());
+  test.each([
+    ["2026-06-01", "2026-06-30", /Jun 2 to Jun 5: 1,207 events/],
+    ["2026-06-04", "2026-06-30", /Jun 5: 7 events/],
+    ["2026-06-03", "2026-06-04", /Jun 3: 200 events/],
+  ])("in words, %s to %s", (from, to, text) =>
+    expect(overLimitText(over, { from: Date.parse(from), to: Date.parse(to) })).toMatch(text),
+  );
+
+  test("of rows of SQL", () =>
+    expect(overLimitText(over, { from: 0, to: Date.parse("2026-07-01") }, "rows")).toMatch(/sample_weight/));
+
+  test.each<[string, OverLimit | undefined, string]>([
+    ["nothing is a sample", undefined, "2026-06-30"],
+    ["all was before", over, "2026-06-01"],
+  ])("nothing in words: %s", (_, data, to) =>
+    expect(overLimitText(data, { from: 0, to: Date.parse(to) })).toBeNull(),
+  );
 });

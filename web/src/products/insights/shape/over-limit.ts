@@ -12,8 +12,9 @@ function eventsIn({ days }: OverLimit, from: number, to: number): number {
     .reduce((sum, { events }) => sum + events, 0);
 }
 
+const counted = (events: number): string => `${events.toLocaleString("en-US")} events counted`;
 const sentence = (events: number): string =>
-  `Over the limit: ${events.toLocaleString("en-US")} events counted. Totals are exact, people are one in ten.`;
+  `Over the limit: ${counted(events)}. Totals are exact, figures of people are estimates from one in ten.`;
 
 /** The buckets of a chart that a time over the limit touches, neighbours together. */
 export function overLimitBands(
@@ -31,6 +32,8 @@ export function overLimitBands(
   buckets.forEach((bucket, index) => {
     const [start, end] = [bucketStart(bucket, zone), bucketEnd(bucket, zone)];
     if (start >= now || !spans.some(([from = 0, to = 0]) => from < end && to >= start)) return;
+    // What was restored since is whole again.
+    if (eventsIn(over, start, end) === 0) return;
     const last = bands.at(-1);
     if (last && last.to === index - 1) last.to = index;
     else bands.push({ from: index, to: index });
@@ -41,9 +44,34 @@ export function overLimitBands(
   });
 }
 
-/** The same in words, for answers without a time axis: what came over the limit since a time (ms). */
-export function overLimitText(over: OverLimit | undefined, since: number): string | null {
-  if (!over?.periods.some(({ ended_at }) => ended_at === null || Date.parse(ended_at) >= since)) return null;
-  const events = eventsIn(over, since, Number.POSITIVE_INFINITY);
-  return events > 0 ? sentence(events) : null;
+/** Dates that an answer is about (ms), the end inclusive. */
+export interface AnswerSpan {
+  readonly from: number;
+  readonly to: number;
 }
+
+/** What the weights of an answer are worth: figures of people are estimates, or (SQL) rows are those that were kept. */
+export type Weighed = "estimates" | "rows";
+
+/** The same in words, for answers without a time axis: when within its dates events came over the limit, and how many. */
+export function overLimitText(
+  over: OverLimit | undefined,
+  { from, to }: AnswerSpan,
+  weighed: Weighed = "estimates",
+): string | null {
+  const days = (over?.days ?? []).filter(
+    ({ day, events }) => events > 0 && Date.parse(day) <= to && Date.parse(day) + DAY_MS > from,
+  );
+  const [first, last] = [days[0]?.day, days.at(-1)?.day];
+  if (first === undefined || last === undefined) return null;
+  const events = days.reduce((sum, one) => sum + one.events, 0);
+  const when = first === last ? dayText(first) : `${dayText(first)} to ${dayText(last)}`;
+  const meaning =
+    weighed === "rows"
+      ? "Of these days, rows are those of one person in ten: each stands for sample_weight events."
+      : "Totals are exact, figures of people are estimates from one in ten.";
+  return `Over the limit, ${when}: ${counted(events)}. ${meaning}`;
+}
+
+const dayText = (day: string): string =>
+  new Date(day).toLocaleDateString("en-US", { month: "short", day: "numeric", timeZone: "UTC" });

@@ -5,6 +5,7 @@ import type { QueryAnswer } from "@/lib/api/query";
 import { projectPath, useProject } from "@/lib/project-context";
 import type { PeopleAsk } from "@/products/insights/people/ask";
 import { PeopleDialog } from "@/products/insights/people/people-dialog";
+import { displayInfo } from "@/products/insights/query/displays";
 import type {
   FunnelsQuery,
   LifecycleQuery,
@@ -40,6 +41,21 @@ interface InsightResultProps {
 
 const nobody = () => undefined;
 
+/** Kinds whose figures stand for everybody over a limit; others are of the rows that were kept. */
+const PEOPLE_OR_TOTALS: ReadonlySet<string> = new Set([
+  "TrendsQuery",
+  "FunnelsQuery",
+  "RetentionQuery",
+  "StickinessQuery",
+  "LifecycleQuery",
+  "PathsQuery",
+  "CalendarHeatmapQuery",
+]);
+
+/** A trend over time marks the very buckets that were over a limit. */
+const hasTimeAxis = (query: { readonly kind: string }): boolean =>
+  query.kind === "TrendsQuery" && !displayInfo((query as TrendsQuery).trendsFilter?.display).total;
+
 /** Draws an answer that is there; a press on a number shows who is behind it. */
 export function InsightResult({
   query,
@@ -65,7 +81,14 @@ export function InsightResult({
   const props = { answer, compact, onPeople: people ? setAsk : nobody };
   return (
     <>
-      {!compact && people && <OverLimitMark over={answer.over_limit} />}
+      {!(compact && hasTimeAxis(inner)) && (
+        <OverLimitMark
+          answer={answer}
+          weighed={PEOPLE_OR_TOTALS.has(inner.kind) ? "estimates" : "rows"}
+          compact={compact}
+          linked={people}
+        />
+      )}
       {inner.kind === "TrendsQuery" ? (
         <TrendsView {...props} query={inner as unknown as TrendsQuery} onChange={onChange} />
       ) : inner.kind === "FunnelsQuery" ? (

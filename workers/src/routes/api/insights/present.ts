@@ -52,6 +52,8 @@ export const insight = z.object({
   next_allowed_client_refresh: nullableText,
   query_status: z.looseObject({}).nullable(),
   resolved_date_range: z.looseObject({}).nullable(),
+  /** When the data behind it came over a spending limit, and how much. */
+  over_limit: z.looseObject({}).nullable(),
 });
 export type Insight = z.infer<typeof insight>;
 
@@ -66,6 +68,7 @@ const COMPUTED = [
   "next_allowed_client_refresh",
   "query_status",
   "resolved_date_range",
+  "over_limit",
 ] as const;
 
 /** The fields of an insight that its query's answer fills; null = not computed. */
