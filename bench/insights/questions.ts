@@ -1,4 +1,4 @@
-import type { CohortNode } from "@edgewise/core/cohorts/definition.ts";
+import type { Behaviour, CohortNode } from "@edgewise/core/cohorts/definition.ts";
 import type { JsonObject } from "@edgewise/core/events/types.ts";
 import { DAYS, FIRST_DAY } from "./generate.ts";
 
@@ -66,6 +66,26 @@ const counts = (steps: readonly FunnelStep[]): number[] => steps.map((step) => s
 interface Cell {
   readonly count: number;
 }
+
+const LAST_30_DAYS = `timestamp >= toDateTime64('${FIRST_DAY} 00:00:00', 3, 'UTC') + toIntervalDay(${DAYS - 30})`;
+const BOUGHT_TWICE = `SELECT ${PERSON} AS person, any(if(o.merged != 0, o.merged_id, e.person_id)) AS id FROM ${MERGED_IDS}
+        WHERE environment_id = 1 AND event = 'purchased' AND ${LAST_30_DAYS} GROUP BY person HAVING count() >= 2`;
+const behaviour = (more: Pick<Behaviour, "kind" | "entity"> & Partial<Behaviour>): CohortNode => ({
+  kind: "behaviour",
+  negated: false,
+  behaviour: { filters: [], window: { value: 30, unit: "day" }, ...more },
+});
+const boughtTwice = behaviour({
+  kind: "performed_event_multiple",
+  entity: { type: "events", key: "purchased" },
+  operator: "gte",
+  times: 2,
+});
+const onPlan: CohortNode = {
+  kind: "person",
+  negated: false,
+  filter: { type: "person", key: "plan", operator: "exact", value: ["pro"] },
+};
 
 export const QUESTIONS: readonly Question[] = [
   {
@@ -211,22 +231,31 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: "cohort of those who bought twice in 30 days",
-    asks: {
-      kind: "behaviour",
-      negated: false,
-      behaviour: {
-        kind: "performed_event_multiple",
-        entity: { type: "events", key: "purchased" },
-        filters: [],
-        window: { value: 30, unit: "day" },
-        operator: "gte",
-        times: 2,
-      },
-    },
+    asks: boughtTwice,
+    sql: `SELECT count(), uniqExact(id) FROM (${BOUGHT_TWICE})`,
+    fromInsight: (counts) => counts,
+    fromRows: ([row]) => row!.map(Number),
+  },
+  {
+    name: "cohort of those on a plan who did",
+    asks: { kind: "group", type: "AND", nodes: [onPlan, boughtTwice] },
+    sql: `SELECT count(), uniqExact(id) FROM (${BOUGHT_TWICE})
+      WHERE person IN (SELECT person_key FROM persons FINAL WHERE environment_id = 1 AND is_deleted = 0 AND JSONExtractString(properties, 'plan') = 'pro')`,
+    fromInsight: (counts) => counts,
+    fromRows: ([row]) => row!.map(Number),
+  },
+  {
+    name: "cohort of those who bought within a day of a view",
+    asks: behaviour({
+      kind: "performed_event_sequence",
+      entity: { type: "events", key: "product viewed" },
+      next: { type: "events", key: "purchased" },
+      within: { value: 1, unit: "day" },
+    }),
     sql: `SELECT count(), uniqExact(id) FROM (
         SELECT ${PERSON} AS person, any(if(o.merged != 0, o.merged_id, e.person_id)) AS id FROM ${MERGED_IDS}
-        WHERE environment_id = 1 AND event = 'purchased' AND timestamp >= toDateTime64('${FIRST_DAY} 00:00:00', 3, 'UTC') + toIntervalDay(${DAYS - 30})
-        GROUP BY person HAVING count() >= 2)`,
+        WHERE environment_id = 1 AND event IN ('product viewed', 'purchased') AND ${LAST_30_DAYS} GROUP BY person
+        HAVING windowFunnel(86400000)(toUInt64(toUnixTimestamp64Milli(timestamp)), event = 'product viewed', event = 'purchased') = 2)`,
     fromInsight: (counts) => counts,
     fromRows: ([row]) => row!.map(Number),
   },

@@ -1,10 +1,10 @@
 import type { JsonObject } from "../events/types.ts";
 import type { Expr, SelectQuery } from "../sql/ast.ts";
-import { alias, and, call, constant, eq, field, not, or, select, unionAll } from "../sql/build.ts";
+import { alias, and, call, compare, constant, eq, field, not, or, select, unionAll } from "../sql/build.ts";
 import { propertyFiltersToExpr } from "../sql/property-filter.ts";
 import type { Result } from "../sql/result.ts";
 import { type CohortContext, compileBehaviours } from "./behaviours.ts";
-import type { CohortError, CohortNode } from "./definition.ts";
+import type { Behaviour, CohortError, CohortNode } from "./definition.ts";
 import { Leaves } from "./leaves.ts";
 import { listedSelect } from "./listed.ts";
 import { CohortProblem } from "./problem.ts";
@@ -34,8 +34,21 @@ function compile(node: CohortNode, context: CohortContext): SelectQuery {
     const did = (name: string): Expr => behaviours.holds[Number(name.slice(1))] ?? or();
     return ofEvents(behaviours.reads, condition(node, { leaves, context, is: did }, []));
   }
+  const needed = requiredLeaves(node, context);
+  const profilesOnly =
+    needed.persons.length > 0 || (behaviours.holds.length === 0 && leaves.lists.length === 0);
+  // Several behaviours are told by one pass over the events, which sets of people could not share.
+  if (profilesOnly && behaviours.holds.length <= 1) {
+    const has = (name: string): Expr => {
+      const index = Number(name.slice(1));
+      if (name.startsWith("p")) return eq(asNumber(persons[index] ?? and()), constant(1));
+      if (name.startsWith("l")) return isAmong(listedSelect(leaves.lists[index] ?? 0));
+      return isAmong(ofEvents(behaviours.reads, behaviours.holds[index] ?? or()));
+    };
+    return ofPersons(condition(node, { leaves, context, is: has, profilesOnly }, []));
+  }
   const empty = (name: string): Expr => alias(name, constant(0));
-  const flag = (name: string, expr: Expr): Expr => alias(name, call("if", expr, constant(1), constant(0)));
+  const flag = (name: string, expr: Expr): Expr => alias(name, asNumber(expr));
   const rows = (
     own: (kind: "profile" | "person" | "behaviour" | "list", index: number) => Expr | undefined,
   ) => [
@@ -60,6 +73,7 @@ function compile(node: CohortNode, context: CohortContext): SelectQuery {
           ),
         ],
         from: "persons",
+        where: and(...needed.persons.map((filter) => persons[leaves.person(filter)] ?? and())),
       }),
     );
   }
@@ -76,6 +90,7 @@ function compile(node: CohortNode, context: CohortContext): SelectQuery {
         from: "events",
         where: behaviours.reads,
         groupBy: [field("person_key")],
+        having: and(...needed.behaviours.map((one) => behaviours.holds[leaves.behaviour(one)] ?? and())),
       }),
     );
   }
@@ -119,6 +134,46 @@ const ofEvents = (reads: Expr, holds: Expr): SelectQuery =>
     having: holds,
   });
 
+/** Who has what: as each person stands there once, nothing is grouped. */
+const ofPersons = (holds: Expr): SelectQuery =>
+  select({ select: [field("person_key"), alias("id", field("id"))], from: "persons", where: holds });
+
+const isAmong = (people: SelectQuery): Expr =>
+  compare(field("person_key"), "in", select({ select: [field("person_key")], from: people }));
+
+const asNumber = (condition: Expr): Expr => call("if", condition, constant(1), constant(0));
+
+/**
+ * Conditions without which nobody is in: who doesn't meet them need not be looked at further. What also holds for those
+ * without a profile is none: leaving a profile out would make it hold.
+ */
+function requiredLeaves(node: CohortNode, context: CohortContext): Required {
+  switch (node.kind) {
+    case "group": {
+      if (node.type === "OR" && node.nodes.length > 1) return NOTHING;
+      const parts = node.nodes.map((child) => requiredLeaves(child, context));
+      return {
+        persons: parts.flatMap(({ persons }) => persons),
+        behaviours: parts.flatMap(({ behaviours }) => behaviours),
+      };
+    }
+    case "person":
+      return node.negated || holdsForNobody(node.filter) ? NOTHING : { ...NOTHING, persons: [node.filter] };
+    case "behaviour":
+      return node.negated ? NOTHING : { ...NOTHING, behaviours: [node.behaviour] };
+    case "cohort": {
+      const inside = context.definitions.get(node.id);
+      return node.negated || typeof inside !== "object" ? NOTHING : requiredLeaves(inside, context);
+    }
+  }
+}
+
+interface Required {
+  readonly persons: readonly JsonObject[];
+  readonly behaviours: readonly Behaviour[];
+}
+const NOTHING: Required = { persons: [], behaviours: [] };
+
 /** Whether a definition without property conditions holds for who did nothing and is on no list. */
 function holdsForStrangers(node: CohortNode, context: CohortContext): boolean {
   switch (node.kind) {
@@ -143,11 +198,13 @@ interface Tree {
   readonly leaves: Leaves;
   readonly context: CohortContext;
   readonly is: (name: string) => Expr;
+  /** Nobody without a profile is looked at. */
+  readonly profilesOnly?: true;
 }
 
 /** The tree over the flags of one person. Cohorts inside are taken apart, lists excepted. */
 function condition(node: CohortNode, tree: Tree, path: readonly number[]): Expr {
-  const { leaves, is } = tree;
+  const { leaves, is, profilesOnly = false } = tree;
   switch (node.kind) {
     case "group": {
       const parts = node.nodes.map((child) => condition(child, tree, path));
@@ -155,9 +212,10 @@ function condition(node: CohortNode, tree: Tree, path: readonly number[]): Expr 
     }
     case "person": {
       const has = is(`p${leaves.person(node.filter)}`);
-      const filter = holdsForNobody(node.filter)
-        ? or(eq(call("max", field("profile")), constant(0)), has)
-        : has;
+      const filter =
+        holdsForNobody(node.filter) && !profilesOnly
+          ? or(eq(call("max", field("profile")), constant(0)), has)
+          : has;
       return node.negated ? not(filter) : filter;
     }
     case "behaviour": {

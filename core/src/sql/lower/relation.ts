@@ -8,7 +8,7 @@ function tenantFilter(printedTable: string, environmentId: number): Sql {
 
 /**
  * One scan of a warehouse table under an alias. `rows` tables are read as stored; `latest` tables through a
- * grouped subquery that computes only the columns asked for.
+ * subquery of the latest rows that computes only the columns asked for.
  */
 export class Relation {
   readonly table: LogicalTable;
@@ -43,17 +43,18 @@ export class Relation {
   /** FROM item: the table under its alias, or the grouped subquery. */
   print(): Sql {
     if (this.table.style === "rows") return `${this.table.physical} AS ${ident(this.alias)}`;
-    const { physical, key, alive } = this.table;
+    const { physical, key, alive, final } = this.table;
     const keys = key.map((column) => `${physical}.${column}`);
+    const exists = alive?.replaceAll("@", physical);
     const list = [...this.columns].map(([name, column]) => sql`${column} AS ${ident(name)}`);
     const filters = [tenantFilter(physical, this.environmentId), ...this.extra];
     return [
       "(SELECT ",
       list.length === 0 ? (keys[0] ?? "1") : joinSql(list, ", "),
-      ` FROM ${physical} WHERE `,
+      ` FROM ${physical}${final ? " FINAL" : ""} WHERE `,
       joinSql(filters, " AND "),
-      ` GROUP BY ${keys.join(", ")}`,
-      alive === undefined ? "" : ` HAVING ${alive.replaceAll("@", physical)}`,
+      final ? "" : ` GROUP BY ${keys.join(", ")}`,
+      exists === undefined ? "" : ` ${final ? "AND" : "HAVING"} ${exists}`,
       `) AS ${ident(this.alias)}`,
     ];
   }

@@ -10,7 +10,9 @@ export interface LogicalTable {
   /** `rows`: read as stored. `latest`: several stored rows make one, grouped by `key`. */
   readonly style: "rows" | "latest";
   readonly key: readonly string[];
-  /** HAVING of a `latest` table. */
+  /** The engine finds the latest row of each key: where rows are long, grouping them costs a multiple. */
+  readonly final?: true;
+  /** Which latest rows exist. */
   readonly alive?: string;
   readonly fields: Readonly<Record<string, FieldDef>>;
   /** Column whose hash decides SAMPLE. */
