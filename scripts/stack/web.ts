@@ -11,7 +11,7 @@ const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
 /** Builds the web app unless the last build is of these sources. Throws when the build fails. */
 export async function ensureWebBuild(log: (line: string) => void): Promise<void> {
   const stamp = join(WEB, ".next", ".edgewise-sources");
-  const sources = hashSources();
+  const sources = hashSources(ROOT);
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return;
   log("Building the web app (about a minute) …");
   const result = spawnSync(process.execPath, [NEXT, "build"], {
@@ -59,7 +59,11 @@ export async function serveWeb(options: {
   return childPart(child);
 }
 
-function hashSources(): string {
+/** Written by the build itself: it would make the first build's sources others than its own. */
+const WRITTEN_BY_BUILD = join("web", "next-env.d.ts");
+
+/** One hash of all that the web app is built from below `root`. */
+export function hashSources(root: string): string {
   const hash = createHash("sha256");
   const patterns = [
     "web/src/**/*",
@@ -69,10 +73,10 @@ function hashSources(): string {
     "core/src/**/*.ts",
     "package-lock.json",
   ];
-  for (const file of globSync(patterns, { cwd: ROOT }).sort()) {
-    if (!/\.[a-z]+$/.test(file) || /\.test\.tsx?$/.test(file)) continue;
+  for (const file of globSync(patterns, { cwd: root }).sort()) {
+    if (!/\.[a-z]+$/.test(file) || /\.test\.tsx?$/.test(file) || file === WRITTEN_BY_BUILD) continue;
     // A folder may bear the name of the file that it serves, as `sitemap.xml/` does.
-    if (statSync(join(ROOT, file)).isFile()) hash.update(file).update(readFileSync(join(ROOT, file)));
+    if (statSync(join(root, file)).isFile()) hash.update(file).update(readFileSync(join(root, file)));
   }
   return hash.digest("hex");
 }
