@@ -10,7 +10,7 @@ export interface Buckets {
 }
 
 /** Most buckets a series may have; more is an error that asks for a coarser interval. */
-export const MAX_BUCKETS = 20_000;
+export const MAX_BUCKETS = 25_000;
 
 /** All buckets that a range touches, in order. */
 export function bucketsOf(range: DateRange, interval: Interval, calendar: Calendar): InsightResult<Buckets> {

@@ -12,12 +12,16 @@ export interface ParsedDate {
 const ABSOLUTE =
   /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*$/i;
 const RELATIVE = /-?(\d{1,6})?([hdwmqysHDWMQY])(Start|End)?/;
+/** What the engine's datetimes hold; beyond, every event is on the same side anyway. */
+const FIRST_MS = Date.UTC(1900, 0, 1);
+const LAST_MS = Date.UTC(2299, 0, 1);
 const END_OF_DAY = { hours: 23, minutes: 59, seconds: 59, milliseconds: 999 };
 
 /**
  * Reads a date of `dateRange`: `2026-01-31`, an ISO datetime (without offset: local time), or a relative date such as
  * `-7d`, `-1mStart`, `dEnd`. As PostHog, relative dates always point back, upper-case units move nothing except `M`
- * (minutes), and text that is neither means `now`. Undefined for impossible dates such as `2026-02-31`.
+ * (minutes), and text that is neither means `now`. Undefined for impossible dates such as `2026-02-31`. Moments before
+ * 1900 and after 2298 become these.
  */
 export function parseDate(text: string, now: number, calendar: Calendar): ParsedDate | undefined {
   const absolute = ABSOLUTE.exec(text);
@@ -28,7 +32,10 @@ export function parseDate(text: string, now: number, calendar: Calendar): Parsed
   const count = match[1] === undefined ? 0 : Number(match[1]);
   const moved = move(local(now, calendar), unit, count);
   const placed = place(moved, unit, match[3]);
-  return { ms: +placed, precision: unit === "h" ? "hour" : unit === "M" || unit === "s" ? "minute" : "day" };
+  return {
+    ms: withinReach(+placed),
+    precision: unit === "h" ? "hour" : unit === "M" || unit === "s" ? "minute" : "day",
+  };
 }
 
 /** `ms` moved back by a relative date such as `-1w`; undefined when the text is none. */
@@ -43,10 +50,14 @@ export function shiftBack(
   const unit = match[2] as string;
   const count = Number(match[1]);
   const date = local(ms, calendar);
-  if (fourWeekMonths && unit === "m") return +addWeeks(date, -4 * count);
-  if (fourWeekMonths && unit === "y") return +addWeeks(date, -52 * count);
-  return +move(date, unit, count);
+  if (fourWeekMonths && unit === "m") return withinReach(+addWeeks(date, -4 * count));
+  if (fourWeekMonths && unit === "y") return withinReach(+addWeeks(date, -52 * count));
+  return withinReach(+move(date, unit, count));
 }
+
+/** Relative dates of many thousand years are no date at all in JavaScript. */
+const withinReach = (ms: number): number =>
+  Number.isNaN(ms) ? FIRST_MS : Math.min(Math.max(ms, FIRST_MS), LAST_MS);
 
 function parseAbsolute(match: RegExpExecArray, calendar: Calendar): ParsedDate | undefined {
   const [, year, month, day, hour, minute, second, fraction, offset] = match;
@@ -64,11 +75,11 @@ function parseAbsolute(match: RegExpExecArray, calendar: Calendar): ParsedDate |
   const check = new Date(naive);
   if (check.getUTCMonth() !== mo - 1 || check.getUTCDate() !== d || h > 23 || mi > 59 || s > 59)
     return undefined;
-  if (offset !== undefined) return { ms: naive - offsetMs(offset), precision: "instant" };
+  if (offset !== undefined) return { ms: withinReach(naive - offsetMs(offset)), precision: "instant" };
   const midnight = local(0, calendar);
   midnight.setFullYear(y, mo - 1, d);
   midnight.setHours(h, mi, s, milliseconds);
-  return { ms: +midnight, precision: hour === undefined ? "date" : "instant" };
+  return { ms: withinReach(+midnight), precision: hour === undefined ? "date" : "instant" };
 }
 
 function offsetMs(offset: string): number {
