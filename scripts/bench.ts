@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   experiment: () => import("@edgewise/bench/experiment.ts"),
   guard: () => import("@edgewise/bench/guard.ts"),
   ingest: () => import("@edgewise/bench/ingest.ts"),
+  limits: () => import("@edgewise/bench/limits.ts"),
 };
 
 const { values, positionals } = parseArgs({

@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startMysql } from "@edgewise/db/local/start-mysql.ts";
@@ -41,9 +42,22 @@ export async function bundled(entry: string): Promise<WorkerModule[]> {
   return modulesOf(folder);
 }
 
+let own: string | undefined;
+
+/** Folder of the run's templates; a benchmark, which is no run of tests, has one of its own. */
+function templates(): string {
+  if (process.env.VITEST) return inject("templates");
+  if (own === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), "edgewise-templates-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    own = folder;
+  }
+  return own;
+}
+
 /** The folder that `make` filled, in this process or in another one of the run: whoever comes first makes it. */
 async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
-  const folder = join(inject("templates"), name);
+  const folder = join(templates(), name);
   const lock = `${folder}.lock`;
   while (!existsSync(folder)) {
     try {
