@@ -154,6 +154,15 @@ test.each<[string, Watched[], Condition, Threshold, boolean, number | null, stri
   ["nothing before", [watched([5])], "relative_increase", bounds(null, 1), false, null, []],
   ["no values", [watched([])], "absolute_value", bounds(1, null), false, null, []],
   [
+    "a total has no day",
+    [{ label: "Signups", values: [{ label: "Signups", value: 20, complete: true }] }],
+    "absolute_value",
+    bounds(null, 10),
+    false,
+    20,
+    ["Signups is 20, more than 10."],
+  ],
+  [
     "each of several",
     [watched([5]), { ...watched([20]), label: "B" }],
     "absolute_value",

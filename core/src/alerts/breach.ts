@@ -57,7 +57,8 @@ function compare(
   if (!now) return null;
   if (condition === "absolute_value") {
     const text = boundText(now.value, threshold, "");
-    return { value: now.value, breach: text && `${label} is ${number(now.value)} (${now.label}), ${text}.` };
+    const when = now.label === label ? "" : ` (${now.label})`;
+    return { value: now.value, breach: text && `${label} is ${number(now.value)}${when}, ${text}.` };
   }
   if (!before) return null;
   const sign = condition === "relative_increase" ? 1 : -1;

@@ -1,5 +1,7 @@
+"use client";
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
+import { usePageTitle } from "@/ui/use-page-title";
 
 interface CrumbsProps {
   /** What the page belongs to, from the outermost on. */
@@ -7,8 +9,9 @@ interface CrumbsProps {
   readonly children: ReactNode;
 }
 
-/** A page's title behind the way to it. */
+/** A page's title behind the way to it; the browser's tab carries it, too. */
 export function Crumbs({ trail, children }: CrumbsProps) {
+  usePageTitle(typeof children === "string" ? children : null);
   return (
     <span className="flex min-w-0 items-center gap-2">
       {trail.map(({ href, title }) => (

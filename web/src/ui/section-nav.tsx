@@ -19,7 +19,7 @@ export function SectionNav({
   return (
     <nav
       aria-label={label}
-      className="flex shrink-0 gap-5 overflow-x-auto overflow-y-hidden border-b border-line px-4 md:px-6"
+      className="flex shrink-0 gap-5 overflow-x-auto overflow-y-hidden [scrollbar-width:none] border-b border-line px-4 md:px-6"
     >
       {sections.map(({ href, title, active }) => (
         <Link

@@ -25,7 +25,10 @@ export function Tabs({ items, value, onChange, className, label }: TabsProps) {
       {...(value === undefined ? { defaultValue: items[0]?.value } : { value })}
       {...(onChange ? { onValueChange: onChange } : {})}
     >
-      <Radix.List aria-label={label} className="flex gap-4 overflow-x-auto border-b border-line">
+      <Radix.List
+        aria-label={label}
+        className="flex gap-4 overflow-x-auto overflow-y-hidden [scrollbar-width:none] border-b border-line"
+      >
         {items.map((item) => (
           <Radix.Trigger
             key={item.value}

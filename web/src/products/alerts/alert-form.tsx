@@ -4,7 +4,7 @@ import { explainError } from "@/lib/api/error";
 import { useProjectContext } from "@/lib/project-context";
 import { type Alert, type AlertInterval, useMembers, useWriteAlert } from "@/products/alerts/api";
 import { INTERVALS, seriesOf } from "@/products/alerts/describe";
-import { bodyOf, draftOf, emptyDraft, type Watching } from "@/products/alerts/draft";
+import { type AlertDraft, bodyOf, draftOf, emptyDraft, type Watching } from "@/products/alerts/draft";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
@@ -32,9 +32,10 @@ export function AlertForm({ insightId, query, alert, onDone }: AlertFormProps) {
   const write = useWriteAlert();
   const people = members.data?.results.map(({ user }) => user) ?? [];
   const own = people.find(({ email }) => email === me.email)?.id ?? 0;
-  const [changed, setDraft] = useState(() => (alert ? draftOf(alert) : null));
-  const draft = changed ?? emptyDraft(own);
-  const set = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
+  // Only what was changed is kept: who I am may be known later than my first letter.
+  const [changes, setChanges] = useState<Partial<AlertDraft>>({});
+  const draft: AlertDraft = { ...(alert ? draftOf(alert) : emptyDraft(own)), ...changes };
+  const set = (change: Partial<AlertDraft>) => setChanges((before) => ({ ...before, ...change }));
   const series = seriesOf(query);
   const relative = draft.watching === "relative_increase" || draft.watching === "relative_decrease";
   const submit = (event: FormEvent) => {

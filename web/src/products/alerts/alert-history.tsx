@@ -1,18 +1,24 @@
 "use client";
 import { type FormEvent, useState } from "react";
+import { TrendChart } from "@/charts/trend-chart";
 import { explainError } from "@/lib/api/error";
 import { exactNumber, fullTime } from "@/lib/format";
 import { useProject } from "@/lib/project-context";
 import { type Alert, type AlertCheck, useAlertHistory, useWriteAlert } from "@/products/alerts/api";
+import { boundLines, checkChart } from "@/products/alerts/check-chart";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
 import { Select } from "@/ui/select";
 import { SkeletonRows } from "@/ui/skeleton";
 import { ErrorState } from "@/ui/states";
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** The checks of the last two weeks, and where else the alert posts to. */
 export function AlertHistory({ alert }: { readonly alert: Alert }) {
+  const project = useProject();
   const history = useAlertHistory(alert.id);
+  const chart = checkChart(history.data?.checks ?? [], project.timezone);
   const people = alert.subscribed_users.map(({ email }) => email);
   return (
     <div className="flex flex-col gap-3 py-2 pl-7 text-xs">
@@ -21,7 +27,8 @@ export function AlertHistory({ alert }: { readonly alert: Alert }) {
       {history.error && <ErrorState error={history.error} onRetry={() => void history.refetch()} />}
       {history.isPending && <SkeletonRows rows={3} />}
       {history.data?.checks.length === 0 && <p className="text-muted">Not checked yet.</p>}
-      <ul aria-label="Checks">
+      {chart && <TrendChart data={chart} kind="line" hidden={NONE} height={140} goals={boundLines(alert)} />}
+      <ul aria-label="Checks" className="max-h-80 overflow-auto">
         {history.data?.checks.map((check) => (
           <CheckRow key={check.id} check={check} />
         ))}

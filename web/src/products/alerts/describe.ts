@@ -1,3 +1,4 @@
+import { exactNumber } from "../../lib/format.ts";
 import { unwrapQuery } from "../insights/query/unwrap.ts";
 import type { Alert, AlertInterval } from "./api.ts";
 
@@ -19,7 +20,7 @@ export function describeAlert({
   if (detector_config) return "unusual values";
   const { type, bounds } = threshold.configuration;
   const percent = type === "percentage";
-  const shown = (bound: number) => (percent ? `${Math.round(bound * 10_000) / 100}%` : String(bound));
+  const shown = (bound: number) => (percent ? `${Math.round(bound * 10_000) / 100}%` : exactNumber(bound));
   const parts = [
     bounds?.lower == null ? null : `below ${shown(bounds.lower)}`,
     bounds?.upper == null ? null : `above ${shown(bounds.upper)}`,

@@ -13,6 +13,7 @@ import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { Dropdown, DropdownItem, DropdownLabel } from "@/ui/dropdown";
 import { PageHeader } from "@/ui/page";
+import { usePageTitle } from "@/ui/use-page-title";
 
 interface DashboardHeaderProps {
   readonly dashboard: Dashboard;
@@ -40,6 +41,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
   const project = useProject();
   const [naming, setNaming] = useState(false);
   const busy = progress.done < progress.total;
+  usePageTitle(dashboard.name);
   return (
     <>
       <PageHeader

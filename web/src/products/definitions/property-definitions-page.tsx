@@ -6,10 +6,9 @@ import { type PropertyScope, propertyDefinitionsQuery } from "@/products/definit
 import { descriptionColumn, nameColumn, usageColumns } from "@/products/definitions/columns";
 import { DefinitionList, useDefinitionParams } from "@/products/definitions/definition-list";
 import { type PropertyDefinition, typeLabel } from "@/products/definitions/types";
+import { propertyTitle } from "@/products/taxonomy/property-title";
 import { Select } from "@/ui/select";
 import type { Column } from "@/ui/table";
-
-const verbatim = (name: string) => name;
 
 const TYPE: Column<PropertyDefinition> = {
   id: "type",
@@ -38,7 +37,7 @@ export function PropertyDefinitionsPage() {
       state={state}
       found={found}
       columns={(open) => [
-        nameColumn("Property", verbatim, open),
+        nameColumn("Property", propertyTitle, open),
         TYPE,
         descriptionColumn(),
         ...usageColumns<PropertyDefinition>(project.timezone),

@@ -30,7 +30,7 @@ export function KindTabs({ query, sql, onChange }: KindTabsProps) {
     <nav
       ref={nav}
       aria-label="Kind of insight"
-      className="flex gap-5 overflow-x-auto overflow-y-hidden border-b border-line px-4 md:px-6"
+      className="flex gap-5 overflow-x-auto overflow-y-hidden [scrollbar-width:none] border-b border-line px-4 md:px-6"
     >
       {KINDS.map(({ kind, title, asks }) => (
         <button

@@ -27,6 +27,7 @@ import { Confirm } from "@/ui/dialog";
 import { Dropdown, DropdownItem, DropdownSeparator } from "@/ui/dropdown";
 import { PageHeader } from "@/ui/page";
 import { toast } from "@/ui/toast";
+import { usePageTitle } from "@/ui/use-page-title";
 
 interface InsightHeaderProps {
   readonly insight: SavedInsight;
@@ -43,6 +44,7 @@ export function InsightHeader({ insight, query, children }: InsightHeaderProps) 
   const [open, setOpen] = useState<"details" | "delete" | "share" | "subscribe" | "alerts" | null>(null);
   const close = () => setOpen(null);
   const name = insightName(insight);
+  usePageTitle(name);
   const patch = (draft: Parameters<typeof save.mutate>[0]["draft"], said?: string) =>
     save.mutate(
       { shortId: insight.short_id, draft },
