@@ -7,7 +7,7 @@ interface Operation {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly parameters: readonly { name: string; in: string; required: boolean }[];
-  readonly requestBody?: { content: Record<string, { schema: JsonSchema }> };
+  readonly requestBody?: { content: Record<string, { schema: JsonSchema; example?: unknown }> };
   readonly responses: Record<
     string,
     { description: string; content?: Record<string, { schema: JsonSchema }> }
@@ -47,14 +47,15 @@ export function docsPage(routes: readonly ApiRoute[], serverUrl: string): string
     }
   }
   const tags = [...byTag.keys()].sort();
-  const links = tags.map((tag) => `<a href="#${escaped(tag)}">${escaped(tag)}</a>`).join("");
+  const anchor = (tag: string) => escaped(tag.replaceAll(" ", "-"));
+  const links = tags.map((tag) => `<a href="#${anchor(tag)}">${escaped(tag)}</a>`).join("");
   const sections = tags.map(
     (tag) =>
-      `<section><h2 id="${escaped(tag)}">${escaped(tag)}</h2>${byTag.get(tag)?.join("") ?? ""}</section>`,
+      `<section><h2 id="${anchor(tag)}">${escaped(tag)}</h2>${byTag.get(tag)?.join("") ?? ""}</section>`,
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Edgewise API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head>
-<body><h1>Edgewise API</h1><p>Base: <code>${escaped(serverUrl)}</code>. Send <code>Authorization: Bearer phx_…</code>.
+<body><p><a href="/docs">Documentation</a></p><h1>Edgewise API</h1><p>Base: <code>${escaped(serverUrl)}</code>. Send <code>Authorization: Bearer phx_…</code>.
 For programs: <a href="/api/openapi.json">OpenAPI description</a>.</p><nav>${links}</nav>
 ${sections.join("")}</body></html>`;
 }
@@ -69,10 +70,18 @@ function operationHtml(method: string, path: string, operation: Operation): stri
     `<details><summary><b>${method}</b><code>${escaped(path)}</code> <span>${escaped(operation.summary)}</span></summary>`,
     operation.description ? `<p>${escaped(operation.description)}</p>` : "",
     parameters.length > 0 ? `<ul>${parameters.join("")}</ul>` : "",
+    exampleHtml(method, path, operation),
     schemaHtml("Body", operation.requestBody?.content),
     ...answers.map(([status, answer]) => schemaHtml(`Answer ${status}`, answer.content)),
     "</details>",
   ].join("");
+}
+
+function exampleHtml(method: string, path: string, { requestBody }: Operation): string {
+  const example = requestBody?.content["application/json"]?.example;
+  if (example === undefined) return "";
+  const call = `${method.toUpperCase()} ${path}`;
+  return `<p>For example</p><pre>${escaped(`${call}\n${JSON.stringify(example, null, 2)}`)}</pre>`;
 }
 
 function schemaHtml(title: string, content: Record<string, { schema: JsonSchema }> | undefined): string {

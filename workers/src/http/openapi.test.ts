@@ -1,6 +1,9 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { API_ROUTES } from "../routes/api/index.ts";
 import { describeApi } from "./openapi.ts";
+import { BODY_EXAMPLES } from "./openapi-examples.ts";
 import { route } from "./route.ts";
 
 const access = { kind: "project", scope: "survey:write", role: "admin" } as const;
@@ -66,4 +69,35 @@ test("what may go wrong, and what a public route doesn't ask", () => {
   expect(post.security).toEqual([{ personalApiKey: [] }, { session: [] }]);
   expect(Object.keys(remove.responses)).toEqual(["204", "400"]);
   expect(remove.security).toEqual([]);
+});
+
+test("the whole description is valid OpenAPI 3.1, names each operation once and every path parameter", async () => {
+  const whole = JSON.parse(JSON.stringify(describeApi(API_ROUTES, "https://edge.test")));
+  expect(await new Validator().validate(whole)).toMatchObject({ valid: true });
+  const operations = Object.entries<
+    Record<string, { operationId: string; parameters: { name: string; in: string }[] }>
+  >(whole.paths).flatMap(([path, methods]) =>
+    "$ref" in methods ? [] : Object.values(methods).map((operation) => ({ path, ...operation })),
+  );
+  const ids = operations.map((operation) => operation.operationId);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  for (const { path, parameters } of operations) {
+    const declared = parameters.flatMap((one) => (one.in === "path" ? [one.name] : [])).sort();
+    expect({ path, declared }).toEqual({
+      path,
+      declared: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort(),
+    });
+  }
+});
+
+test("every example belongs to a route, which takes it", () => {
+  const routes = new Map(API_ROUTES.map((one) => [`${one.method.toUpperCase()} ${one.paths[0]}`, one]));
+  for (const [name, example] of Object.entries(BODY_EXAMPLES)) {
+    const parsed = routes.get(name)?.body?.safeParse(example);
+    expect({ name, success: parsed?.success, error: parsed?.error?.message }).toEqual({
+      name,
+      success: true,
+      error: undefined,
+    });
+  }
 });

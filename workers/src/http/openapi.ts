@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { ERROR_CODES, type ErrorCode } from "./errors.ts";
+import { BODY_EXAMPLES } from "./openapi-examples.ts";
+import { operationId } from "./operation-id.ts";
 import type { ApiRoute } from "./route.ts";
 
 type JsonSchema = { [key: string]: unknown };
@@ -18,13 +20,21 @@ export function describeApi(routes: readonly ApiRoute[], serverUrl: string): Jso
   const paths: Record<string, JsonSchema> = {};
   for (const route of routes) {
     const path = templateOf(route.paths[0]!);
-    paths[path] = { ...paths[path], [route.method]: describeRoute(route) };
+    paths[path] = { ...paths[path], [route.method]: describeRoute(route, route.paths[0]!) };
   }
   for (const route of routes) addSpellings(paths, route);
+  const tags = [...new Set(routes.map(({ tag }) => tag))].sort().map((name) => ({ name }));
   return {
     openapi: "3.1.0",
-    info: { title: "Edgewise API", version: "1.0.0" },
+    info: {
+      title: "Edgewise API",
+      version: "1.0.0",
+      description:
+        "The web app uses this API and nothing else. Paths and fields follow PostHog's public API.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
     servers: [{ url: serverUrl }],
+    tags,
     paths,
     components: {
       schemas: { Error: schemaOf(errorSchema, "output") },
@@ -38,25 +48,34 @@ export function describeApi(routes: readonly ApiRoute[], serverUrl: string): Jso
 
 /** Another spelling of a path refers to it; one that is described for other methods gets this one too. */
 function addSpellings(paths: Record<string, JsonSchema>, route: ApiRoute): void {
-  const [first = "", ...rest] = route.paths.map(templateOf);
-  for (const path of rest) {
+  const [first = "", ...rest] = route.paths;
+  for (const spelling of rest) {
+    const path = templateOf(spelling);
     const known = paths[path];
-    if (!known) paths[path] = { $ref: pointerTo(first) };
-    else if (!("$ref" in known)) known[route.method] ??= describeRoute(route);
+    if (!known && sameParameters(first, spelling)) paths[path] = { $ref: pointerTo(templateOf(first)) };
+    else if (!known) paths[path] = { [route.method]: describeRoute(route, spelling) };
+    else if (!("$ref" in known)) known[route.method] ??= describeRoute(route, spelling);
   }
 }
+
+/** A path with other parameters can't be described by reference: they belong to the description. */
+const sameParameters = (one: string, other: string): boolean =>
+  namesIn(one).sort().join() === namesIn(other).sort().join();
+const namesIn = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
 
 const templateOf = (path: string): string => path.replaceAll(/:(\w+)/g, "{$1}");
 const pointerTo = (path: string): string =>
   `#/paths/${path.replaceAll("~", "~0").replaceAll("/", "~1").replaceAll("{", "%7B").replaceAll("}", "%7D")}`;
 
-function describeRoute(route: ApiRoute): JsonSchema {
+function describeRoute(route: ApiRoute, path: string): JsonSchema {
   const { access } = route;
+  const example = BODY_EXAMPLES[`${route.method.toUpperCase()} ${route.paths[0]}`];
   const guarded = access.kind !== "public";
   const failures: ErrorCode[] = guarded
     ? ["invalid_input", "not_authenticated", "permission_denied", "not_found"]
     : ["invalid_input"];
   return {
+    operationId: operationId(route.method, path),
     summary: route.summary,
     tags: [route.tag],
     security: guarded ? [{ personalApiKey: [] }, { session: [] }] : [],
@@ -64,8 +83,8 @@ function describeRoute(route: ApiRoute): JsonSchema {
     // Every spelling of the path, and who may call it: the permission tests read these.
     "x-paths": route.paths,
     "x-access": access,
-    parameters: [...pathParameters(route.paths[0]!), ...queryParameters(route.query)],
-    ...(route.body ? { requestBody: { content: content(schemaOf(route.body, "input")) } } : {}),
+    parameters: [...pathParameters(path), ...queryParameters(route.query)],
+    ...(route.body ? { requestBody: { content: content(schemaOf(route.body, "input"), example) } } : {}),
     responses: {
       [route.status]: route.response
         ? { description: "Success", content: content(schemaOf(route.response, "output")) }
@@ -75,19 +94,16 @@ function describeRoute(route: ApiRoute): JsonSchema {
   };
 }
 
-const content = (schema: JsonSchema) => ({ [JSON_TYPE]: { schema } });
+const content = (schema: JsonSchema, example?: unknown) => ({
+  [JSON_TYPE]: example === undefined ? { schema } : { schema, example },
+});
 const failure = (code: string) => ({
   description: code,
   content: content({ $ref: "#/components/schemas/Error" }),
 });
 
 const pathParameters = (path: string) =>
-  [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    name,
-    in: "path",
-    required: true,
-    schema: { type: "string" },
-  }));
+  namesIn(path).map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }));
 
 function queryParameters(query: z.ZodType | undefined): JsonSchema[] {
   if (!query) return [];

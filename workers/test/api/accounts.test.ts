@@ -147,6 +147,20 @@ describe("sign-up, log-in, log-out", () => {
     expect((await me(cookie)).body).toMatchObject({ theme_mode: "dark" });
   });
 
+  test("a new name is in the audit log, with the one before", async () => {
+    const headers = { cookie, origin: WEB_URL, "content-type": "application/json" };
+    const body = JSON.stringify({ first_name: "Augusta" });
+    expect((await t.api("/api/users/@me/", { method: "PATCH", headers, body })).status).toBe(200);
+    const organization = (await me(cookie)).body.organization?.id;
+    const log = await t.api(`/api/organizations/${organization}/activity/?scope=User`, {
+      headers: { cookie },
+    });
+    const change = { type: "User", action: "changed", field: "name", after: "Augusta" };
+    expect((await answerOf(log)).body.results).toContainEqual(
+      expect.objectContaining({ activity: "updated", changes: [expect.objectContaining(change)] }),
+    );
+  });
+
   test("only our pages may read answers with the cookie", async () => {
     const ask = async (origin: string) =>
       (await t.api("/api/users/@me/", { headers: { cookie, origin } })).headers.get(

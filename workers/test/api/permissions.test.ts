@@ -1,4 +1,5 @@
 import type { Role } from "@edgewise/db/mysql/schema/organizations.ts";
+import { BODY_EXAMPLES } from "@edgewise/workers/src/http/openapi-examples.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ACCOUNT, answerOf, type Json, startApi, type TestApi, WEB_URL } from "../api-harness.ts";
 import { PERMISSIONS } from "./permission-matrix.ts";
@@ -244,4 +245,19 @@ test("the key may also come in the body or the query string", async () => {
     status: 401,
     body: { detail: "Personal API key found in request query string is invalid." },
   });
+});
+
+test("the examples of the description do what they say", async () => {
+  const { projectId, organizationId } = t.account;
+  for (const [name, example] of Object.entries(BODY_EXAMPLES)) {
+    const [method = "", path = ""] = name.split(" ");
+    // Computing needs a warehouse; the tests of queries ask this one.
+    if (path.endsWith("/query/")) continue;
+    const filled = path
+      .replace(":project_id", String(projectId))
+      .replace(":organization_id", organizationId)
+      .replace(":flag", "new-checkout");
+    const { status, body } = await t.call(method, filled, example);
+    expect({ name, status, body }).toMatchObject({ name, status: method === "POST" ? 201 : 200 });
+  }
 });

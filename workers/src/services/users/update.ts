@@ -3,6 +3,8 @@ import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import { type UserRow, updateUser } from "@edgewise/db/mysql/repos/users.ts";
 import type { Deps } from "../../deps.ts";
 import { invalid } from "../../http/errors.ts";
+import { noteForUser } from "../accounts/note.ts";
+import { changesBetween } from "../activity/record.ts";
 
 export interface UserChange {
   readonly first_name?: string;
@@ -26,6 +28,8 @@ export async function updateMe(user: UserRow, change: UserChange, deps: Deps): P
     },
     deps.now(),
   );
+  const changes = changesBetween("User", { name: user.name }, { name: change.first_name ?? user.name });
+  if (changes.length > 0) await noteForUser(user.id, { activity: "updated", changes }, deps);
 }
 
 async function currentPlace(user: UserRow, change: UserChange, deps: Deps) {
