@@ -11,12 +11,16 @@ import type { ApiBindings, ApiEnv } from "./env.ts";
 import type { AuditCount } from "./http/audited.ts";
 import { RateLimiter } from "./http/rate-limit.ts";
 import { newId } from "./ids.ts";
+import type { ConfigObject } from "./partition/config-object.ts";
 import type { Payments } from "./ports/payments.ts";
 import type { Sender } from "./ports/sender.ts";
 import { type Regional, regionalOf } from "./regions/regional.ts";
 import type { Region } from "./regions/regions.ts";
 import { authPolicy } from "./services/accounts/policy.ts";
 import { queueMail } from "./services/notifications/queue.ts";
+
+/** The directory's methods as plain promises. */
+type TokenDirectoryRpc = Pick<ConfigObject, "putTokens" | "removeToken" | "lookupEnvironment">;
 
 /** Everything a service may need that is the same in every region, composed once an isolate. */
 export interface Deps {
@@ -25,6 +29,8 @@ export interface Deps {
   readonly db: Database;
   /** What leads to data of people: `services/regions/in-region.ts` asks for it. */
   regional(region: Region): Regional;
+  /** Which environment a token belongs to, of all regions. A stub belongs to the request that asked for it. */
+  tokenDirectory(): TokenDirectoryRpc;
   readonly auth: Auth;
   /** Channels of the outbox: use `services/notifications/queue.ts`, never these. */
   readonly mailer: Sender;
@@ -83,6 +89,7 @@ export function depsOf(env: ApiBindings): Deps {
     env,
     db,
     regional: regionalOf(env, tracing),
+    tokenDirectory: () => env.CONFIG.get(env.CONFIG.idFromName("tokens")) as unknown as TokenDirectoryRpc,
     auth,
     mailer: createMailer(config.mail),
     webhooks: createWebhooks(outbound),

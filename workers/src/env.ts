@@ -21,7 +21,6 @@ interface WarehouseEnv {
 }
 
 interface SharedEnv extends RegionVars, TracingVars {
-  readonly CONFIG: DurableObjectNamespace<ConfigObject>;
   /** Meters of organisations; absent = usage is only counted in the partitions. */
   readonly USAGE?: DurableObjectNamespace<UsageObject>;
   readonly SNAPSHOTS: KVNamespace;
@@ -31,6 +30,7 @@ interface SharedEnv extends RegionVars, TracingVars {
 
 /** Bindings of the edge Worker. No SQL database here, by design. */
 export interface EdgeEnv extends SharedEnv, WarehouseEnv {
+  readonly CONFIG: DurableObjectNamespace<ConfigObject>;
   readonly PARTITION: DurableObjectNamespace<PartitionObject>;
   /** Hosts that take events of one region alone: `eu=eu.example.com`; all others take those of every region. */
   readonly REGION_HOSTS?: string;
@@ -49,6 +49,7 @@ export interface EdgeEnv extends SharedEnv, WarehouseEnv {
 
 /** Bindings of the API Worker that lead to data of people: services reach them by region alone (`deps.ts`). */
 interface RegionalEnv extends WarehouseEnv {
+  readonly CONFIG: DurableObjectNamespace<ConfigObject>;
   readonly PARTITION: DurableObjectNamespace<PartitionObject>;
   /** Queries that nobody waits for; absent = they are computed within their request. */
   readonly QUERY_JOBS?: DurableObjectNamespace<QueryJobObject>;

@@ -1,5 +1,5 @@
 import type { CompiledSql } from "./compiled.ts";
-import { bound, flatten, type Sql, sql } from "./fragment.ts";
+import { bound, flatten, joinSql, type Sql, sql } from "./fragment.ts";
 
 /** A share of rows: those of one UTC day (events), and of these one slice of `of`. */
 export interface ExportSlice {
@@ -68,9 +68,40 @@ export const exportGroups = (slice: ExportSlice): CompiledSql =>
     sql`SELECT group_type_index, group_key, argMax(groups.properties, version) AS properties, argMax(groups.created_at, version) AS created_at FROM groups WHERE ${tenant(slice)} GROUP BY group_type_index, group_key HAVING argMax(groups.is_deleted, version) = 0 ORDER BY group_type_index, group_key`,
   );
 
+/** Members of cohorts as of their last calculation, each by one of its distinct IDs. */
+export const exportMembers = (slice: ExportSlice, cohortIds: readonly number[]): CompiledSql =>
+  compiled(sql`SELECT members.cohort_id AS cohort_id, ids.distinct_id AS distinct_id
+FROM (
+  SELECT cohort_id, person_key FROM cohort_members
+  WHERE ${tenant(slice)} AND ${sliced("person_key", slice)} AND cohort_id IN (${joinSql(
+    cohortIds.map((id) => bound("UInt32", id)),
+    ", ",
+  )})
+  GROUP BY cohort_id, person_key HAVING argMax(cohort_members.is_deleted, version) = 0
+) AS members
+INNER JOIN (
+  SELECT person_key, min(distinct_id) AS distinct_id
+  FROM (
+    SELECT distinct_key, argMax(person_distinct_ids.distinct_id, version) AS distinct_id,
+      argMax(person_distinct_ids.person_key, version) AS person_key
+    FROM person_distinct_ids WHERE ${tenant(slice)}
+    GROUP BY distinct_key HAVING argMax(person_distinct_ids.is_deleted, version) = 0
+  )
+  GROUP BY person_key
+) AS ids ON ids.person_key = members.person_key
+ORDER BY cohort_id, distinct_id`);
+
+/** The index of recordings: which blocks there are, and under which key each lies in object storage. */
+export const exportRecordings = (slice: ExportSlice): CompiledSql =>
+  compiled(
+    sql`SELECT toString(uuid) AS uuid, session_id, window_id, distinct_id, first_timestamp, last_timestamp, object_key, bytes, event_count, click_count, keypress_count, console_error_count, first_url FROM recordings WHERE ${tenant(slice)} AND ${sliced("cityHash64(session_id)", slice)} ORDER BY recordings.session_id, recordings.first_timestamp, recordings.uuid LIMIT 1 BY recordings.uuid`,
+  );
+
 /** How many rows of a table an environment has, at most. */
-export const exportSize = (table: "persons" | "groups", environmentId: number): CompiledSql =>
-  compiled(sql`SELECT count() FROM ${table} WHERE ${tenant({ environmentId })}`);
+export const exportSize = (
+  table: "persons" | "groups" | "cohort_members" | "recordings",
+  environmentId: number,
+): CompiledSql => compiled(sql`SELECT count() FROM ${table} WHERE ${tenant({ environmentId })}`);
 
 function compiled(fragment: Sql): CompiledSql {
   const printed = flatten(fragment);

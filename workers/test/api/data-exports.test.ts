@@ -10,6 +10,15 @@ const NUMBERS = `SELECT count(), uniq(person_id), countIf(person_mode = 'full'),
 const BY_PERSON = `SELECT person.properties.email AS email, count() AS events, countDistinct(distinct_id) FROM events
   GROUP BY email ORDER BY events DESC, email`;
 
+/** Unique people, a funnel's two steps, breakdowns: the same before and after. */
+const INSIGHTS = [
+  "SELECT event, count(), uniq(person_id) FROM events GROUP BY event ORDER BY event",
+  "SELECT toDate(timestamp) AS day, sum(toFloat(properties.price)) FROM events GROUP BY day ORDER BY day",
+  "SELECT countIf(bought > 0), count() FROM (SELECT person_id, countIf(event = 'bought') AS bought FROM events GROUP BY person_id)",
+  "SELECT $session_id, count(), min(timestamp) FROM events GROUP BY $session_id ORDER BY $session_id",
+  "SELECT properties.email, created_at FROM persons WHERE is_identified ORDER BY properties.email",
+];
+
 const ask = async (project: number, query: string) => {
   const body = { query: { kind: "HogQLQuery", query }, refresh: "force_blocking" };
   return (await t.call("POST", `/api/projects/${project}/query/`, body)).body
@@ -68,6 +77,38 @@ beforeAll(async () => {
   await t.call("POST", `${P}/feature_flags/`, flag);
   const { body: dashboard } = await t.call("POST", `${P}/dashboards/`, { name: "Sales" });
   const query = { kind: "TrendsQuery", series: [{ kind: "ActionsNode", id: 1, name: "Buying" }] };
+  await t.call("POST", `${P}/annotations/`, { content: "Sale begins", date_marker: "2026-01-02T08:00:00Z" });
+  await t.call("POST", `${P}/annotations/`, {
+    content: "On the board",
+    scope: "dashboard",
+    dashboard_id: dashboard.id,
+  });
+  const [bought] = results((await t.call("GET", `${P}/event_definitions/?search=bought`)).body);
+  await t.call("PATCH", `${P}/event_definitions/${String(bought?.id)}/`, {
+    description: "A paid order",
+    verified: true,
+  });
+  const [price] = results((await t.call("GET", `${P}/property_definitions/?search=price`)).body);
+  await t.call("PATCH", `${P}/property_definitions/${String(price?.id)}/`, {
+    description: "In euros",
+    tags: ["money"],
+  });
+  const { body: listed } = await t.call("POST", `${P}/cohorts/`, { name: "Friends", is_static: true });
+  const [ada] = results((await t.call("GET", `${P}/persons/?email=ada@example.test`)).body);
+  const people = { person_ids: [String(ada?.uuid)] };
+  await t.call("PATCH", `${P}/cohorts/${String(listed.id)}/add_persons_to_static_cohort/`, people);
+  const snapshot = {
+    uuid: crypto.randomUUID(),
+    event: "$snapshot",
+    properties: {
+      token: t.account.projectToken,
+      distinct_id: "ada",
+      $session_id: "s-ada",
+      $window_id: "w",
+      $snapshot_data: [{ type: 2, data: "x", timestamp: Date.now(), cv: "2024-10" }],
+    },
+  };
+  expect((await t.edge("/s/", { method: "POST", body: JSON.stringify([snapshot]) })).status).toBe(200);
   await t.call("POST", `${P}/insights/`, {
     name: "Sold",
     query: { kind: "InsightVizNode", source: query },
@@ -92,12 +133,41 @@ describe.each(["ndjson", "parquet"])("a project as %s", (format) => {
         { timeout: 15_000, interval: 250 },
       );
       const definitions = await t.call("POST", `${path}definitions/`, {});
-      const kinds = { actions: 1, flags: 1, insights: 1, dashboards: 1 };
+      const kinds = {
+        actions: 1,
+        flags: 1,
+        insights: 1,
+        dashboards: 1,
+        cohorts: 1,
+        annotations: 2,
+        event_definitions: 1,
+        property_definitions: 1,
+      };
       expect(definitions.body).toMatchObject({
         failed: [],
         [fresh > 0 ? "created" : "skipped"]: kinds,
       });
     }
+    for (const query of INSIGHTS) {
+      const [there, here] = [await ask(1, query), await ask(target, query)];
+      expect(here, query).toEqual(there);
+      expect(here.length, query).toBeGreaterThan(0);
+    }
+    const T = `/api/projects/${target}`;
+    const [cohort] = results((await t.call("GET", `${T}/cohorts/`)).body);
+    expect(cohort).toMatchObject({ name: "Friends", is_static: true, count: 1 });
+    const members = (await t.call("GET", `${T}/cohorts/${String(cohort?.id)}/persons/`)).body;
+    expect(results(members)).toMatchObject([{ properties: { email: "ada@example.test" } }]);
+    const notes = results((await t.call("GET", `${T}/annotations/`)).body);
+    expect(notes).toMatchObject([
+      { content: "On the board", scope: "dashboard", dashboard_id: expect.any(Number) },
+      { content: "Sale begins", date_marker: "2026-01-02T08:00:00.000000Z" },
+    ]);
+    expect(notes[0]?.dashboard_name).toBe("Sales");
+    const [bought] = results((await t.call("GET", `${T}/event_definitions/?search=bought`)).body);
+    expect(bought).toMatchObject({ description: "A paid order", verified: true });
+    const [price] = results((await t.call("GET", `${T}/property_definitions/?search=price`)).body);
+    expect(price).toMatchObject({ description: "In euros", tags: ["money"] });
     const [group] = results((await t.call("GET", `/api/projects/${target}/groups/?group_type_index=0`)).body);
     expect(group).toMatchObject({ group_key: "acme", group_properties: { size: 5 } });
     const [insight] = results((await t.call("GET", `/api/projects/${target}/insights/`)).body);

@@ -143,6 +143,11 @@ describe("data", () => {
       return found;
     });
     const files = done.files as unknown as { name: string; url: string }[];
+    const order = { source_project_id: eu.id, source_export_id: String(body.id) };
+    expect(await t.call("POST", "/api/projects/1/data_imports/", order)).toMatchObject({
+      status: 400,
+      body: { attr: "source_project_id", detail: expect.stringContaining("another region") },
+    });
     const persons = files.find(({ name }) => name.startsWith("persons"))!;
     const { pathname } = new URL(persons.url);
     expect(await (await t.api(pathname)).text()).toContain("eva@x.eu");

@@ -21,7 +21,7 @@ export async function pushSnapshot(tenant: ProjectTenant, deps: Deps): Promise<v
       region: regional.region,
     })),
   );
-  await directory(deps).putTokens(entries);
+  await deps.tokenDirectory().putTokens(entries);
   await markPushed(tenant, deps.db, Math.min(version, snapshot.version));
 }
 
@@ -39,11 +39,9 @@ export async function pushOrLeaveToJob(tenant: ProjectTenant, deps: Deps): Promi
  * the snapshot, which no longer has it.
  */
 export async function forgetTokens(tokens: readonly string[], deps: Deps): Promise<void> {
-  const answers = await Promise.allSettled(tokens.map((token) => directory(deps).removeToken(token)));
+  const answers = await Promise.allSettled(tokens.map((token) => deps.tokenDirectory().removeToken(token)));
   for (const answer of answers) {
     if (answer.status === "rejected")
       console.error(JSON.stringify({ job: "forget-token", error: String(answer.reason) }));
   }
 }
-
-const directory = ({ env }: Deps) => env.CONFIG.get(env.CONFIG.idFromName("tokens"));

@@ -90,6 +90,17 @@ export async function createEventDefinition(
   return await save(access, { ...row, lastSeen: null, volume: 0, total: 0 }, change, "created", deps);
 }
 
+/** Says something about an event that nobody described, seen or not. */
+export async function describeEvent(
+  access: ProjectAccess,
+  name: string,
+  change: EventChange,
+  deps: Deps,
+): Promise<void> {
+  const row = { ...fresh(access, name, deps.now()), createdBy: access.userId };
+  await save(access, { ...row, lastSeen: null, volume: 0, total: 0 }, change, "created", deps);
+}
+
 export async function changeEventDefinition(
   access: ProjectAccess,
   id: string,

@@ -149,6 +149,24 @@ export async function changePropertyDefinition(
   return after;
 }
 
+/** Says something about a property that nobody described, seen or not. */
+export async function describeProperty(
+  access: ProjectAccess,
+  type: PropertyOwner,
+  groupTypeIndex: number | null,
+  name: string,
+  change: PropertyChange,
+  deps: Deps,
+): Promise<void> {
+  const before = fresh(access, type, groupTypeIndex, name, deps);
+  const row = {
+    ...described(before, change, access.userId, deps),
+    propertyType: change.propertyType ?? null,
+    createdBy: access.userId,
+  };
+  await save(access, row, "created", [], deps);
+}
+
 /** Forgets what people said and leaves the property out until it is seen again. */
 export async function deletePropertyDefinition(
   access: ProjectAccess,

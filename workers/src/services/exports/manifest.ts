@@ -8,7 +8,7 @@ const exportedFile = z.object({
     .string()
     .regex(/^[\w./-]+$/)
     .refine((name) => !name.includes("..")),
-  table: z.enum(["events", "persons", "groups"]),
+  table: z.enum(["events", "persons", "groups", "cohort_lists", "recordings"]),
   rows: z.number().int().min(0),
   bytes: z.number().int().min(0),
   sha256: z.string().length(64),

@@ -4,9 +4,12 @@ import {
   exportDays,
   exportEvents,
   exportGroups,
+  exportMembers,
   exportPersons,
+  exportRecordings,
   exportSize,
 } from "@edgewise/core/sql/export.ts";
+import { allCohorts } from "@edgewise/db/mysql/repos/cohorts.ts";
 import type { RegionDeps } from "../../deps.ts";
 import type { FileFormat } from "../../ports/warehouse.ts";
 import { type Outcome, piece, type Step } from "../data-jobs/step.ts";
@@ -31,10 +34,12 @@ const FORMATS: Readonly<Record<string, { format: FileFormat; ending: string }>> 
 
 /** A file to come. */
 interface Part {
-  readonly table: "events" | "persons" | "groups";
+  readonly table: ExportedFile["table"];
   readonly day: string | null;
   readonly slice: number;
   readonly of: number;
+  /** Static cohorts, of a file of their members. */
+  readonly cohorts?: readonly number[];
 }
 
 /** Writes an environment's data to object storage, file by file; goes on where it stopped. */
@@ -81,10 +86,15 @@ async function plan({ job }: Step, until: number, deps: RegionDeps): Promise<Par
   const slices = (count: unknown) => Math.max(1, Math.ceil(Number(count) / ROWS));
   const each = (table: Part["table"], day: string | null, of: number): Part[] =>
     Array.from({ length: of }, (_, slice) => ({ table, day, slice, of }));
-  const [persons] = await readCompiled(exportSize("persons", environmentId), deps);
+  const sizeOf = async (table: Parameters<typeof exportSize>[0]) =>
+    slices((await readCompiled(exportSize(table, environmentId), deps))[0]?.[0]);
+  const lists = (await allCohorts(job, deps.db)).filter(({ isStatic }) => isStatic).map(({ id }) => id);
+  const members = each("cohort_lists", null, await sizeOf("cohort_members"));
   return [
-    ...each("persons", null, slices(persons?.[0])),
+    ...each("persons", null, await sizeOf("persons")),
     ...each("groups", null, 1),
+    ...(lists.length === 0 ? [] : members.map((part) => ({ ...part, cohorts: lists }))),
+    ...each("recordings", null, await sizeOf("recordings")),
     ...days.flatMap(([day, count]) => each("events", String(day), slices(count))),
   ];
 }
@@ -102,10 +112,24 @@ async function write({ job, progress }: Step, part: Part, deps: RegionDeps): Pro
   return { name, table: part.table, rows: Number(counted?.[0] ?? 0), bytes: file.value.length, sha256 };
 }
 
-function queryOf({ table, day, slice, of }: Part, environmentId: number, until: number): CompiledSql {
+function queryOf(
+  { table, day, slice, of, cohorts = [] }: Part,
+  environmentId: number,
+  until: number,
+): CompiledSql {
   const share = { environmentId, slice, of, until, ...(day === null ? {} : { day }) };
-  if (table === "events") return exportEvents(share);
-  return table === "persons" ? exportPersons(share) : exportGroups(share);
+  switch (table) {
+    case "events":
+      return exportEvents(share);
+    case "persons":
+      return exportPersons(share);
+    case "groups":
+      return exportGroups(share);
+    case "cohort_lists":
+      return exportMembers(share, cohorts);
+    case "recordings":
+      return exportRecordings(share);
+  }
 }
 
 const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);

@@ -29,7 +29,6 @@ export function waitingRows(stats: readonly Pick<PartitionStats, "flushFailures"
 
 /** Asks every part of the product whether it works. */
 export async function checkHealth(deps: Deps): Promise<Health> {
-  const { CONFIG } = deps.env;
   const [mysql, warehouse, config, partitions] = await Promise.all([
     probe(() => deps.db.execute(sql`select 1`)),
     probe(async () => {
@@ -37,7 +36,7 @@ export async function checkHealth(deps: Deps): Promise<Health> {
         if (!(await warehouse.ping()))
           throw new Error(region === "" ? "does not answer" : `${region}: does not answer`);
     }),
-    probe(() => CONFIG.get(CONFIG.idFromName("tokens")).lookupEnvironment(0)),
+    probe(() => deps.tokenDirectory().lookupEnvironment(0)),
     probe(async () => {
       const stats = everyRegion(deps).map(({ partitions }) => partitions.stats());
       const waiting = waitingRows((await Promise.all(stats)).flat());

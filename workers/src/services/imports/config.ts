@@ -6,6 +6,7 @@ import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import { actionBody } from "../actions/body.ts";
 import { createAction } from "../actions/write.ts";
+import { annotationBody, createAnnotation } from "../annotations/write.ts";
 import { cohortBody } from "../cohorts/body.ts";
 import { createCohort } from "../cohorts/write.ts";
 import { bucketOf } from "../erase/stored-files.ts";
@@ -16,6 +17,8 @@ import { flagBody } from "../flags/body.ts";
 import { createFlag } from "../flags/write.ts";
 import { createInsight, insightBody } from "../insights/write.ts";
 import { importDashboards } from "./dashboards.ts";
+import { importDescriptions } from "./descriptions.ts";
+import { importLists } from "./lists.ts";
 
 export type Config = Awaited<ReturnType<typeof exportConfig>>;
 
@@ -26,7 +29,7 @@ export interface ConfigOutcome {
 }
 
 /** The definitions of an export. Throws 400 when it has none. */
-export async function configOf(folder: string, deps: RegionDeps): Promise<Config> {
+async function configOf(folder: string, deps: RegionDeps): Promise<Config> {
   const object = await bucketOf(deps).get(`${folder}config.json`);
   if (!object) throw invalid("config.json", "This export has no config.json: upload it first.");
   return (await object.json()) as Config;
@@ -35,9 +38,10 @@ export async function configOf(folder: string, deps: RegionDeps): Promise<Config
 /** Makes what is missing, found by its key or name: the same again makes nothing twice. */
 export async function importConfig(
   access: ProjectAccess,
-  config: Config,
+  folder: string,
   deps: RegionDeps,
 ): Promise<ConfigOutcome> {
+  const config = await configOf(folder, deps);
   const here = await exportConfig(access, deps);
   const outcome: ConfigOutcome = { created: {}, skipped: {}, failed: [] };
   const maps = {
@@ -45,9 +49,11 @@ export async function importConfig(
     cohorts: new Map<number, number>(),
     flags: new Map<number, number>(),
     insights: new Map<number, number>(),
+    dashboards: new Map<number, number>(),
   };
+  const newLists = new Map<number, number>();
   const take = async <T extends { readonly id: number }, B extends z.ZodType>(
-    kind: "actions" | "cohorts" | "flags" | "insights" | "experiments",
+    kind: "actions" | "cohorts" | "flags" | "insights" | "experiments" | "annotations",
     nameOf: (item: T) => string,
     items: readonly T[],
     existing: readonly T[],
@@ -59,14 +65,14 @@ export async function importConfig(
       const name = nameOf(item);
       const known = existing.find((one) => nameOf(one) === name);
       if (known) {
-        if (kind !== "experiments") maps[kind].set(item.id, known.id);
+        if (isMapped(kind)) maps[kind].set(item.id, known.id);
         outcome.skipped[kind] = (outcome.skipped[kind] ?? 0) + 1;
         continue;
       }
       try {
         const { id: _, ...wire } = remapReferences(given(item) as JsonObject, maps) as JsonObject;
         const made = await create(access, body.parse(wire), deps);
-        if (kind !== "experiments") maps[kind].set(item.id, made);
+        if (isMapped(kind)) maps[kind].set(item.id, made);
         outcome.created[kind] = (outcome.created[kind] ?? 0) + 1;
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
@@ -97,10 +103,36 @@ export async function importConfig(
     query: remapReferences(item.query, maps) as JsonObject,
   }));
   await take("insights", same, insights, here.insights, insightBody, createInsight);
-  await importDashboards(access, config.dashboards, here.dashboards, maps.insights, outcome, deps);
+  await importDashboards(access, config.dashboards, here.dashboards, maps, outcome, deps);
+  const marked = (item: { readonly content: string; readonly date_marker: string | null }) =>
+    `${item.date_marker} ${item.content}`;
+  await take(
+    "annotations",
+    marked,
+    config.annotations ?? [],
+    here.annotations,
+    annotationBody,
+    createAnnotation,
+    (item) => ({
+      ...item,
+      dashboard_item: item.dashboard_item && (maps.insights.get(item.dashboard_item) ?? null),
+      dashboard_id: item.dashboard_id && (maps.dashboards.get(item.dashboard_id) ?? null),
+    }),
+  );
+  await importDescriptions(access, config, here, outcome, deps);
+  const existing = new Set(here.cohorts.map(({ id }) => id));
+  for (const { id, is_static: isStatic } of config.cohorts) {
+    const made = maps.cohorts.get(id);
+    if (isStatic && made !== undefined && !existing.has(made)) newLists.set(id, made);
+  }
+  outcome.created.cohort_members = await importLists(access, folder, newLists, deps);
   return outcome;
 }
 
-/** Who is on the list of a static cohort is no definition: it is made empty. */
+/** What other definitions name by number. */
+const isMapped = (kind: string): kind is "actions" | "cohorts" | "flags" | "insights" =>
+  kind === "actions" || kind === "cohorts" || kind === "flags" || kind === "insights";
+
+/** A static cohort is made empty: its list follows. */
 const withoutList = (cohort: Config["cohorts"][number]) =>
   cohort.is_static ? { ...cohort, filters: undefined } : cohort;

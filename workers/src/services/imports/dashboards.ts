@@ -10,20 +10,23 @@ export async function importDashboards(
   access: ProjectAccess,
   dashboards: Config["dashboards"],
   existing: Config["dashboards"],
-  insights: ReadonlyMap<number, number>,
+  maps: { readonly insights: ReadonlyMap<number, number>; readonly dashboards: Map<number, number> },
   outcome: ConfigOutcome,
   deps: RegionDeps,
 ): Promise<void> {
   const kind = "dashboards";
-  for (const { id: _, tiles, ...dashboard } of dashboards) {
-    if (existing.some(({ name }) => name === dashboard.name)) {
+  for (const { id, tiles, ...dashboard } of dashboards) {
+    const known = existing.find(({ name }) => name === dashboard.name);
+    if (known) {
+      maps.dashboards.set(id, known.id);
       outcome.skipped[kind] = (outcome.skipped[kind] ?? 0) + 1;
       continue;
     }
     try {
       const dashboardId = await createDashboard(access, newDashboardBody.parse(dashboard), deps);
+      maps.dashboards.set(id, dashboardId);
       for (const tile of tiles) {
-        const insightId = tile.insight_id === null ? null : (insights.get(tile.insight_id) ?? null);
+        const insightId = tile.insight_id === null ? null : (maps.insights.get(tile.insight_id) ?? null);
         if (insightId === null && tile.body === null) continue;
         const { body, layouts, color } = tile;
         const stamps = { createdBy: access.userId, updatedAt: deps.now() };

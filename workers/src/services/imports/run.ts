@@ -18,8 +18,10 @@ export async function importProject(step: Step, deps: RegionDeps): Promise<Outco
   const folder = String(job.params.folder);
   const manifest = await readManifest(folder, deps);
   // Events find their persons only when these are there.
-  const order = { persons: 0, groups: 1, events: 2 };
-  const files = manifest.files.toSorted((a, b) => order[a.table] - order[b.table]);
+  const order = { persons: 0, groups: 1, events: 2, cohort_lists: 3, recordings: 4 };
+  const files = manifest.files
+    .filter(({ table }) => table in TAKE)
+    .toSorted((a, b) => order[a.table] - order[b.table]);
   progress.total = files.reduce((sum, { rows }) => sum + rows, 0);
   for (;;) {
     const at = piece(progress, "file", 0);
@@ -44,6 +46,22 @@ export async function readManifest(folder: string, deps: RegionDeps): Promise<Ma
   return manifestSchema.parse(await object.json());
 }
 
+/** The rows of a file. Throws when it is missing or was changed. */
+export async function readFile(
+  folder: string,
+  file: ExportedFile,
+  manifest: Manifest,
+  deps: RegionDeps,
+): Promise<JsonObject[]> {
+  const object = await bucketOf(deps).get(`${folder}${file.name}`);
+  if (!object) throw new Error(`The file ${file.name} of the export is missing.`);
+  const bytes = await object.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (sha256 !== file.sha256) throw new Error(`The file ${file.name} was changed: its checksum differs.`);
+  return await rowsOf(bytes, manifest.format);
+}
+
 async function importFile(
   step: Step,
   folder: string,
@@ -52,16 +70,10 @@ async function importFile(
   deps: RegionDeps,
 ): Promise<void> {
   const { progress } = step;
-  const object = await bucketOf(deps).get(`${folder}${file.name}`);
-  if (!object) throw new Error(`The file ${file.name} of the export is missing.`);
-  const bytes = await object.arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (sha256 !== file.sha256) throw new Error(`The file ${file.name} was changed: its checksum differs.`);
-  const rows = await rowsOf(bytes, manifest.format);
+  const rows = await readFile(folder, file, manifest, deps);
   for (let row = piece(progress, "row", 0); row < rows.length; row += PAGE) {
     const page = rows.slice(row, row + PAGE);
-    const stored = await TAKE[file.table](page, step, manifest, deps);
+    const stored = (await TAKE[file.table]?.(page, step, manifest, deps)) ?? 0;
     progress.row = row + page.length;
     progress.done = piece(progress, "done", 0) + page.length;
     const count = `${file.table}_new`;
@@ -81,7 +93,8 @@ type Take = (
   deps: RegionDeps,
 ) => Promise<number>;
 
-const TAKE: Readonly<Record<ExportedFile["table"], Take>> = {
+/** Lists of cohorts follow with the cohorts (`lists.ts`); of recordings there is the index alone, for whoever fetches their files. */
+const TAKE: Readonly<Partial<Record<ExportedFile["table"], Take>>> = {
   async persons(rows, { job }, _, deps) {
     const persons = rows.map((row) => ({
       distinctIds: row.distinct_ids as string[],
@@ -119,10 +132,10 @@ const TAKE: Readonly<Record<ExportedFile["table"], Take>> = {
 async function groupIndex(
   projectId: number,
   name: string | undefined,
-  { env: { CONFIG } }: RegionDeps,
+  deps: RegionDeps,
 ): Promise<number | null> {
   if (name === undefined) return null;
-  return await CONFIG.get(CONFIG.idFromName(`project:${projectId}`)).groupTypeIndex(name);
+  return await deps.configOf(projectId).groupTypeIndex(name);
 }
 
 const objectOf = (value: unknown): JsonObject =>

@@ -1,18 +1,19 @@
 import { findDataJob } from "@edgewise/db/mysql/repos/data-jobs.ts";
 import { findMembership } from "@edgewise/db/mysql/repos/organizations.ts";
 import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
-import type { Deps } from "../../deps.ts";
+import type { RegionDeps } from "../../deps.ts";
 import type { ProjectAccess } from "../../http/authorize.ts";
 import { invalid } from "../../http/errors.ts";
 import { roleAtLeast } from "../../http/roles.ts";
 import { exportFolder } from "../exports/delete.ts";
+import { inRegionOf } from "../regions/in-region.ts";
 
 /** The folder of a finished export that the caller may read; whoever may not learns nothing. */
 export async function sourceFolder(
   { userId, principal }: ProjectAccess,
   environmentId: number,
   exportId: string,
-  deps: Deps,
+  deps: RegionDeps,
 ): Promise<string> {
   const missing = invalid("source_export_id", `There is no finished export "${exportId}" in that project.`);
   const found = await findEnvironment(environmentId, deps.db);
@@ -25,5 +26,11 @@ export async function sourceFolder(
   const tenant = { organizationId, projectId, environmentId };
   const row = await findDataJob(tenant, deps.db, "export", exportId);
   if (row?.state !== "done" || row.expiresAt === null) throw missing;
+  // What one region keeps is carried to another one by whoever decides so, never by us.
+  if ((await inRegionOf(tenant, deps)).region !== deps.region)
+    throw invalid(
+      "source_project_id",
+      "That project's data lives in another region: download its export and upload the files here.",
+    );
   return exportFolder(row);
 }

@@ -15,7 +15,7 @@ import { recordActivity } from "../../../services/activity/record.ts";
 import { requestDataJob, runSoon } from "../../../services/data-jobs/request.ts";
 import { piece } from "../../../services/data-jobs/step.ts";
 import { bucketOf } from "../../../services/erase/stored-files.ts";
-import { configOf, importConfig } from "../../../services/imports/config.ts";
+import { importConfig } from "../../../services/imports/config.ts";
 import { importFolder } from "../../../services/imports/folder.ts";
 import { readManifest } from "../../../services/imports/run.ts";
 import { sourceFolder } from "../../../services/imports/source.ts";
@@ -153,7 +153,7 @@ export const DATA_IMPORT_ROUTES: readonly ApiRoute[] = [
     }),
     async handler({ access, deps, param }) {
       const row = await requireImport(access, param("import"), deps);
-      const outcome = await importConfig(access, await configOf(String(row.params.folder), deps), deps);
+      const outcome = await importConfig(access, String(row.params.folder), deps);
       await note(access, row.id, "definitions_imported", deps);
       return outcome;
     },
