@@ -90,7 +90,7 @@ function serveApi(
   const answered = runApi(method, path, context);
   if (typeof key === "string")
     store.keepAnswer(key, { request: `${path}?${text}`, status: answered.status, body: answered.body });
-  if (method === "POST") store.save();
+  if (method !== "GET") store.save();
   return answered;
 }
 

@@ -1,6 +1,13 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, ne, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, ne, or } from "drizzle-orm";
 import type { Executor } from "../client.ts";
-import { billingCustomers, billingEvents, billingTerms, invoices, meterReports } from "../schema/index.ts";
+import {
+  billingCustomers,
+  billingEvents,
+  billingTerms,
+  invoices,
+  meterReports,
+  organizations,
+} from "../schema/index.ts";
 import type { OrganizationTenant } from "../tenant.ts";
 import type { InvoiceRow } from "./billing.ts";
 
@@ -173,6 +180,18 @@ export async function listCustomersToCollect(
     .selectDistinct({ customer: billingCustomers })
     .from(billingCustomers)
     .innerJoin(invoices, and(eq(invoices.organizationId, billingCustomers.organizationId), due))
+    .limit(limit);
+  return rows.map(({ customer }) => customer);
+}
+
+/** Customers with a subscription although their organisation was deleted. For scheduled jobs only. */
+export async function listDeletedSubscribers(db: Executor, limit: number): Promise<BillingCustomerRow[]> {
+  const lives = and(ne(billingCustomers.status, ""), ne(billingCustomers.status, "canceled"));
+  const rows = await db
+    .select({ customer: billingCustomers })
+    .from(billingCustomers)
+    .innerJoin(organizations, eq(organizations.id, billingCustomers.organizationId))
+    .where(and(lives, isNotNull(organizations.deletedAt)))
     .limit(limit);
   return rows.map(({ customer }) => customer);
 }

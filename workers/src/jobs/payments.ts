@@ -2,11 +2,13 @@ import {
   type BillingCustomerRow,
   listBillingCustomers,
   listCustomersToCollect,
+  listDeletedSubscribers,
   listStaleCustomers,
 } from "@edgewise/db/mysql/repos/payments.ts";
 import type { Deps } from "../deps.ts";
 import { closeMonth } from "../services/billing/invoices.ts";
 import { collectOpen } from "../services/billing/payments/collect.ts";
+import { endPlan } from "../services/billing/payments/end-account.ts";
 import { reportUnits } from "../services/billing/payments/report-units.ts";
 import { syncCustomer } from "../services/billing/payments/sync.ts";
 
@@ -50,6 +52,7 @@ export async function collectPayments(deps: Deps): Promise<Outcome | null> {
   await each(await listCustomersToCollect(deps.db, now, COLLECT_PER_RUN), async (row) => {
     outcome.tried += await collectOpen(row, deps);
   });
+  await each(await listDeletedSubscribers(deps.db, SYNC_PER_RUN), (row) => endPlan(row, deps));
   const stale = await listStaleCustomers(deps.db, new Date(now.getTime() - STALE_MS), SYNC_PER_RUN);
   await each(stale, async (row) => {
     await syncCustomer(row, deps);

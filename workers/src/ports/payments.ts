@@ -20,6 +20,8 @@ export interface Payments {
   changePlan(subscriptionId: string, plan: PaidPlan, key: string): Promise<PaymentResult<void>>;
   /** Ends a subscription with its month, or lets it go on after all. */
   setCancel(subscriptionId: string, cancel: boolean, key: string): Promise<PaymentResult<void>>;
+  /** Ends a subscription now; one that has ended stays so. What was used until then is ours to invoice. */
+  endSubscription(subscriptionId: string): Promise<PaymentResult<void>>;
   /** Tells a product's meter the billable units of a UTC day. For statements: prices are not made of it. */
   reportUnits(report: UnitsReport): Promise<PaymentResult<void>>;
   /** Makes an invoice of exactly these lines, plus tax where it is due, and final; collects nothing. */

@@ -1,5 +1,6 @@
 import { centsOf } from "@edgewise/core/billing/cents.ts";
 import { signature } from "@edgewise/db/local/payments/webhooks.ts";
+import { createClient } from "@edgewise/db/mysql/client.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { INTERNAL_KEY, type Json } from "../api-harness.ts";
 import { type PaymentsBed, startPaymentsBed, WEBHOOK_SECRET } from "../payments-bed.ts";
@@ -217,4 +218,52 @@ test("cancelling ends with the month, can be taken back, and what was used is st
       `refunded Invoice of ${now.toISOString().slice(0, 7)}`,
     ]),
   );
+});
+
+test("a deleted organisation ends its plan at once, and what it owes is settled before it is erased", async () => {
+  const { t } = bed;
+  const made = await t.call("POST", "/api/organizations/", { name: "Leaving" });
+  expect(made.status).toBe(201);
+  const organizationId = String(made.body.id);
+  const own = `/api/organizations/${organizationId}/billing`;
+  const { body: project } = await t.call("POST", `/api/organizations/${organizationId}/projects/`, {
+    name: "Last",
+  });
+  expect(project.id).toBeDefined();
+  const { url } = (await t.call("POST", `${own}/checkout/`, { plan: "scale" })).body as unknown as {
+    url: string;
+  };
+  await bed.submit(url, GOOD);
+  await expect
+    .poll(async () => (await t.call("GET", `${own}/plan/`)).body, soon)
+    .toMatchObject({ plan: "scale" });
+  const database = createClient(t.mysql);
+  const sql = async (text: string) => (await database.execute(text)).rows as Record<string, unknown>[];
+  // A good part of a month on the plan.
+  const since = Date.now() - 5 * 86_400_000;
+  await sql(
+    `UPDATE billing_terms SET from_at = '${new Date(since).toISOString().replace("T", " ").replace("Z", "")}' WHERE organization_id = '${organizationId}' AND plan = 'scale'`,
+  );
+
+  expect((await t.call("DELETE", `/api/organizations/${organizationId}/`)).status).toBe(204);
+  const customer = bed.store.all("cus").find(({ name }) => name === "Leaving");
+  const [subscription] = list((await bed.stripe(`subscriptions?customer=${customer?.id}`)).data as Json);
+  expect(subscription).toMatchObject({ status: "canceled" });
+
+  const terms = await sql(
+    `SELECT plan FROM billing_terms WHERE organization_id = '${organizationId}' ORDER BY from_at DESC LIMIT 1`,
+  );
+  expect(terms).toEqual([{ plan: "free" }]);
+  // Its events were erased before; no event store runs here.
+  await sql(`UPDATE projects SET erased_at = deleted_at WHERE organization_id = '${organizationId}'`);
+  for (const days of [15, 15]) await bed.jobs(Date.now() + days * 86_400_000);
+  const written = await sql(
+    `SELECT status, content FROM invoices WHERE organization_id = '${organizationId}'`,
+  );
+  const cents = written.map(({ content }) => centsOf((content as { due: number }).due));
+  const sum = cents.reduce((all, one) => all + one, 0);
+  // Five days of a month at $200.
+  expect(sum).toBeGreaterThan(3_000);
+  expect(sum).toBeLessThan(3_700);
+  expect(new Set(written.map(({ status }) => status))).toEqual(new Set(["paid"]));
 });

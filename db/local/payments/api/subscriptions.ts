@@ -1,4 +1,5 @@
 import { born, type Context, list, type Routes } from "../context.ts";
+import { missing } from "../error.ts";
 import { listAt, textAt } from "../form.ts";
 import type { Subscription } from "../objects.ts";
 import type { Store } from "../store.ts";
@@ -77,10 +78,24 @@ export function turnPeriods(store: Store, webhooks: Webhooks, now: number): void
   }
 }
 
+/** Ends it now. */
+function end({ webhooks, now }: Context, subscription: Subscription): void {
+  subscription.status = "canceled";
+  subscription.canceled_at = now;
+  subscription.ended_at = now;
+  webhooks.tell("customer.subscription.deleted", subscription, now);
+}
+
 export const SUBSCRIPTIONS: Routes = {
   "GET /v1/subscriptions": ({ store, form }) =>
     list(store.all("sub").filter(({ customer }) => customer === textAt(form, "customer"))),
   "GET /v1/subscriptions/:id": ({ store, ids }) => store.get("sub", ids[0]!),
+  "DELETE /v1/subscriptions/:id": (context) => {
+    const subscription = context.store.get("sub", context.ids[0]!);
+    if (subscription.status === "canceled") throw missing(`subscription: ${subscription.id}`);
+    end(context, subscription);
+    return subscription;
+  },
   "POST /v1/subscriptions/:id": (context) => {
     const { store, form, ids, webhooks, now } = context;
     const subscription = store.get("sub", ids[0]!);

@@ -72,6 +72,13 @@ export function createStripe({ key, webhookSecret, tax, url }: StripeConfig): Pa
         const change = { cancel_at_period_end: cancel };
         await stripe.subscriptions.update(subscriptionId, change, { idempotencyKey: key });
       }),
+    endSubscription: (subscriptionId) =>
+      asResult(async () => {
+        // Deleting takes no key: what has ended is not ended again.
+        const { status } = await stripe.subscriptions.retrieve(subscriptionId);
+        if (status !== "canceled")
+          await stripe.subscriptions.cancel(subscriptionId, { invoice_now: false, prorate: false });
+      }),
     reportUnits: ({ organizationId, customerId, product, day, units }) =>
       asResult(async () => {
         if (!metersKnown) await ensureMeters(stripe);

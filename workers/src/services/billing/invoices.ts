@@ -64,9 +64,18 @@ export function creditsAfter(credits: readonly Credit[], { credits: used }: Invo
  * month is too young, when it has one, and when nothing was used.
  */
 export async function closeMonth(tenant: OrganizationTenant, deps: Deps): Promise<Invoice | null> {
+  const now = deps.now().getTime();
+  const period = monthOf(monthOf(now).start - 1);
+  return now < period.end + CLOSE_AFTER_MS ? null : await closePeriod(tenant, period, deps);
+}
+
+/** The same of a month that nothing comes to any more. Null when it has an invoice, and when nothing was used. */
+export async function closePeriod(
+  tenant: OrganizationTenant,
+  period: Period,
+  deps: Deps,
+): Promise<Invoice | null> {
   const now = deps.now();
-  const period = monthOf(monthOf(now.getTime()).start - 1);
-  if (now.getTime() < period.end + CLOSE_AFTER_MS) return null;
   const day = dayOf(period.start);
   if ((await listInvoices(tenant, deps.db)).some((row) => row.period === day)) return null;
   const invoice = await monthInvoice(tenant, period, deps);

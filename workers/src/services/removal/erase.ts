@@ -8,6 +8,7 @@ import {
 } from "@edgewise/db/mysql/repos/removal.ts";
 import type { Deps, RegionDeps } from "../../deps.ts";
 import { recordActivity } from "../activity/record.ts";
+import { settleLast } from "../billing/payments/end-account.ts";
 import { ENVIRONMENT_FOLDERS } from "../erase/folders.ts";
 import { eraseTable } from "../erase/rows.ts";
 import { deleteBelow } from "../erase/stored-files.ts";
@@ -33,6 +34,8 @@ export async function eraseProject(project: ProjectRow, deps: RegionDeps): Promi
 
 /** Erases who belonged to an organisation whose grace is over; its projects went before. */
 export async function eraseOrganization({ id, name }: OrganizationRow, deps: Deps): Promise<void> {
+  // While its people can still be told.
+  await settleLast({ organizationId: id }, deps);
   await deps.db.transaction(async (tx) => {
     await eraseOrganizationRows({ organizationId: id }, tx, deps.now());
     const actor = { organizationId: id, projectId: null, userId: null };

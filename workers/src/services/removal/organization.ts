@@ -19,6 +19,8 @@ import { type OrganizationAccess, requireNoTeamLimit } from "../../http/authoriz
 import { invalid, notFound } from "../../http/errors.ts";
 import type { Person } from "../../http/principal.ts";
 import { recordActivity } from "../activity/record.ts";
+import { paymentAccount } from "../billing/payments/account.ts";
+import { endPlan } from "../billing/payments/end-account.ts";
 import { pushOrLeaveToJob } from "../config/push-snapshot.ts";
 import { queueMail } from "../notifications/queue.ts";
 import { RESTORED, removedAt } from "./grace.ts";
@@ -35,18 +37,23 @@ export async function deleteOrganization(
   const { organizationId, userId } = access;
   const now = deps.now();
   const removal = removedAt(now);
+  const { plan } = await paymentAccount(access, deps);
   const projects = await listProjects([organizationId], deps.db);
   const actor = { organizationId, projectId: null, userId };
   await deps.db.transaction(async (tx) => {
     await setOrganizationRemoval(access, tx, removal, now);
     await setProjects(projects, removal, tx, now);
     await recordActivity(actor, tx, deps, { ...entry(organization), activity: "deleted" });
-    await mailOwners(access, organization, removal, tx, deps);
+    await mailOwners(access, organization, { ...removal, hadPlan: plan !== "free" }, tx, deps);
   });
   await tellEdge(projects, deps);
   await forgetTokensOf(
     projects.map(({ id }) => id),
     deps,
+  );
+  // What fails here is done by the minute job.
+  await endPlan(access, deps).catch((error: unknown) =>
+    console.error(JSON.stringify({ endPlan: organizationId, error: String(error) })),
   );
 }
 
@@ -126,7 +133,7 @@ async function tellEdge(projects: readonly ProjectRow[], deps: Deps): Promise<vo
 async function mailOwners(
   access: OrganizationAccess,
   organization: OrganizationRow,
-  removal: Removal,
+  removal: Removal & { readonly hadPlan: boolean },
   tx: Executor,
   deps: Deps,
 ): Promise<void> {
@@ -144,7 +151,7 @@ async function mailOwners(
         blocks: [
           {
             kind: "text",
-            text: `${by} deleted ${organization.name} with all its projects. Nobody can open them, and no events are taken. On ${until} the data is erased for good.`,
+            text: `${by} deleted ${organization.name} with all its projects. Nobody can open them, and no events are taken. On ${until} the data is erased for good.${removal.hadPlan ? " Its plan has ended; what was used until today is on a last invoice." : ""}`,
           },
           { kind: "button", label: "Restore it", url: `${deps.config.webUrl}/organizations` },
         ],
