@@ -25,7 +25,7 @@ const filled = (code: string): string =>
     .replaceAll("/projects/1/", `/projects/${project.id}/`)
     .replaceAll("https://edge.example.com", project.credentials.edge);
 
-/** What a program said; rejects when it fails. */
+/** What a program said; rejects when it fails. A page stays open and sends in its own time. */
 const RUNNERS: Readonly<Record<string, (code: string) => Promise<string>>> = {
   js: async (code) =>
     (await run(process.execPath, ["--input-type=module", "-e", code], { cwd: import.meta.dirname })).stdout,
@@ -38,19 +38,18 @@ const RUNNERS: Readonly<Record<string, (code: string) => Promise<string>>> = {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const page = await browser.context.newPage();
-    const sent = page.waitForResponse((answer) => /\/(e|i\/v0\/e)\/\?/.test(answer.url()));
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    const status = (await sent).status();
-    await page.close();
+    // The stub has no such property: the SDK itself is there.
+    await page.waitForFunction("window.posthog.__loaded === true");
     server.closeAllConnections();
     server.close();
-    return `${status}`;
+    return "";
   },
 };
 
 test.each(SNIPPETS)("$language of $page, line $line, runs as it stands", async ({ language, code }) => {
   const said = await RUNNERS[language]?.(filled(code));
-  expect(said).toMatch(/^\{|^200$|^$/);
+  expect(said).toMatch(/^\{|^$/);
 });
 
 test("what the snippets sent has arrived", async () => {
