@@ -29,6 +29,9 @@ export interface TestApi {
   append(batch: AppendBatch): Promise<void>;
   /** Keys of what lies in object storage, of the deployment's own region by default. */
   objects(binding?: string): Promise<string[]>;
+  /** Puts an object into object storage; reads one, null when there is none. */
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  read(key: string): Promise<Uint8Array | null>;
   /** What the edge's fallback of the configuration says. */
   copies(key: string): Promise<string | null>;
   /** Rows of a query on the warehouse itself, past all permissions. */
@@ -147,6 +150,12 @@ export async function startApi(
     const bucket = (await miniflare.getR2Bucket(binding, "edge")) as unknown as R2Bucket;
     return (await bucket.list()).objects.map(({ key }) => key);
   };
+  const bucketOf = async () => (await miniflare.getR2Bucket("RECORDINGS", "edge")) as unknown as R2Bucket;
+  const put = async (key: string, bytes: Uint8Array) => void (await (await bucketOf()).put(key, bytes));
+  const read = async (key: string) => {
+    const object = await (await bucketOf()).get(key);
+    return object && new Uint8Array(await object.arrayBuffer());
+  };
   const sql = async (query: string) => {
     if (!warehouse) throw new Error("This harness has no warehouse.");
     const { url, database, key: password } = warehouse;
@@ -176,6 +185,8 @@ export async function startApi(
     capture,
     append,
     objects,
+    put,
+    read,
     copies: async (key) => await (await miniflare.getKVNamespace("SNAPSHOTS", "edge")).get(key, "text"),
     sql,
     mysql,

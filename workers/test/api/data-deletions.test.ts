@@ -1,6 +1,8 @@
 import { createClient } from "@edgewise/db/mysql/client.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { compressed, inflated } from "../../src/zstd.ts";
 import { INTERNAL_KEY, type Json, results, startApi, type TestApi } from "../api-harness.ts";
+import { testBatch, testEvent } from "../events.ts";
 
 let t: TestApi;
 const P = "/api/projects/1";
@@ -29,8 +31,42 @@ const finished = async (id: unknown, states = ["done", "watching"]) =>
     { timeout: 20_000, interval: 200 },
   );
 
+/** Rows that wait in object storage: events over a limit as they came, retired ones as the warehouse wrote them. */
+const OVER = "over-limit/1/2026-01-02/b1.ndjson.zst";
+const RETIRED = "retired/1/2025/b1.ndjson.zst";
+const waiting = (name: string, day: number, user: string, properties: object | string) => ({
+  environment_id: 1,
+  received_at: `2026-01-0${day} 10:00:00.000`,
+  uuid: crypto.randomUUID(),
+  event: name,
+  timestamp: `2026-01-0${day} 10:00:00.000`,
+  distinct_id: user,
+  properties,
+});
+const store = async (key: string, rows: readonly object[]) =>
+  await t.put(
+    key,
+    compressed(new TextEncoder().encode(`${rows.map((row) => JSON.stringify(row)).join("\n")}\n`)),
+  );
+const stored = async (key: string): Promise<string[]> => {
+  const bytes = await t.read(key);
+  if (!bytes) return [];
+  const lines = new TextDecoder().decode(inflated(bytes)).trimEnd().split("\n");
+  return lines.map((line) => {
+    const { event: name, distinct_id: user } = JSON.parse(line) as Record<string, string>;
+    return `${name} ${user}`;
+  });
+};
+
 beforeAll(async () => {
   t = await startApi({ warehouse: true });
+  await store(OVER, [
+    waiting("signup", 2, "ora", { plan: "free" }),
+    waiting("signup", 2, "pia", { plan: "pro" }),
+    waiting("signup", 5, "quo", { plan: "free" }),
+    waiting("pay", 2, "ada", { plan: "free" }),
+  ]);
+  await store(RETIRED, [waiting("signup", 2, "ray", '{"plan":"free"}'), waiting("pay", 2, "ada", "{}")]);
   await vi.waitFor(async () => t.capture([event("first", 1, "zoe")]), { timeout: 10_000, interval: 200 });
   await t.capture([
     event("signup", 1, "ada", { plan: "pro", email: "ada@example.test" }),
@@ -85,7 +121,9 @@ describe("deleting events", () => {
     const started = await t.call("POST", `${P}/data_deletions/`, { ...order, expected_count: 2 });
     expect(started.status).toBe(202);
     const done = await finished(started.body.id);
-    expect(done).toMatchObject({ total: 2, done: 2, deleted: { events: 2 } });
+    expect(done).toMatchObject({ total: 2, done: 2, deleted: { events: 2, archived_events: 2 } });
+    expect(await stored(OVER)).toEqual(["signup pia", "signup quo", "pay ada"]);
+    expect(await stored(RETIRED)).toEqual(["pay ada"]);
     expect(await count("signup")).toBe(1);
     expect(await count("pay")).toBe(2);
     const urls = await ask("SELECT session_id, $entry_current_url FROM sessions ORDER BY session_id");
@@ -98,7 +136,11 @@ describe("deleting events", () => {
     const verified = await t.call("POST", "/api/receipts/verify/", { receipt }, null);
     expect(verified.body).toMatchObject({
       valid: true,
-      receipt: { kind: "event_deletion", id: started.body.id, deleted: { events: 2 } },
+      receipt: {
+        kind: "event_deletion",
+        id: started.body.id,
+        deleted: { events: 2, archived_events: 2 },
+      },
     });
     const [head, payload = "", signature] = receipt.split(".");
     const forged = [head, payload.replace(/^./, "f"), signature].join(".");
@@ -153,5 +195,34 @@ describe("deleting events", () => {
       expected_count: 5,
     });
     expect(answer.status).toBe(409);
+  });
+});
+
+describe("deleting a person", () => {
+  const erased = async (distinctId: string) => {
+    const [person] = results((await t.call("GET", `${P}/persons/?distinct_id=${distinctId}`)).body);
+    const asked = await t.call("DELETE", `${P}/persons/${String(person?.uuid)}/?delete_events=true`);
+    expect(asked.status).toBe(202);
+    return await vi.waitFor(
+      async () => {
+        const { body } = await t.call("GET", `${P}/persons/deletions/${String(asked.body.id)}/`);
+        expect(body).toMatchObject({ state: "verified", error: null });
+        return body;
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+  };
+
+  test("takes what waits outside of the warehouse, and says how much in the receipt", async () => {
+    const good = testEvent("ada");
+    const row = String(good.row).replace(/"timestamp":"[^"]*"/, '"timestamp":"never"');
+    await t.append(testBatch([{ ...good, row }]));
+    const refused = async () => results((await t.call("GET", `${P}/ingestion/quarantine/`)).body);
+    await vi.waitFor(async () => expect(await refused()).toHaveLength(1), { timeout: 20_000, interval: 200 });
+    expect(await erased("ada")).toMatchObject({ deleted: { archived_events: 2, quarantined_rows: 1 } });
+    expect(await stored(OVER)).toEqual(["signup pia", "signup quo"]);
+    // An object of which nothing is left goes as a whole.
+    expect(await t.read(RETIRED)).toBeNull();
+    expect(await refused()).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@edgewise/core/events/types.ts";
+import { compilePropertyTest } from "@edgewise/core/privacy/match-properties.ts";
 import {
   erasedPageTables,
   filesOf,
@@ -6,6 +7,7 @@ import {
   pageSessions,
   recordingsWithin,
 } from "@edgewise/core/sql/erase-events.ts";
+import { findEnvironment } from "@edgewise/db/mysql/repos/projects.ts";
 import type { RegionDeps } from "../../deps.ts";
 import { type Outcome, piece, type Step } from "../data-jobs/step.ts";
 import { correctDays, dailyCorrection, eraseTable } from "../erase/rows.ts";
@@ -117,12 +119,17 @@ async function eraseRest({ job, progress }: Step, deps: RegionDeps): Promise<voi
   const stored = await forgetStoredRows(environmentId, deps);
   if (stored > 0) deleted.stored_views = (deleted.stored_views ?? 0) + stored;
   const names = new Set(match.events);
-  // What properties decide about is deleted when it comes back from there: it is looked after until it has expired.
-  if (match.properties.length === 0) {
+  const found = await findEnvironment(environmentId, deps.db);
+  const meets = compilePropertyTest([...match.properties], found?.project.timezone ?? "UTC");
+  // What something else than the event decides is deleted when it comes back: it is looked after until it has expired.
+  if (meets) {
+    const now = deps.now().getTime();
     const goes = (row: JsonObject): boolean => {
+      // A time that can't be read may be within the range.
       const at = Date.parse(`${String(row.timestamp).replace(" ", "T")}Z`);
       const named = names.size === 0 || names.has(String(row.event));
-      return named && at < match.to && (match.from === null || at >= match.from);
+      const meant = named && !(at >= match.to) && !(match.from !== null && at < match.from);
+      return meant && meets(propertiesOf(row), now);
     };
     deleted.archived_events =
       (deleted.archived_events ?? 0) + (await eraseArchived(environmentId, goes, deps));
@@ -143,6 +150,12 @@ async function eraseRest({ job, progress }: Step, deps: RegionDeps): Promise<voi
   }
   deleted.export_files = (deleted.export_files ?? 0) + (await deleteExports(job, deps));
   progress.deleted = deleted;
+}
+
+/** An object where it waits to be stored, text where it was taken out of the warehouse. */
+function propertiesOf({ properties }: JsonObject): JsonObject {
+  if (typeof properties === "string") return JSON.parse(properties || "{}") as JsonObject;
+  return (properties ?? {}) as JsonObject;
 }
 
 function finish({ job, progress }: Step, now: Date): Outcome {
