@@ -17,6 +17,16 @@ export async function storedResults(
   return await db.select().from(savedQueryResults).where(eq(savedQueryResults.environmentId, environmentId));
 }
 
+/** What an environment stored of one view. */
+export async function findStoredResult(
+  savedQueryId: string,
+  environmentId: number,
+  db: Executor,
+): Promise<StoredResultRow | undefined> {
+  const [row] = await db.select().from(savedQueryResults).where(of(savedQueryId, environmentId));
+  return row;
+}
+
 /** What all environments stored of one view. */
 export async function resultsOfView(savedQueryId: string, db: Executor): Promise<StoredResultRow[]> {
   return await db.select().from(savedQueryResults).where(eq(savedQueryResults.savedQueryId, savedQueryId));
@@ -34,11 +44,10 @@ export async function dueResults(db: Executor, now: Date, limit: number): Promis
 
 /** Puts a due run off; false when somebody else took it meanwhile. */
 export async function claimResult(row: StoredResultRow, db: Executor, dueAt: Date): Promise<boolean> {
-  const same = row.dueAt === null ? isNull(savedQueryResults.dueAt) : eq(savedQueryResults.dueAt, row.dueAt);
   const { rowsAffected } = await db
     .update(savedQueryResults)
     .set({ dueAt })
-    .where(and(of(row.savedQueryId, row.environmentId), same));
+    .where(and(of(row.savedQueryId, row.environmentId), sameDue(row)));
   return rowsAffected > 0;
 }
 
@@ -47,6 +56,24 @@ export async function putResult(row: StoredResultRow, db: Executor): Promise<voi
   const { savedQueryId: _, environmentId: __, ...change } = row;
   await db.insert(savedQueryResults).values(row).onDuplicateKeyUpdate({ set: change });
 }
+
+/** Writes a new run of a result unless it was forgotten, put off or taken away since it was read; false then. */
+export async function replaceResult(
+  before: StoredResultRow,
+  change: Pick<StoredResultRow, "run" | "columns" | "dueAt" | "storedAt">,
+  db: Executor,
+): Promise<boolean> {
+  const { rowsAffected } = await db
+    .update(savedQueryResults)
+    .set(change)
+    .where(and(of(before.savedQueryId, before.environmentId), sameDue(before), sameRun(before)));
+  return rowsAffected > 0;
+}
+
+const sameDue = ({ dueAt }: StoredResultRow) =>
+  dueAt === null ? isNull(savedQueryResults.dueAt) : eq(savedQueryResults.dueAt, dueAt);
+const sameRun = ({ run }: StoredResultRow) =>
+  run === null ? isNull(savedQueryResults.run) : eq(savedQueryResults.run, run);
 
 /** Changes what is stored of a view in every environment. */
 export async function updateResults(

@@ -24,10 +24,14 @@ export interface Warehouse {
   /** Deletes the rows that meet a condition; done when it answers. Safe to repeat. */
   erase(table: string, where: CompiledSql): Promise<Result<void, WarehouseError>>;
   /**
-   * Inserts what a SELECT of our own finds, within the engine: states of aggregates have no text. False where the engine
-   * has no such call (Tinybird).
+   * Inserts what a compiled SELECT finds, within the engine: states of aggregates have no text, and many rows need not
+   * travel. `table` may name its columns. False where the engine has no such call (Tinybird).
    */
-  refill(table: string, select: CompiledSql): Promise<Result<boolean, WarehouseError>>;
+  refill(
+    table: string,
+    select: CompiledSql,
+    options?: RefillOptions,
+  ): Promise<Result<boolean, WarehouseError>>;
   /** Rows as a file, `SELECT` without FORMAT: one call, so of a bounded number of rows. */
   file(query: CompiledSql, format: FileFormat): Promise<Result<Uint8Array, WarehouseError>>;
   /** Asks the engine to stop a running query; resolves when the request was taken. */
@@ -57,6 +61,11 @@ export interface InsertOptions {
   /** The same key may have been sent before (a retry, or a start after a crash): ask first where the engine must. */
   readonly retry?: boolean;
 }
+
+export type RefillOptions = Pick<
+  QueryOptions,
+  "queryId" | "maxExecutionSeconds" | "maxMemoryBytes" | "signal"
+>;
 
 export interface QueryOptions {
   readonly queryId?: string;

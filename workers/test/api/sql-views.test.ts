@@ -1,3 +1,4 @@
+import { createClient } from "@edgewise/db/mysql/client.ts";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { INTERNAL_KEY, startApi, type TestApi } from "../api-harness.ts";
 
@@ -248,6 +249,75 @@ describe("materialised views", () => {
       is_materialized: true,
     });
     expect((await call("POST", `${at}materialize/`, { sync_frequency: "yearly" })).status).toBe(400);
+    expect((await call("DELETE", at)).status).toBe(204);
+  });
+
+  it("are stored within the warehouse, up to a bound", async () => {
+    const made = await view(
+      "numbered",
+      "select number as n, toString(number) as text from numbers(150000) order by n desc",
+    );
+    const at = path(made.body.id);
+    expect((await call("POST", `${at}materialize/`)).body).toMatchObject({ status: "Completed" });
+    expect((await call("GET", `${at}run_history/`)).body).toMatchObject({ run_history: [{ rows: 150_000 }] });
+    expect(await rowsOf("select count(), sum(n), min(text) from numbered")).toEqual([
+      [150_000, 11_249_925_000, "0"],
+    ]);
+    expect(await rowsOf("select n from numbered limit 2")).toEqual([[149_999], [149_998]]);
+    const query = { kind: "HogQLQuery", query: "select number as n, 'x' as text from numbers(1000001)" };
+    await call("PATCH", at, { query });
+    expect(await call("POST", `${at}run/`)).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining("1,000,000 rows at most") },
+    });
+    expect(await rowsOf(`select count() from view_rows where view_id = '${made.body.id}' limit 5`)).toEqual([
+      [150_000],
+    ]);
+    expect((await call("DELETE", at)).status).toBe(204);
+  });
+
+  it("are not read when their data was deleted while they were stored", async () => {
+    const slow =
+      "select sum(sipHash64(a.number, b.number)) as n from numbers(15000) a cross join numbers(15000) b";
+    const made = await view("slow", slow);
+    const at = path(made.body.id);
+    const answer = call("POST", `${at}materialize/`);
+    await vi.waitFor(async () => expect((await call("GET", at)).body.status).toBe("Running"), {
+      timeout: 20_000,
+    });
+    // As a deletion does at its end.
+    await createClient(api.mysql).execute(
+      "UPDATE saved_query_results SET run = NULL, due_at = '2026-01-01' WHERE saved_query_id = ?",
+      [made.body.id],
+    );
+    expect(await answer).toMatchObject({ status: 409 });
+    expect(await rowsOf(`select count() from view_rows where view_id = '${made.body.id}' limit 5`)).toEqual([
+      [0],
+    ]);
+    expect((await call("DELETE", at)).status).toBe(204);
+  });
+
+  it("lose whom one deletes, and are stored anew", async () => {
+    const made = await view(
+      "who",
+      "select distinct_id from events group by distinct_id order by distinct_id",
+    );
+    const at = path(made.body.id);
+    expect((await call("POST", `${at}materialize/`)).body).toMatchObject({ status: "Completed" });
+    expect(await rowsOf("select distinct_id from who limit 9")).toEqual([["ann"], ["bob"], ["cy"]]);
+    const { body } = await call("GET", "persons/?distinct_id=bob");
+    const [bob] = body.results as unknown as { id: string }[];
+    expect((await call("DELETE", `persons/${bob?.id}/?delete_events=true`)).status).toBe(202);
+    const traces = `select count() from view_rows where view_id = '${made.body.id}' and cells like '%bob%' limit 9`;
+    await vi.waitFor(
+      async () => {
+        await runJobs();
+        expect(await rowsOf(traces)).toEqual([[0]]);
+        expect((await call("GET", at)).body).toMatchObject({ status: "Completed" });
+      },
+      { timeout: 30_000, interval: 500 },
+    );
+    expect(await rowsOf("select distinct_id from who limit 9")).toEqual([["ann"], ["cy"]]);
     expect((await call("DELETE", at)).status).toBe(204);
   });
 

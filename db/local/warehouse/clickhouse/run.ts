@@ -113,8 +113,9 @@ async function insert(
   const { statement, sql } = request.scan;
   if (statement.kind !== "insert") throw new TypeError("not an insert");
   const inserting = { ...context, lane: "writes" as const };
+  // What a SELECT finds takes as long as the SELECT: rows that come meanwhile don't wait for it.
   if (statement.format === undefined)
-    return services.engine.execute({ ...inserting, sql, format: "TabSeparated" });
+    return services.engine.execute({ ...context, sql, format: "TabSeparated", lane: "queries" });
   if (statement.format === "VALUES") {
     const text = `${sql.slice(0, statement.dataStart)} ${request.data.toString("utf8")}`;
     return services.engine.execute({ ...inserting, sql: text, format: "TabSeparated" });

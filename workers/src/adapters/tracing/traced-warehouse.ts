@@ -54,8 +54,8 @@ export function tracedWarehouse(warehouse: Warehouse, tracing: Tracing | null): 
       ),
     erase: (table, where) =>
       spanned("erase", { "db.collection.name": table }, () => warehouse.erase(table, where)),
-    refill: (table, select) =>
-      spanned("refill", { "db.collection.name": table }, () => warehouse.refill(table, select)),
+    refill: (table, select, options) =>
+      spanned("refill", { "db.collection.name": table }, () => warehouse.refill(table, select, options)),
     file: (query, format) =>
       spanned("file", { "edgewise.format": format }, () => warehouse.file(query, format)),
     cancel: (queryId) => warehouse.cancel(queryId),

@@ -44,6 +44,22 @@ const INSERT_SETTINGS: Readonly<Record<string, string>> = {
   input_format_parallel_parsing: "0",
 };
 
+const EXACT_NUMBERS: Readonly<Record<string, string>> = {
+  output_format_json_quote_64bit_integers: "1",
+  output_format_json_quote_denormals: "1",
+};
+
+/** Values that a statement writes as JSON are those that a query answers. */
+const REFILL_SETTINGS: Readonly<Record<string, string>> = {
+  ...EXACT_NUMBERS,
+  ...PLAN_SETTINGS,
+  date_time_output_format: "iso",
+  output_format_json_named_tuples_as_objects: "1",
+  wait_end_of_query: "1",
+  max_query_size: "4000000",
+  distributed_foreground_insert: "1",
+};
+
 const ERASE_TIMEOUT_MS = 120_000;
 /** Waits for every node of a cluster, and fails when one did. */
 const ON_CLUSTER_SETTINGS: Readonly<Record<string, string>> = {
@@ -157,16 +173,24 @@ export function clickhouseWarehouse(options: ClickHouseOptions): Warehouse {
       }
     },
 
-    async refill(table, { sql, params }): Promise<Result<boolean, WarehouseError>> {
-      const statement = `INSERT INTO ${table} ${renderLiterals({ sql, params })}`;
-      const search = { wait_end_of_query: "1", max_query_size: "4000000" };
+    async refill(table, select, refillOptions = {}): Promise<Result<boolean, WarehouseError>> {
+      const { signal } = refillOptions;
+      const queryId = refillOptions.queryId ?? crypto.randomUUID();
+      const statement = `INSERT INTO ${table} ${renderLiterals(select)}`;
+      const search = { ...REFILL_SETTINGS, query_id: queryId, ...limitsOf(refillOptions) };
+      const onAbort = (): void => void cancel(queryId);
       try {
-        const response = await post(search, statement, AbortSignal.timeout(ERASE_TIMEOUT_MS));
+        signal?.throwIfAborted();
+        signal?.addEventListener("abort", onAbort, { once: true });
+        const timeout = AbortSignal.timeout(ERASE_TIMEOUT_MS);
+        const response = await post(search, statement, signal ? AbortSignal.any([signal, timeout]) : timeout);
         const text = await response.text();
         if (response.ok && !text.includes("DB::Exception")) return { ok: true, value: true };
         return { ok: false, error: queryError(response.status, text, codeOf(response)) };
       } catch (error) {
         return { ok: false, error: networkError(error) };
+      } finally {
+        signal?.removeEventListener("abort", onAbort);
       }
     },
 
@@ -260,15 +284,11 @@ function searchOf({ params }: CompiledSql, queryId: string, options: QueryOption
     max_query_size: "4000000",
     cancel_http_readonly_queries_on_client_close: "1",
     ...PLAN_SETTINGS,
-    output_format_json_quote_64bit_integers: "1",
-    output_format_json_quote_denormals: "1",
+    ...EXACT_NUMBERS,
     wait_end_of_query: "1",
     ...(options.utcTimes && { date_time_output_format: "iso" }),
-    ...(options.maxExecutionSeconds !== undefined && {
-      max_execution_time: String(options.maxExecutionSeconds),
-    }),
+    ...limitsOf(options),
     ...(options.blockRows !== undefined && { max_block_size: String(options.blockRows) }),
-    ...(options.maxMemoryBytes !== undefined && { max_memory_usage: String(options.maxMemoryBytes) }),
     ...(options.maxResultRows !== undefined && {
       max_result_rows: String(options.maxResultRows),
       result_overflow_mode: "break",
@@ -276,6 +296,11 @@ function searchOf({ params }: CompiledSql, queryId: string, options: QueryOption
     ...Object.fromEntries(Object.entries(params).map(([name, param]) => [`param_${name}`, paramText(param)])),
   };
 }
+
+const limitsOf = ({ maxExecutionSeconds, maxMemoryBytes }: QueryOptions): Record<string, string> => ({
+  ...(maxExecutionSeconds !== undefined && { max_execution_time: String(maxExecutionSeconds) }),
+  ...(maxMemoryBytes !== undefined && { max_memory_usage: String(maxMemoryBytes) }),
+});
 
 function codeOf(response: Response): number | undefined {
   const header = response.headers.get("X-ClickHouse-Exception-Code");

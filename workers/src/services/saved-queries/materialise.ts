@@ -91,7 +91,7 @@ export async function forgetView(
 /** Deletes the rows of a view in every environment of its project. */
 export async function eraseView(projectId: number, id: string, deps: RegionDeps): Promise<void> {
   for (const environment of await environmentsOf([projectId], deps.db))
-    await eraseRuns(environment.id, id, null, deps);
+    await eraseRuns(environment.id, id, {}, deps);
 }
 
 /** Stores the views whose time has come; one that fails is tried again when it is due next. */
@@ -114,6 +114,8 @@ export async function storeDueViews(deps: Deps): Promise<{ stored: number; faile
       if (!(error instanceof ApiError))
         console.error(JSON.stringify({ job: "store-views", id: view.id, error: String(error) }));
       done.failed += 1;
+      // What changed under it is due already.
+      if (error instanceof ApiError && error.code === "conflict") continue;
       const [now] = (await resultsOfView(view.id, deps.db)).filter(
         ({ environmentId }) => environmentId === row.environmentId,
       );
