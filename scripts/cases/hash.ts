@@ -59,7 +59,7 @@ export function* run(file: unknown, fileName: string): Iterable<CaseResult> {
     hash_vectors = [],
     threshold_vectors = [],
     variant_vectors = [],
-  } = file as {
+  } = (file ?? {}) as {
     hash_vectors?: readonly HashVector[];
     threshold_vectors?: readonly ThresholdVector[];
     variant_vectors?: readonly VariantVector[];

@@ -35,6 +35,13 @@ describe("cases command", () => {
     await expect(main(["flag-local", file], () => {})).rejects.toThrow('has no "cases" array');
   });
 
+  it("names a file that is no JSON, and one that holds nothing", async () => {
+    const file = await fileWith(null);
+    await expect(main(["hash", file], () => {})).rejects.toThrow("is it a file of this kind?");
+    await writeFile(file, "{");
+    await expect(main(["hash", file], () => {})).rejects.toThrow(`${file} is no JSON`);
+  });
+
   it("does not call a file of another kind passed", async () => {
     const file = await fileWith({ cases: [] });
     await expect(main(["hash", file], () => {})).rejects.toThrow("is it a file of this kind?");

@@ -19,11 +19,20 @@ export async function main(args: readonly string[], print: (line: string) => voi
   const kind = await loadKind(name);
   let failed = 0;
   for (const file of files) {
-    const parsed: unknown = JSON.parse(await readFile(file, "utf8"));
+    const parsed = await readJson(file);
     for await (const { id, pass, got, expected } of await kind.run(parsed, file, { creds: values.creds })) {
       if (!pass) failed++;
       print(JSON.stringify({ file, id, pass, got: got ?? null, expected: expected ?? null }));
     }
   }
   return failed === 0 ? 0 : 1;
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, "utf8");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

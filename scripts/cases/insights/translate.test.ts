@@ -33,7 +33,14 @@ describe("cases in the words of the public API", () => {
       { kind: "stickiness", series: [{ event: "a", filters: [{ key: "b", op: "neq", value: 1 }] }] },
       { series: [{ event: "a", properties: [{ key: "b", type: "event", operator: "is_not", value: 1 }] }] },
     ],
-    ["groups", { kind: "lifecycle", group_by_property: "group_2" }, { aggregation_group_type_index: 2 }],
+    ["groups", { kind: "lifecycle", group_by_property: "group_2" }, { aggregation_group_type_index: 0 }],
+    ["named groups", { kind: "trends", group_by_property: "company" }, { aggregation_group_type_index: 0 }],
+    ["the period before", { kind: "trends", compare: "previous" }, { compareFilter: { compare_to: null } }],
+    [
+      "many seconds",
+      { kind: "funnel", window: { value: 5, unit: "seconds" } },
+      { funnelsFilter: { funnelWindowInterval: 5, funnelWindowIntervalUnit: "second" } },
+    ],
     [
       "exclusions",
       { kind: "funnel", exclusions: [{ event: "x", from_step: 0, to_step: 2 }] },

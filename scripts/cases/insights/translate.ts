@@ -29,12 +29,12 @@ const node = ({ event, math, math_property, filters = [] }: CaseSeries): JsonObj
 });
 
 function base(query: CaseQuery): JsonObject {
-  const group = /^group_(\d)$/.exec(query.group_by_property ?? "")?.[1];
   return {
     dateRange: { date_from: query.date_from ?? null, date_to: query.date_to ?? null },
     properties: (query.filters ?? []).map(filter),
     ...(query.interval ? { interval: query.interval } : {}),
-    ...(group === undefined ? {} : { aggregation_group_type_index: Number(group) }),
+    // Whatever its name, the case's group type is the only one of its project.
+    ...(query.group_by_property === undefined ? {} : { aggregation_group_type_index: 0 }),
   };
 }
 
@@ -61,9 +61,7 @@ const KINDS: Readonly<Record<string, (query: CaseQuery) => JsonObject>> = {
       ...(query.cumulative ? { display: "ActionsLineGraphCumulative" } : {}),
       ...(query.display ? { display: query.display } : {}),
     },
-    ...(query.compare
-      ? { compareFilter: { compare: true, compare_to: query.compare === true ? null : query.compare } }
-      : {}),
+    ...(query.compare ? { compareFilter: { compare: true, compare_to: comparedTo(query.compare) } } : {}),
     ...breakdownFilter(query),
   }),
   stickiness: (query) => ({
@@ -79,7 +77,7 @@ const KINDS: Readonly<Record<string, (query: CaseQuery) => JsonObject>> = {
     funnelsFilter: {
       funnelOrderType: query.order ?? "ordered",
       funnelWindowInterval: query.window?.value ?? 14,
-      funnelWindowIntervalUnit: query.window?.unit ?? "day",
+      funnelWindowIntervalUnit: query.window?.unit.replace(/s$/, "") ?? "day",
       exclusions: (query.exclusions ?? []).map(({ event, from_step, to_step }) => ({
         kind: "EventsNode",
         event,
@@ -114,6 +112,10 @@ const KINDS: Readonly<Record<string, (query: CaseQuery) => JsonObject>> = {
     },
   }),
 };
+
+/** `true` and words such as `previous` mean the period directly before. */
+const comparedTo = (compare: string | true): string | null =>
+  compare !== true && /\d/.test(compare) ? compare : null;
 
 function attribution({ breakdown }: CaseQuery): JsonObject {
   const type = breakdown?.attribution;
