@@ -34,6 +34,15 @@ test("secrets are sealed under the newest key when it is rotated; then the older
     },
   });
   expect(flag.status).toBe(201);
+  const newer = {
+    version: flag.body.version,
+    filters: {
+      groups: [{ properties: [], rollout_percentage: 100 }],
+      payloads: { true: '{"token":"n3wer"}' },
+    },
+  };
+  const changed = await t.call("PATCH", `${P}feature_flags/${String(flag.body.id)}/`, newer);
+  expect(changed.status).toBe(200);
   const who = await signUpPerson(t, "rotated@example.test");
   const auth = async (path: string, body: object) => {
     const headers = {
@@ -56,19 +65,23 @@ test("secrets are sealed under the newest key when it is rotated; then the older
     const headers = { authorization: `Bearer ${t.account.secretApiKey}` };
     return JSON.stringify(await (await t.edge(path, { headers })).json());
   };
-  await expect.poll(remote).toContain("s3cret");
+  await expect.poll(remote).toContain("n3wer");
 
   await t.restart({ ENCRYPTION_KEYS: `2:${NEW}` });
-  await expect.poll(remote).toContain("s3cret");
-  expect(await internal("reseal")).toEqual({ flags: 1, providers: 0, secondFactors: 1 });
-  expect(await internal("reseal")).toEqual({ flags: 0, providers: 0, secondFactors: 0 });
-  await expect.poll(remote).toContain("s3cret");
+  await expect.poll(remote).toContain("n3wer");
+  expect(await internal("reseal")).toEqual({ flags: 1, history: 2, providers: 0, secondFactors: 1 });
+  expect(await internal("reseal")).toEqual({ flags: 0, history: 0, providers: 0, secondFactors: 0 });
+  await expect.poll(remote).toContain("n3wer");
 
   await t.restart({
     ENCRYPTION_KEYS: `2:${NEW}`,
     PAYLOAD_SECRET: "forgotten-key-of-the-tests-0123456789ab",
     AUTH_SECRET: `${OLD}x`,
   });
+  await expect.poll(remote).toContain("n3wer");
+  // What the flag was under the old key comes back, without it.
+  const restored = await t.call("POST", `${P}feature_flags/${String(flag.body.id)}/versions/1/restore/`, {});
+  expect(restored.status, JSON.stringify(restored.body)).toBe(200);
   await expect.poll(remote).toContain("s3cret");
   const log = async (body: object, path: string, cookie = "") => {
     const headers = { "content-type": "application/json", origin: "http://127.0.0.1:3000", cookie };

@@ -251,6 +251,7 @@ test("a person is deleted where they are, everywhere there, and nobody else", as
   });
   expect(await rows("events", `environment_id = ${eu.id} AND distinct_id = 'eva'`)).toEqual({ us: 0, eu: 0 });
   expect(await rows("events", "distinct_id = 'sam'")).toEqual({ us: 1, eu: 0 });
+  expect(await flagOf(eu.token, "eva", "listed")).toBe(false);
   const left = (await t.objects("RECORDINGS_EU")).filter((key) => key.startsWith("recordings/"));
   expect(left).toEqual([]);
   expect(await t.objects()).toHaveLength(1);

@@ -5,11 +5,14 @@ import { allTwoFactors, resealTwoFactor } from "@edgewise/db/mysql/repos/second-
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import type { Deps } from "../../deps.ts";
 import { commitConfig } from "../config/commit.ts";
-import { isStale, type Keyring, type Purpose, seal, unseal } from "./seal.ts";
+import { resealHistory } from "./reseal-history.ts";
+import { anew, isStale, type Keyring } from "./seal.ts";
 
 /** How many secrets were sealed under the newest key. */
 export interface Resealed {
   readonly flags: number;
+  /** Earlier versions of flags, and changes of flags that were asked for. */
+  readonly history: number;
   readonly providers: number;
   readonly secondFactors: number;
 }
@@ -18,16 +21,10 @@ export interface Resealed {
 export async function resealAll(deps: Deps): Promise<Resealed> {
   return {
     flags: await resealFlags(deps),
+    history: await resealHistory(deps),
     providers: await resealProviders(deps),
     secondFactors: await resealSecondFactors(deps),
   };
-}
-
-async function anew(text: string, purpose: Purpose, keyring: Keyring): Promise<string> {
-  const plain = await unseal(text, purpose, keyring);
-  if (plain === null)
-    throw new Error(`A secret of the ${purpose} was sealed under a key that is not configured.`);
-  return await seal(plain, purpose, keyring);
 }
 
 async function resealProviders({ db, config }: Deps): Promise<number> {

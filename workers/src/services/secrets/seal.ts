@@ -47,6 +47,14 @@ export async function unseal(text: string, purpose: Purpose, keyring: Keyring): 
   }
 }
 
+/** A sealed text under the newest key. Throws when no key of the ring opens it. */
+export async function anew(text: string, purpose: Purpose, keyring: Keyring): Promise<string> {
+  const plain = await unseal(text, purpose, keyring);
+  if (plain === null)
+    throw new Error(`A secret of the ${purpose} was sealed under a key that is not configured.`);
+  return await seal(plain, purpose, keyring);
+}
+
 const versionOf = (text: string): number => Number(MARK.exec(text)?.[1]);
 
 const base64 = (data: Uint8Array): string =>
