@@ -8,6 +8,7 @@ import { DefinitionDialog } from "@/products/definitions/definition-dialog";
 import { isShown, SHOW, SHOW_OPTIONS, type Show } from "@/products/definitions/show";
 import { TagSelect } from "@/products/definitions/tag-select";
 import type { Definition } from "@/products/definitions/types";
+import { ConnectFirst } from "@/products/onboarding/connect-first";
 import { ListSearch } from "@/shell/list-search";
 import { Button } from "@/ui/button";
 import { ListBody } from "@/ui/list-body";
@@ -82,7 +83,9 @@ export function DefinitionList<D extends Definition>(props: DefinitionListProps<
           <EmptyState
             title={none ? `No ${props.of} yet` : `No ${one} fits`}
             action={
-              !none && (
+              none ? (
+                <ConnectFirst />
+              ) : (
                 <Button onClick={() => void setParams({ search: null, show: "all", tag: null })}>
                   Show all
                 </Button>

@@ -15,12 +15,15 @@ interface PropertiesTableProps {
   readonly onEdit?: (key: string) => void;
   /** Stands beside the search. */
   readonly action?: ReactNode;
+  /** Has a page of its own: as high as it gets. */
+  readonly whole?: boolean;
 }
 
 type Show = "all" | "own" | "sdk";
 
 /** Names and values with search; the project's own names come before the SDK's (`$…`). */
-export function PropertiesTable({ properties, label, onEdit, action }: PropertiesTableProps) {
+export function PropertiesTable(props: PropertiesTableProps) {
+  const { properties, label, onEdit, action, whole = false } = props;
   const [search, setSearch] = useState("");
   const [show, setShow] = useState<Show>("all");
   const needle = search.trim().toLowerCase();
@@ -53,7 +56,7 @@ export function PropertiesTable({ properties, label, onEdit, action }: Propertie
         />
         {action && <span className="ml-auto">{action}</span>}
       </div>
-      <div className="max-h-96 overflow-auto rounded-md border border-line">
+      <div className={cn("overflow-auto rounded-md border border-line", !whole && "max-h-96")}>
         <table className="w-full table-fixed text-sm" aria-label={label}>
           <tbody>
             {rows.map(({ key, value, text }) => (

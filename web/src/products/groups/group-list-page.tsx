@@ -9,6 +9,7 @@ import { projectPath, useProject } from "@/lib/project-context";
 import { type Group, groupListQuery } from "@/products/groups/api";
 import { groupName, groupTypeTitle } from "@/products/groups/group-name";
 import { NameTypeDialog } from "@/products/groups/name-type-dialog";
+import { ConnectFirst } from "@/products/onboarding/connect-first";
 import { ColumnPicker } from "@/products/persons/column-picker";
 import { PeopleSections } from "@/products/persons/people-sections";
 import { propertyColumn } from "@/products/persons/property-column";
@@ -24,7 +25,7 @@ import { Toolbar } from "@/ui/toolbar";
 export function GroupListPage({ typeIndex }: { readonly typeIndex: number }) {
   const project = useProject();
   const type = project.group_types?.find(({ group_type_index }) => group_type_index === typeIndex);
-  const plural = type ? groupTypeTitle(type) : `Groups ${typeIndex}`;
+  const plural = type ? groupTypeTitle(type) : "Groups";
   const [params, setParams] = useQueryStates({
     search: parseAsString.withDefault("").withOptions({ limitUrlUpdates: debounce(250) }),
     cols: parseAsArrayOf(parseAsString).withDefault([]),
@@ -122,12 +123,16 @@ export function GroupListPage({ typeIndex }: { readonly typeIndex: number }) {
         label={plural}
         empty={
           <EmptyState
-            title={params.search ? "Nothing matches" : `No ${plural} yet`}
+            title={params.search ? "Nothing matches" : `No ${plural.toLowerCase()} yet`}
             action={
-              params.search && <Button onClick={() => void setParams({ search: null })}>Clear search</Button>
+              params.search ? (
+                <Button onClick={() => void setParams({ search: null })}>Clear search</Button>
+              ) : (
+                <ConnectFirst thing="group" />
+              )
             }
           >
-            {!params.search && "A group appears when an SDK names it: posthog.group(“company”, “acme”)."}
+            {!params.search && 'A group appears when an SDK names it: posthog.group("company", "acme").'}
           </EmptyState>
         }
       />

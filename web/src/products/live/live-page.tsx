@@ -1,15 +1,15 @@
 "use client";
 import { ArrowUp, Pause, Play, X } from "lucide-react";
-import Link from "next/link";
 import { parseAsJson, parseAsString, useQueryStates } from "nuqs";
 import { useEffect, useRef, useState } from "react";
 import * as z from "zod";
 import { compactNumber } from "@/lib/format";
-import { projectPath, useProject } from "@/lib/project-context";
+import { useProject } from "@/lib/project-context";
 import { FilterList } from "@/products/filters/filter-list";
 import { filterSchema } from "@/products/filters/schema";
 import { LiveTable } from "@/products/live/live-table";
 import { useLiveEvents } from "@/products/live/use-live-events";
+import { ConnectFirst } from "@/products/onboarding/connect-first";
 import { useEventNames, useQuerySources } from "@/products/taxonomy/queries";
 import { isTyping } from "@/shell/shortcuts";
 import { Button } from "@/ui/button";
@@ -166,9 +166,7 @@ export function LivePage() {
                     Clear filters
                   </Button>
                 ) : (
-                  <Button asChild variant="primary">
-                    <Link href={projectPath(project.id, "/start")}>Connect an SDK</Link>
-                  </Button>
+                  <ConnectFirst />
                 )
               }
             >

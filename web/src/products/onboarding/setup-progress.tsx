@@ -25,12 +25,12 @@ export function SetupProgress() {
           Set up: {ready} of {goal.tasks.length}
         </span>
         <span className="block truncate text-xs text-muted">Next: {next.title.toLowerCase()}</span>
-        <progress
-          value={ready}
-          max={goal.tasks.length}
-          aria-label="Steps done"
-          className="mt-1.5 block h-1 w-full accent-accent"
-        />
+        <span className="mt-1.5 block h-1 overflow-hidden rounded-full bg-sunken" aria-hidden>
+          <span
+            className="block h-full bg-accent"
+            style={{ width: `${(ready / goal.tasks.length) * 100}%` }}
+          />
+        </span>
       </Link>
       <button
         type="button"

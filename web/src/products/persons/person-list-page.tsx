@@ -11,6 +11,7 @@ import { projectPath, useProject } from "@/lib/project-context";
 import { describeFilter, isComplete } from "@/products/filters/filter";
 import { FilterList } from "@/products/filters/filter-list";
 import { filterSchema } from "@/products/filters/schema";
+import { ConnectFirst } from "@/products/onboarding/connect-first";
 import { personListQuery } from "@/products/persons/api";
 import { ColumnPicker } from "@/products/persons/column-picker";
 import { PeopleSections } from "@/products/persons/people-sections";
@@ -133,8 +134,10 @@ export function PersonListPage() {
           <EmptyState
             title={asked ? "Nobody fits" : "No persons yet"}
             action={
-              asked && (
+              asked ? (
                 <Button onClick={() => void setParams({ search: null, f: null })}>Show everyone</Button>
+              ) : (
+                <ConnectFirst thing="person" />
               )
             }
           >

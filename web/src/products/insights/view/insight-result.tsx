@@ -1,8 +1,6 @@
 "use client";
-import Link from "next/link";
 import { useState } from "react";
 import type { QueryAnswer } from "@/lib/api/query";
-import { projectPath, useProject } from "@/lib/project-context";
 import type { PeopleAsk } from "@/products/insights/people/ask";
 import { PeopleDialog } from "@/products/insights/people/people-dialog";
 import { displayInfo } from "@/products/insights/query/displays";
@@ -18,13 +16,13 @@ import { unwrapQuery } from "@/products/insights/query/unwrap";
 import { FunnelView } from "@/products/insights/view/funnel-view";
 import { isNothing } from "@/products/insights/view/is-nothing";
 import { LifecycleView } from "@/products/insights/view/lifecycle-view";
+import { NothingHappened, NothingInTile } from "@/products/insights/view/nothing-happened";
 import { OverLimitMark } from "@/products/insights/view/over-limit-mark";
 import { PathsView } from "@/products/insights/view/paths-view";
 import { RetentionView } from "@/products/insights/view/retention-view";
 import { RowsView } from "@/products/insights/view/rows-view";
 import { StickinessView } from "@/products/insights/view/stickiness-view";
 import { TrendsView } from "@/products/insights/view/trends-view";
-import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/states";
 
 interface InsightResultProps {
@@ -68,15 +66,7 @@ export function InsightResult({
   const inner = unwrapQuery(query);
   if (!inner) return <EmptyState title="This insight has no query" />;
   if (isNothing(inner.kind, answer.results)) {
-    return (
-      <EmptyState
-        title="Nothing happened in this range"
-        action={!compact && people && <LiveEventsLink />}
-        {...(compact ? { className: "m-3" } : {})}
-      >
-        Widen the date range, loosen a filter, or check in live events that the event arrives under this name.
-      </EmptyState>
-    );
+    return compact || !people ? <NothingInTile /> : <NothingHappened />;
   }
   const props = { answer, compact, onPeople: people ? setAsk : nobody };
   return (
@@ -106,14 +96,5 @@ export function InsightResult({
       )}
       {people && <PeopleDialog ask={ask} onClose={() => setAsk(null)} />}
     </>
-  );
-}
-
-function LiveEventsLink() {
-  const project = useProject();
-  return (
-    <Button asChild>
-      <Link href={projectPath(project.id, "/live")}>See live events</Link>
-    </Button>
   );
 }

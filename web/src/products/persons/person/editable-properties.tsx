@@ -18,6 +18,7 @@ export function EditableProperties({ properties, label, onSet, onDelete }: Edita
   return (
     <>
       <PropertiesTable
+        whole
         properties={properties}
         label={label}
         onEdit={(name) => setEditing({ name })}
