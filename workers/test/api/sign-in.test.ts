@@ -231,6 +231,18 @@ describe("Google and GitHub", () => {
     expect(await browser().through("google", owner)).toMatch(/\/login\?.*error=/);
   });
 
+  test("who comes by a provider is not asked for our second factor: it guards the password", async () => {
+    const claims = { sub: "79", email: "cautious@example.test", email_verified: true };
+    const who = browser();
+    expect(await who.through("google", claims)).toBe(`${WEB_URL}/home`);
+    const { body } = await who.call("POST", "/api/auth/two-factor/enable", {});
+    const code = await totpOf(String(body.totpURI));
+    expect((await who.call("POST", "/api/auth/two-factor/verify-totp", { code })).status).toBe(200);
+    const again = browser();
+    expect(await again.through("google", claims)).toBe(`${WEB_URL}/home`);
+    expect(await again.me()).toMatchObject({ email: claims.email });
+  });
+
   test("what the log-in page offers", async () => {
     const { body } = await browser().call("GET", "/api/login/methods/");
     expect(body).toEqual({ google: true, github: true, confirm_first: false });

@@ -28,7 +28,13 @@ export function LoginForm() {
       schema={schema}
       fields={[
         { name: "email", label: "E-mail", type: "email", autoComplete: "username webauthn" },
-        { name: "password", label: "Password", type: "password", autoComplete: "current-password" },
+        {
+          name: "password",
+          label: "Password",
+          type: "password",
+          autoComplete: "current-password",
+          hint: "With single sign-on, leave it empty.",
+        },
       ]}
       notice={refusalText(params?.get("error") ?? null)}
       onSubmit={async ({ email, password }) => {

@@ -2,8 +2,9 @@
 import { Circle, CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { projectPath, useProject } from "@/lib/project-context";
-import { GOALS } from "@/products/onboarding/goals";
+import { GOALS, pathOf } from "@/products/onboarding/goals";
 import { useDoneTasks } from "@/products/onboarding/use-done-tasks";
+import { useFirstEvent } from "@/products/onboarding/use-first-event";
 import { useGoal } from "@/products/onboarding/use-goal";
 import { Panel } from "@/ui/page";
 import { ToggleGroup } from "@/ui/toggle-group";
@@ -13,6 +14,7 @@ export function Checklist() {
   const project = useProject();
   const [goal, choose] = useGoal(project.id);
   const done = useDoneTasks();
+  const event = useFirstEvent(project.id, false).data?.event ?? null;
   const left = goal.tasks.filter((task) => !done?.has(task.key)).length;
   return (
     <Panel title={left === 0 ? "All of it done" : "What did you come for?"}>
@@ -30,7 +32,7 @@ export function Checklist() {
           return (
             <li key={task.key} className="border-t border-line">
               <Link
-                href={projectPath(project.id, task.path)}
+                href={projectPath(project.id, pathOf(task, event))}
                 className="flex items-center gap-3 px-3 py-2.5 hover:bg-hover"
               >
                 {ready ? (

@@ -46,3 +46,17 @@ export const GOALS: readonly Goal[] = [
 
 /** @param key of a goal; the first goal for any other text */
 export const goalOf = (key: string): Goal => GOALS.find((one) => one.key === key) ?? (GOALS[0] as Goal);
+
+/**
+ * Where a step begins: an insight with the event that is there, so that the first chart is not an empty one.
+ * @param event the newest, or null when none has come yet
+ */
+export function pathOf({ key, path }: Task, event: string | null): string {
+  if (key !== "insight" || event === null) return path;
+  const query = {
+    kind: "TrendsQuery",
+    series: [{ kind: "EventsNode", event }],
+    dateRange: { date_from: "-7d" },
+  };
+  return `${path}?q=${encodeURIComponent(JSON.stringify(query))}`;
+}
