@@ -25,6 +25,7 @@ export function SectionNav({
         <Link
           key={href}
           href={href}
+          ref={active ? intoView : undefined}
           aria-current={active ? "page" : undefined}
           className={cn(
             "-mb-px border-b-2 border-transparent py-2 text-sm whitespace-nowrap text-muted hover:text-text",
@@ -36,4 +37,11 @@ export function SectionNav({
       ))}
     </nav>
   );
+}
+
+/** On a narrow screen the row is wider than the window: where one is has to be seen. Scrolls the row alone. */
+function intoView(link: HTMLAnchorElement | null): void {
+  const row = link?.parentElement;
+  if (!link || !row) return;
+  row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.clientWidth) / 2;
 }

@@ -12,7 +12,7 @@ test.each(GOALS.map((goal) => [goal.key, goal] as const))(
 
 test("an unknown goal is the first", () => expect(goalOf("nothing")).toBe(GOALS[0]));
 
-it("the first insight asks for an event that is there", () => {
+test("the first insight asks for an event that is there", () => {
   const insight = GOALS[0]!.tasks.find(({ key }) => key === "insight")!;
   expect(pathOf(insight, null)).toBe("/insights/new");
   const asked = new URL(pathOf(insight, "order placed & paid"), "http://web").searchParams.get("q") ?? "";
