@@ -40,6 +40,22 @@ describe("what is hidden", () => {
       { $set: { n: 1 } },
     ],
     [
+      "names deep down",
+      [rule("name", "password, card", "drop")],
+      {
+        form: { Password: "p", name: "n" },
+        list: [{ card: "1", n: 1 }, [{ card: 2 }]],
+        $set: { a: { password: 1 } },
+      },
+      { form: { name: "n" }, list: [{ n: 1 }, [{}]], $set: { a: {} } },
+    ],
+    [
+      "no value by a name, no group by its type",
+      [rule("name", "company", "redact")],
+      { list: ["company"], $groups: { company: "acme" } },
+      { list: ["company"], $groups: { company: "acme" } },
+    ],
+    [
       "addresses within texts",
       [rule("value", "email", "redact")],
       { u: "/x?m=ada@example.test&b=1" },

@@ -7,7 +7,7 @@ import { VALUE_KINDS, type ValueKind } from "./value-kinds.ts";
 export interface MaskingRule {
   /** Only events of this name; '' = all. */
   readonly event: string;
-  /** What is hidden: properties by name (`*` stands for any text), kinds of values, or what a pattern finds in texts. */
+  /** What is hidden: properties by name at any depth (`*` stands for any text), kinds of values, or what a pattern finds in texts. */
   readonly by: "name" | "value" | "pattern";
   /** Names with `*`, a {@link ValueKind}, or a regular expression (RE2). */
   readonly what: string;
@@ -38,7 +38,7 @@ const KEPT = new Set([
   "$group_type",
   "$group_key",
 ]);
-/** Parts of an event that hold properties by name. */
+/** Parts of an event that hold properties: never one themselves. */
 const HOLDERS = ["$set", "$set_once", "$group_set"];
 
 interface Compiled {
@@ -126,7 +126,7 @@ function maskObject(
 ): number {
   if (depth > MAX_DEPTH) return 0;
   let count = 0;
-  const searches = rules.filter(({ rule }) => rule.by !== "name");
+  const searches = rules.some(({ rule }) => rule.by !== "name");
   for (const name of Object.keys(object)) {
     const value = object[name];
     if (value === null || value === undefined) continue;
@@ -134,15 +134,15 @@ function maskObject(
       count += maskObject(value, rules, depth + 1, true);
       continue;
     }
-    const named = isHolder ? rules.find(({ isNamed }) => isNamed(name)) : undefined;
+    const named = rules.find(({ isNamed }) => isNamed(name));
     if (named) {
       count++;
       if (named.rule.action === "drop") delete object[name];
       else object[name] = named.replace(typeof value === "string" ? value : JSON.stringify(value));
       continue;
     }
-    if (searches.length === 0 || KEPT.has(name)) continue;
-    const masked = maskValue(value, searches, depth + 1);
+    if (KEPT.has(name) || (!searches && typeof value !== "object")) continue;
+    const masked = maskValue(value, rules, depth + 1);
     if (masked.count === 0) continue;
     count += masked.count;
     if (masked.value === undefined) delete object[name];
@@ -163,6 +163,7 @@ function maskValue(
     let now = text;
     let count = 0;
     for (const { rule, replace } of rules) {
+      if (rule.by === "name") continue;
       const next = replace(now);
       if (next === now) continue;
       count++;
