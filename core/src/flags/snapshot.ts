@@ -75,4 +75,6 @@ export interface EnvironmentSettings {
   /** Absent: nothing is hidden, and nobody's wish not to be tracked is asked. */
   readonly privacy?: EdgePrivacy;
   readonly minimalFlagCalledEvents?: boolean;
+  /** How long recordings are kept; absent = 30. */
+  readonly recordingDays?: number;
 }

@@ -124,8 +124,8 @@ export function blockKey(environmentId: number, block: ReplayBlock): string {
   return `recordings/${environmentId}/${encodeURIComponent(block.sessionId.toWellFormed())}/${block.uuid}`;
 }
 
-/** The index row (table `recordings`, docs/data-model.md) as JSON text. */
-export function blockRow(environmentId: number, block: ReplayBlock, bytes: number): string {
+/** The index row (table `recordings`, docs/data-model.md) as JSON text; `days`: how long it is kept, absent = as the table says. */
+export function blockRow(environmentId: number, block: ReplayBlock, bytes: number, days?: number): string {
   const { summary } = block;
   return JSON.stringify({
     environment_id: environmentId,
@@ -144,5 +144,6 @@ export function blockRow(environmentId: number, block: ReplayBlock, bytes: numbe
     console_error_count: summary.consoleErrors,
     first_url: summary.firstUrl.toWellFormed(),
     uuid: block.uuid,
+    ...(days === undefined ? {} : { retention_days: days }),
   });
 }

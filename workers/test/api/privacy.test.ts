@@ -139,3 +139,28 @@ test.each([
   const { body } = await t.call("GET", `${P}/ingestion/accounting/?date_from=${today}&date_to=${today}`);
   if (mode === "drop") expect(JSON.stringify(body)).toContain("do_not_track");
 });
+
+test("flags answer a cookieless visitor as the one that the events of the day know", async () => {
+  await t.call("PATCH", `${P}/privacy/`, { do_not_track: "ignore", masking: [] });
+  const filters = { groups: [{ properties: [], rollout_percentage: 50 }] };
+  await t.call("POST", `${P}/feature_flags/`, { key: "half", active: true, filters });
+  const ask = async (distinct_id: string, headers: Record<string, string> = {}) => {
+    const body = JSON.stringify({ token: t.account.projectToken, distinct_id });
+    const answer = await t.edge("/flags/?v=2", { method: "POST", headers, body });
+    return ((await answer.json()) as { flags: Record<string, { enabled: boolean }> }).flags.half?.enabled;
+  };
+  await vi.waitFor(async () => expect(await ask("any")).toBeTypeOf("boolean"), { timeout: 10_000 });
+  const visitors = Array.from({ length: 12 }, (_, n) => ({
+    "user-agent": `Mozilla/5.0 visitor ${n}`,
+    origin: "https://shop.example",
+  }));
+  const asked = await Promise.all(visitors.map((headers) => ask("$posthog_cookieless", headers)));
+  for (const [n, headers] of visitors.entries()) {
+    const properties = { $host: "shop.example", n };
+    await post([{ event: "visit", distinct_id: "$posthog_cookieless", properties }], headers);
+  }
+  const found = await stored("visit", visitors.length);
+  expect(new Set(found.map(({ id }) => id)).size).toBe(visitors.length);
+  const byVisitor = found.toSorted((a, b) => Number(a.properties.n) - Number(b.properties.n));
+  expect(await Promise.all(byVisitor.map(({ id }) => ask(id)))).toEqual(asked);
+});

@@ -1,6 +1,7 @@
 import { createClient } from "@edgewise/db/mysql/client.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { INTERNAL_KEY, results, startApi, type TestApi } from "../api-harness.ts";
+import { testBatch } from "../events.ts";
 
 let t: TestApi;
 const P = "/api/projects/1";
@@ -91,4 +92,50 @@ test("what was restored stays for the restore period", async () => {
 test("fewer days than people were told of need another notice", async () => {
   await t.call("PATCH", `${P}/retention/`, { event_days: 30 });
   expect(await runJobs()).toMatchObject({ "keep-retention": { notify: 1 } });
+});
+
+test("recordings go with their files when the time of their project is over, and no earlier", async () => {
+  const ago29 = new Date(Date.now() - 29.5 * DAY).toISOString().slice(0, 23).replace("T", " ");
+  const block = (session: string, extra: object = {}) => {
+    const uuid = crypto.randomUUID();
+    const row = JSON.stringify({
+      environment_id: 1,
+      session_id: session,
+      window_id: "w",
+      distinct_id: "ada",
+      first_timestamp: ago29,
+      last_timestamp: ago29,
+      object_key: `recordings/1/${session}/b`,
+      bytes: 1,
+      uuid,
+      ...extra,
+    });
+    return { uuid, distinctId: "ada", sessionId: session, row };
+  };
+  const recordings = [block("ends"), block("stays", { retention_days: 90 })];
+  for (const session of ["ends", "stays"]) await t.put(`recordings/1/${session}/b`, new Uint8Array([1]));
+  await t.append(testBatch([], { recordings }));
+  const sessions = async () =>
+    (await t.sql("SELECT session_id FROM recordings WHERE bytes = 1 ORDER BY session_id")).flat();
+  await vi.waitFor(async () => expect(await sessions()).toEqual(["ends", "stays"]), {
+    timeout: 15_000,
+    interval: 250,
+  });
+  await runJobs();
+  expect(await sessions()).toEqual(["stays"]);
+  const files = (await t.objects()).filter((key) => key.startsWith("recordings/"));
+  expect(files).toEqual(["recordings/1/stays/b"]);
+});
+
+test("a project's choice how long recordings are kept goes with each of them", async () => {
+  await t.call("PATCH", `${P}/`, { session_recording_retention_period: "90d" });
+  const record = async () => {
+    const $snapshot_data = [{ type: 2, data: "x", timestamp: Date.now(), cv: "2024-10" }];
+    const token = t.account.projectToken;
+    const properties = { token, distinct_id: "ada", $session_id: "kept", $window_id: "w", $snapshot_data };
+    const body = JSON.stringify([{ uuid: crypto.randomUUID(), event: "$snapshot", properties }]);
+    expect((await t.edge("/s/", { method: "POST", body })).status).toBe(200);
+    return (await t.sql("SELECT max(retention_days) FROM recordings WHERE session_id = 'kept'"))[0]?.[0];
+  };
+  await vi.waitFor(async () => expect(Number(await record())).toBe(90), { timeout: 15_000, interval: 500 });
 });

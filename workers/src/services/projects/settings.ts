@@ -133,9 +133,12 @@ export function edgeSettings(stored: Stored): EnvironmentSettings {
     anonymizeIps: flag("anonymize_ips"),
     sessionRecording: recordingSettings(stored),
     privacy: edgePrivacy(stored),
+    recordingDays: RECORDING_DAYS[String(stored.session_recording_retention_period)],
   };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
+
+const RECORDING_DAYS: Readonly<Record<string, number>> = { "90d": 90, "1y": 365, "5y": 1825 };
 
 /** Remote config key ← stored setting. */
 const RECORDING_KEYS: readonly (readonly [string, SettingName])[] = [

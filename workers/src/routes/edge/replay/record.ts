@@ -26,6 +26,7 @@ async function putBlock(
   env: EdgeEnv,
   { environmentId, region }: EnvironmentPlace,
   block: ReplayBlock,
+  days: number | undefined,
 ): Promise<RecordingBlock> {
   const bytes = gzipSync(Buffer.from(JSON.stringify({ window_id: block.windowId, data: block.data })), {
     level: 1,
@@ -33,7 +34,7 @@ async function putBlock(
   await requireBucket(env, region).put(blockKey(environmentId, block), bytes, {
     httpMetadata: { contentType: "application/json", contentEncoding: "gzip" },
   });
-  const row = blockRow(environmentId, block, bytes.byteLength);
+  const row = blockRow(environmentId, block, bytes.byteLength, days);
   return { uuid: block.uuid, distinctId: block.distinctId, sessionId: block.sessionId, row };
 }
 
@@ -58,6 +59,7 @@ export async function recordSnapshots(c: EdgeContext): Promise<Response> {
   const state = await getEnvironment(env, executionCtx, read.envelope.token);
   if (!state) return refusal(401, UNKNOWN_TOKEN);
   const { id, overLimit } = state.environment;
+  const { recordingDays } = state.environment.settings;
   const place = { environmentId: id, region: state.region };
   const wrong = wrongHost(env, c.req.url, state.region);
   if (wrong !== null) return refusal(401, wrong);
@@ -69,7 +71,9 @@ export async function recordSnapshots(c: EdgeContext): Promise<Response> {
   if (overLimit.includes("recordings")) for (const _ of blocks) report.limit("recordings");
   else {
     for (let at = 0; at < blocks.length; at += PARALLEL_PUTS) {
-      const puts = blocks.slice(at, at + PARALLEL_PUTS).map((block) => putBlock(env, place, block));
+      const puts = blocks
+        .slice(at, at + PARALLEL_PUTS)
+        .map((block) => putBlock(env, place, block, recordingDays));
       recordings.push(...(await Promise.all(puts)));
     }
   }
