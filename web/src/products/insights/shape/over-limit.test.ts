@@ -42,9 +42,9 @@ describe("marks of times over a limit", () => {
   });
 
   test.each([
-    ["2026-06-01", "2026-06-30", /Jun 2 to Jun 5: 1,207 events/],
-    ["2026-06-04", "2026-06-30", /Jun 5: 7 events/],
-    ["2026-06-03", "2026-06-04", /Jun 3: 200 events/],
+    ["2026-06-01", "2026-06-30", /2 Jun to 5 Jun: 1,207 events/],
+    ["2026-06-04", "2026-06-30", /5 Jun: 7 events/],
+    ["2026-06-03", "2026-06-04", /3 Jun: 200 events/],
   ])("in words, %s to %s", (from, to, text) =>
     expect(overLimitText(over, { from: Date.parse(from), to: Date.parse(to) })).toMatch(text),
   );

@@ -13,8 +13,8 @@ function eventsIn({ days }: OverLimit, from: number, to: number): number {
 }
 
 const counted = (events: number): string => `${events.toLocaleString("en-US")} events counted`;
-const sentence = (events: number): string =>
-  `Over the limit: ${counted(events)}. Totals are exact, figures of people are estimates from one in ten.`;
+const ESTIMATES = "Totals are exact, people are estimated from one in ten.";
+const sentence = (events: number): string => `Over the limit: ${counted(events)}. ${ESTIMATES}`;
 
 /** The buckets of a chart that a time over the limit touches, neighbours together. */
 export function overLimitBands(
@@ -68,10 +68,10 @@ export function overLimitText(
   const when = first === last ? dayText(first) : `${dayText(first)} to ${dayText(last)}`;
   const meaning =
     weighed === "rows"
-      ? "Of these days, rows are those of one person in ten: each stands for sample_weight events."
-      : "Totals are exact, figures of people are estimates from one in ten.";
-  return `Over the limit, ${when}: ${counted(events)}. ${meaning}`;
+      ? "Rows of that time are those of one person in ten: each stands for sample_weight events."
+      : ESTIMATES;
+  return `Over the limit ${when}: ${counted(events)}. ${meaning}`;
 }
 
 const dayText = (day: string): string =>
-  new Date(day).toLocaleDateString("en-US", { month: "short", day: "numeric", timeZone: "UTC" });
+  new Date(day).toLocaleDateString("en-GB", { month: "short", day: "numeric", timeZone: "UTC" });

@@ -3,7 +3,6 @@ import { useState } from "react";
 import type { QueryAnswer } from "@/lib/api/query";
 import type { PeopleAsk } from "@/products/insights/people/ask";
 import { PeopleDialog } from "@/products/insights/people/people-dialog";
-import { displayInfo } from "@/products/insights/query/displays";
 import type {
   FunnelsQuery,
   LifecycleQuery,
@@ -50,10 +49,6 @@ const PEOPLE_OR_TOTALS: ReadonlySet<string> = new Set([
   "CalendarHeatmapQuery",
 ]);
 
-/** A trend over time marks the very buckets that were over a limit. */
-const hasTimeAxis = (query: { readonly kind: string }): boolean =>
-  query.kind === "TrendsQuery" && !displayInfo((query as TrendsQuery).trendsFilter?.display).total;
-
 /** Draws an answer that is there; a press on a number shows who is behind it. */
 export function InsightResult({
   query,
@@ -71,14 +66,12 @@ export function InsightResult({
   const props = { answer, compact, onPeople: people ? setAsk : nobody };
   return (
     <>
-      {!(compact && hasTimeAxis(inner)) && (
-        <OverLimitMark
-          answer={answer}
-          weighed={PEOPLE_OR_TOTALS.has(inner.kind) ? "estimates" : "rows"}
-          compact={compact}
-          linked={people}
-        />
-      )}
+      <OverLimitMark
+        answer={answer}
+        weighed={PEOPLE_OR_TOTALS.has(inner.kind) ? "estimates" : "rows"}
+        compact={compact}
+        linked={people}
+      />
       {inner.kind === "TrendsQuery" ? (
         <TrendsView {...props} query={inner as unknown as TrendsQuery} onChange={onChange} />
       ) : inner.kind === "FunnelsQuery" ? (
