@@ -1,3 +1,4 @@
+/// <reference path="./wasm.d.ts" />
 import type { QueryParser } from "@edgewise/core/insights/query-kind.ts";
 import module from "./generated/hogql-parser.wasm";
 import { createQueryParser } from "./parser.ts";
