@@ -81,6 +81,8 @@ export const afterRequest = (policy: AuthPolicy) =>
     const direct = c.path === "/sign-in/email" && fresh && fresh.twoFactorEnabled !== true;
     const activity = direct ? "logged_in" : NOTED[c.path];
     const user = activity === "logged_in" ? fresh : c.context.session?.user;
-    if (activity === undefined || !user || c.context.returned instanceof Error) return;
+    if (activity === undefined || !user) return;
+    // Who comes back from a provider is led on by a redirect, which is thrown too: a fresh session says that it went well.
+    if (activity !== "logged_in" && c.context.returned instanceof Error) return;
     await policy.note(user.id, activity, c.headers);
   });

@@ -350,6 +350,9 @@ describe("single sign-on of an organisation", () => {
 
   test("is written into the audit log, without its secret", async () => {
     const { body } = await owner.call("GET", `${base}activity/?limit=100`);
+    expect(list(body)).toContainEqual(
+      expect.objectContaining({ activity: "logged_in", name: claims.email, address: expect.any(String) }),
+    );
     const names = list(body).map((entry) => `${entry.scope} ${entry.activity}`);
     expect(names).toEqual(
       expect.arrayContaining([

@@ -5,6 +5,7 @@ import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
 import { exactNumber, fullTime, showValue } from "@/lib/format";
 import { useProjectContext } from "@/lib/project-context";
 import { AUDIT_PAGE, type AuditEntry, auditExport, auditQuery } from "@/products/audit/api";
+import { deedOf, programOf } from "@/products/audit/describe-entry";
 import { Button } from "@/ui/button";
 import { SearchInput } from "@/ui/input";
 import { Panel } from "@/ui/page";
@@ -76,15 +77,15 @@ export function AuditSettings() {
 
 function Entry({ entry, timezone }: { readonly entry: AuditEntry; readonly timezone: string }) {
   const who = entry.user ? entry.user.first_name || entry.user.email : "Edgewise";
-  const where = [entry.via, entry.address, entry.client].filter(Boolean).join(", ");
+  const whole = [entry.via, entry.address, entry.client].filter(Boolean).join(", ");
+  const program = entry.client === null ? null : programOf(entry.client);
+  const where = [entry.via, entry.address, program].filter(Boolean).join(", ");
   return (
     <li className="border-b border-line px-3 py-2 text-sm last:border-0">
       <div className="flex flex-wrap justify-between gap-x-4">
         <p className="min-w-0 break-words">
           <span className="font-medium">{who}</span>{" "}
-          <span className="text-muted">
-            {entry.activity} {entry.scope}
-          </span>{" "}
+          <span className="text-muted">{deedOf(entry.activity, entry.scope)}</span>{" "}
           {entry.name ?? entry.item_id}
           {entry.project_name && <span className="text-muted"> in {entry.project_name}</span>}
         </p>
@@ -93,7 +94,7 @@ function Entry({ entry, timezone }: { readonly entry: AuditEntry; readonly timez
         </time>
       </div>
       {where !== "" && (
-        <p className="truncate text-xs text-muted" title={where}>
+        <p className="truncate text-xs text-muted" title={whole}>
           from {where}
         </p>
       )}
