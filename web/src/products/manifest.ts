@@ -19,8 +19,8 @@ export interface ProductManifest {
 
 export interface ProductEntries {
   readonly heading: string;
-  /** A hook; asks nothing while not `enabled`. */
-  readonly useEntries: (projectId: number, enabled: boolean) => readonly ProductEntry[];
+  /** A hook; asks nothing while not `enabled`. `search` is for things too many to be listed whole. */
+  readonly useEntries: (projectId: number, enabled: boolean, search: string) => readonly ProductEntry[];
 }
 
 export interface ProductEntry {

@@ -1,15 +1,20 @@
 "use client";
-import { Command } from "cmdk";
+import { Command, defaultFilter } from "cmdk";
 import { Keyboard, LogOut, Moon, Plus, Sun, Zap } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { projectPath, useProjectContext } from "@/lib/project-context";
 import { projectsOf, useSignOut } from "@/lib/session";
+import { useDebounced } from "@/products/insights/use-debounced";
 import type { ProductEntries, ProductManifest } from "@/products/manifest";
 import { PRODUCTS } from "@/products/registry";
+import { MARK, rankCommand } from "@/shell/rank-command";
 import { openShortcutHelp } from "@/shell/shortcuts";
 import { Kbd } from "@/ui/kbd";
+
+const rank = (value: string, search: string, keywords?: string[]) =>
+  rankCommand(defaultFilter, value, search, keywords);
 
 interface CommandBarProps {
   readonly open: boolean;
@@ -22,6 +27,8 @@ export function CommandBar({ open, onOpenChange }: CommandBarProps) {
   const { me, project } = useProjectContext();
   const { resolvedTheme, setTheme } = useTheme();
   const signOut = useSignOut();
+  const [typed, setTyped] = useState("");
+  const search = useDebounced(typed.trim(), 200);
   const dark = resolvedTheme === "dark";
   const run = (action: () => void) => () => {
     onOpenChange(false);
@@ -34,18 +41,21 @@ export function CommandBar({ open, onOpenChange }: CommandBarProps) {
       onOpenChange={onOpenChange}
       label="Command bar"
       loop
+      filter={rank}
       overlayClassName="fixed inset-0 z-40 bg-black/40 dark:bg-black/60"
       contentClassName="fixed left-1/2 top-[12vh] z-50 w-[min(38rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-surface shadow-pop animate-pop"
     >
       <Command.Input
-        placeholder="Find a page, flag, dashboard or cohort, or do something…"
+        value={typed}
+        onValueChange={setTyped}
+        placeholder="Find a page, insight, dashboard, flag or person, or do something…"
         className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-muted"
       />
       <Command.List className="max-h-[50vh] overflow-auto p-1.5">
         <Command.Empty className="px-3 py-6 text-sm text-muted">Nothing found.</Command.Empty>
         <Group heading="Go to">
           {PRODUCTS.map((product) => (
-            <Item key={product.key} value={`go ${product.title}`} onSelect={go(product.path)}>
+            <Item key={product.key} value={product.title} keywords={["go"]} onSelect={go(product.path)}>
               <product.icon /> {product.title}
               <span className="ml-auto flex gap-1">
                 <Kbd>g</Kbd>
@@ -58,22 +68,27 @@ export function CommandBar({ open, onOpenChange }: CommandBarProps) {
           {PRODUCTS.flatMap((product) => product.commands ?? []).map((command) => (
             <Item
               key={command.title}
-              value={`${command.title} ${command.keywords ?? ""}`}
+              value={`${command.title}${MARK}`}
+              keywords={[command.keywords ?? ""]}
               onSelect={go(command.path)}
             >
               <Zap /> {command.title}
             </Item>
           ))}
-          <Item value="theme dark light" onSelect={run(() => setTheme(dark ? "light" : "dark"))}>
+          <Item
+            value="Switch theme"
+            keywords={["dark light"]}
+            onSelect={run(() => setTheme(dark ? "light" : "dark"))}
+          >
             {dark ? <Sun /> : <Moon />} Switch to {dark ? "light" : "dark"} theme
           </Item>
-          <Item value="keyboard shortcuts help" onSelect={run(openShortcutHelp)}>
+          <Item value="Keyboard shortcuts" keywords={["help"]} onSelect={run(openShortcutHelp)}>
             <Keyboard /> Keyboard shortcuts
           </Item>
-          <Item value="new project" onSelect={run(() => router.push("/new"))}>
+          <Item value="New project" onSelect={run(() => router.push("/new"))}>
             <Plus /> New project
           </Item>
-          <Item value="log out sign out" onSelect={run(() => signOut.mutate())}>
+          <Item value="Log out" keywords={["sign out"]} onSelect={run(() => signOut.mutate())}>
             <LogOut /> Log out
           </Item>
         </Group>
@@ -86,6 +101,7 @@ export function CommandBar({ open, onOpenChange }: CommandBarProps) {
                 entries={product.entries}
                 projectId={project.id}
                 enabled={open}
+                search={search}
                 onGo={go}
               />
             ),
@@ -95,7 +111,8 @@ export function CommandBar({ open, onOpenChange }: CommandBarProps) {
             {projectsOf(me).map((item) => (
               <Item
                 key={item.id}
-                value={`project ${item.name} ${item.id}`}
+                value={`${item.name}${MARK}${item.id}`}
+                keywords={["project", String(item.id)]}
                 onSelect={run(() => router.push(projectPath(item.id, "/live")))}
               >
                 {item.name} <span className="font-mono text-xs text-muted">#{item.id}</span>
@@ -113,11 +130,12 @@ interface EntriesProps {
   readonly entries: ProductEntries;
   readonly projectId: number;
   readonly enabled: boolean;
+  readonly search: string;
   readonly onGo: (path: string) => () => void;
 }
 
-function Entries({ product, entries, projectId, enabled, onGo }: EntriesProps) {
-  const found = entries.useEntries(projectId, enabled);
+function Entries({ product, entries, projectId, enabled, search, onGo }: EntriesProps) {
+  const found = entries.useEntries(projectId, enabled, search);
   if (found.length === 0) return null;
   return (
     <Group heading={entries.heading}>
@@ -126,7 +144,8 @@ function Entries({ product, entries, projectId, enabled, onGo }: EntriesProps) {
         return (
           <Item
             key={entry.key}
-            value={`${entry.title} ${entry.hint ?? ""} ${product.key} ${entry.key}`}
+            value={`${entry.title}${MARK}${product.key}${entry.key}`}
+            keywords={[entry.hint ?? "", product.key, entry.key]}
             onSelect={onGo(entry.path)}
           >
             <Icon />
@@ -152,14 +171,17 @@ function Group({ heading, children }: { readonly heading: string; readonly child
 
 interface ItemProps {
   readonly value: string;
+  /** What else it is found by. */
+  readonly keywords?: string[];
   readonly onSelect: () => void;
   readonly children: ReactNode;
 }
 
-function Item({ value, onSelect, children }: ItemProps) {
+function Item({ value, keywords = [], onSelect, children }: ItemProps) {
   return (
     <Command.Item
       value={value}
+      keywords={keywords}
       onSelect={onSelect}
       className="flex h-9 cursor-pointer items-center gap-2.5 rounded-sm border-l-2 border-transparent px-2 text-sm data-[selected=true]:border-accent data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
     >

@@ -6,6 +6,7 @@ import { describeFilter } from "@/products/filters/filter";
 import { FilterList } from "@/products/filters/filter-list";
 import { PropertyPicker } from "@/products/filters/property-picker";
 import { RangePicker } from "@/products/insights/range-picker";
+import { propertyTitle } from "@/products/taxonomy/property-title";
 import { useQuerySources } from "@/products/taxonomy/queries";
 import { groupIndexOf, typeOf } from "@/products/taxonomy/source";
 import { Button } from "@/ui/button";
@@ -78,7 +79,7 @@ export function FilterBar({ filters, onChange, changed, onReset, onSave, saving,
             <Button className="max-w-64 font-normal">
               <Split className="text-muted" />
               <span className="truncate">
-                {breakdown ? `By ${breakdown.property}` : "Each tile's breakdown"}
+                {breakdown ? `By ${propertyTitle(String(breakdown.property))}` : "Each tile's breakdown"}
               </span>
             </Button>
           }

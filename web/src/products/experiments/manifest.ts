@@ -1,4 +1,5 @@
 import { FlaskConical } from "lucide-react";
+import { experimentEntries } from "@/products/experiments/entries";
 import type { ProductManifest } from "@/products/manifest";
 
 export const experiments: ProductManifest = {
@@ -9,4 +10,5 @@ export const experiments: ProductManifest = {
   shortcut: "e",
   group: "build",
   commands: [{ title: "Create an experiment", path: "/experiments/new", keywords: "new test ab split" }],
+  entries: experimentEntries,
 };

@@ -1,4 +1,5 @@
 import { ChartNoAxesCombined } from "lucide-react";
+import { insightEntries } from "@/products/insights/entries";
 import { defaultQuery } from "@/products/insights/query/defaults";
 import { KINDS } from "@/products/insights/query/kinds";
 import type { ProductManifest } from "@/products/manifest";
@@ -15,4 +16,5 @@ export const insights: ProductManifest = {
     path: `/insights/new?q=${encodeURIComponent(JSON.stringify(defaultQuery(kind)))}`,
     keywords: `insight chart explore ${asks}`,
   })),
+  entries: insightEntries,
 };

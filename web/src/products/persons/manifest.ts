@@ -1,5 +1,6 @@
 import { UsersRound } from "lucide-react";
 import type { ProductManifest } from "@/products/manifest";
+import { personEntries } from "@/products/persons/entries";
 
 export const persons: ProductManifest = {
   key: "persons",
@@ -16,4 +17,5 @@ export const persons: ProductManifest = {
       keywords: "gdpr forget erase privacy",
     },
   ],
+  entries: personEntries,
 };
