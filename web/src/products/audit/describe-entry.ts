@@ -1,4 +1,4 @@
-import { describeBrowser } from "@/products/settings/describe-browser";
+import { describeBrowser } from "../settings/describe-browser.ts";
 
 /** `OrganizationMembership` as words: "organization membership"; abbreviations stay: "personal API key". */
 const scopeWords = (scope: string): string =>
