@@ -24,3 +24,18 @@ export interface FunnelStep {
 
 /** Pressed: who reached step n (n, from 1), or dropped off before it (−n), of one breakdown value. */
 export type OnFunnelStep = (step: number, key: string) => void;
+
+/** Percentages are of those who entered, or of the step before. */
+export type FunnelReference = "total" | "previous";
+
+export interface FunnelChartProps {
+  readonly steps: readonly FunnelStep[];
+  readonly reference: FunnelReference;
+  /** Bars stand (vertical) or lie. */
+  readonly layout: "vertical" | "horizontal";
+  readonly compact?: boolean;
+  readonly onStep?: OnFunnelStep | undefined;
+}
+
+export const rateOf = (bar: FunnelBar, reference: FunnelReference): number =>
+  reference === "previous" ? bar.ofPrevious : bar.ofEntered;

@@ -3,7 +3,7 @@ import { Command, defaultFilter } from "cmdk";
 import { Keyboard, LogOut, Moon, Plus, Sun, Zap } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { projectPath, useProjectContext } from "@/lib/project-context";
 import { projectsOf, useSignOut } from "@/lib/session";
 import { useDebounced } from "@/products/insights/use-debounced";
@@ -29,6 +29,9 @@ export function CommandBar({ open, onOpenChange }: CommandBarProps) {
   const signOut = useSignOut();
   const [typed, setTyped] = useState("");
   const search = useDebounced(typed.trim(), 200);
+  useEffect(() => {
+    if (!open) setTyped("");
+  }, [open]);
   const dark = resolvedTheme === "dark";
   const run = (action: () => void) => () => {
     onOpenChange(false);
