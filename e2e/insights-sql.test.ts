@@ -39,6 +39,25 @@ describe("a question in SQL", () => {
     await page.locator(".cm-sql-error").waitFor({ state: "detached" });
   });
 
+  it("completes properties, functions and tables of the project", async () => {
+    const { page } = lab;
+    const before = await page.locator(".cm-content").innerText();
+    const offered = page.locator(".cm-tooltip-autocomplete");
+    for (const [typed, name] of [
+      [" properties.pla", "plan"],
+      [" countI", "countIf"],
+      [" from perso", "persons"],
+    ] as const) {
+      await page.locator(".cm-content").click();
+      await page.keyboard.press("Control+End");
+      await page.keyboard.type(typed);
+      await offered.getByText(name, { exact: true }).waitFor();
+      await page.keyboard.press("Escape");
+      for (let i = 0; i < typed.length; i++) await page.keyboard.press("Backspace");
+    }
+    expect(await page.locator(".cm-content").innerText()).toBe(before);
+  });
+
   it("draws its rows and is saved as an insight", async () => {
     const { page, project } = lab;
     await page.getByRole("combobox", { name: "Display" }).click();

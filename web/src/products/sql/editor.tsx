@@ -125,6 +125,8 @@ export function SqlEditor({ value, onChange, onRun, words, mistake }: SqlEditorP
       handlers.current.onRun();
       return true;
     };
+    // One source for good: answers of one that is made anew are thrown away.
+    const names = [{ autocomplete: (context: CompletionContext) => complete(context, vocabulary.current) }];
     const editor = new EditorView({
       parent: host.current,
       state: EditorState.create({
@@ -136,9 +138,7 @@ export function SqlEditor({ value, onChange, onRun, words, mistake }: SqlEditorP
           bracketMatching(),
           closeBrackets(),
           autocompletion(),
-          EditorState.languageData.of(() => [
-            { autocomplete: (context: CompletionContext) => complete(context, vocabulary.current) },
-          ]),
+          EditorState.languageData.of(() => names),
           keymap.of([
             ...closeBracketsKeymap,
             ...defaultKeymap,
