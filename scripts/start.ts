@@ -91,6 +91,8 @@ async function stop() {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 
 try {
+  if (METRICS_KEY && METRICS_KEY.length < 16)
+    throw new Error("EDGEWISE_METRICS_KEY is too short: use 16 characters or more.");
   if (geoipFile && !existsSync(geoipFile)) throw new Error(`EDGEWISE_GEOIP_FILE names no file: ${geoipFile}`);
   rmSync(`${dataDir}/dev.json`, { force: true });
   stack = await startStack({
