@@ -137,6 +137,7 @@ describe("actors", () => {
 
   it("say that there are more", async () => {
     expect(await ask({ select: ["id"], limit: 2 })).toMatchObject({ hasMore: true, limit: 2, offset: 0 });
+    expect(await ask({ select: ["id"], limit: 50_000 })).toMatchObject({ hasMore: false, limit: 10_000 });
   });
 
   it("are groups", async () => {

@@ -9,7 +9,7 @@ import { recordingsOf, toRecordings } from "./recordings.ts";
 import { type ShownPage, shapeActors } from "./shape.ts";
 
 const DEFAULT_LIMIT = 100;
-export const MAX_LIMIT = 10_000;
+const MAX_LIMIT = 10_000;
 
 /** What a list of actors is asked with. */
 export interface ActorList extends Pick<PageInput, "query" | "source" | "group"> {
@@ -22,9 +22,11 @@ export interface ActorList extends Pick<PageInput, "query" | "source" | "group">
 
 /** A page of actors in one query, what is stored of them in a second one, by their keys, their recordings in a third. */
 export function compileActors(
-  { query, source, group, select, limit = DEFAULT_LIMIT, offset = 0, watched }: ActorList,
+  { query, source, group, select, limit: asked = DEFAULT_LIMIT, offset = 0, watched }: ActorList,
   context: InsightContext,
 ): InsightResult<EngineQuery> {
+  // As everywhere, who asks for more than there is to have gets that much, and `hasMore`.
+  const limit = Math.min(asked, MAX_LIMIT);
   const columns = actorColumns(select, source ?? { group, columns: [] }, context);
   if (!columns.ok) return columns;
   const page = actorsPage({ query, source, group, columns: columns.value, limit, offset }, context);

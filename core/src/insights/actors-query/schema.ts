@@ -67,7 +67,7 @@ export const actorsSchema = z.object({
   properties: propertyFilters,
   fixedProperties: propertyFilters,
   orderBy: optional(z.array(z.string()).max(20, "at most 20 columns")),
-  limit: optional(z.int().min(1).max(10_000)),
+  limit: optional(z.int().min(1)),
   offset: optional(z.int().min(0)),
 });
 export type ActorsQuery = z.output<typeof actorsSchema>;

@@ -12,7 +12,7 @@ const schema = z.object({
   search: optional(z.string()),
   properties: propertyFilters,
   orderBy: optional(z.array(z.string()).max(20, "at most 20 columns")),
-  limit: optional(z.int().min(1).max(10_000)),
+  limit: optional(z.int().min(1)),
   offset: optional(z.int().min(0)),
 });
 
