@@ -301,7 +301,7 @@ describe("the watch", () => {
     expect(await restore("another event")).toMatchObject({ state: "done", total: events, restored: 0 });
     expect(await restore("survey sent")).toMatchObject({
       state: "failed",
-      error: expect.stringContaining("raise the limit first"),
+      error: expect.stringContaining("raise the limit"),
     });
     const raised = await t.call("PATCH", `${O}/billing/limits/`, { limits: null });
     expect(raised.status).toBe(200);

@@ -33,19 +33,20 @@ export function MonthSection() {
       </Panel>
       <AlertsPanel alerts={data.alerts} canChange={data.limits.can_change} />
       <p className="max-w-prose text-xs text-muted">
-        Days and months are UTC, by arrival. Projections continue the mean of the last 28 days by weekday; the
-        range holds four times out of five if days stay as they were. Bots, test accounts, repeated events,
-        reports of flags and polls for local evaluation cost nothing.
+        Days and months are UTC, by arrival. Amounts are before tax, and never beyond a limit. Projections
+        continue the mean of the last 28 days by weekday; the range holds four times out of five if days stay
+        as they were. Bots, test accounts, repeated events, reports of flags and polls for local evaluation
+        cost nothing.
       </p>
     </>
   );
 }
 
 function Totals({ bill }: { readonly bill: Bill }) {
-  const { expected, low, high } = bill.projected_cost_micros;
+  const { expected, low, high } = bill.projected_due_micros;
   const limit = bill.limits.limits.overall;
   const figures: readonly [string, string, string?][] = [
-    [`Since ${bill.date_from}`, formatUsd(bill.cost_micros)],
+    [`Since ${bill.date_from}`, formatUsd(bill.due_micros)],
     ["Expected for the month", formatUsd(expected), `${formatUsd(low)} to ${formatUsd(high)}`],
     ["Spending limit", limit === null ? "None" : formatUsd(limit), limit === null ? undefined : "a month"],
   ];

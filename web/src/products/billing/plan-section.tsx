@@ -82,9 +82,7 @@ function CurrentPlan({ plan }: { readonly plan: Plan }) {
   const [status, tone] = STATUS[plan.status];
   const upcoming = useQuery(invoicesQuery(organizationId)).data?.results[0];
   const limit = bill.data?.limits.limits.overall;
-  // What is expected is more than what is due so far by what units are expected to cost, less what the plan takes off.
-  const more = bill.data ? bill.data.projected_cost_micros.expected - bill.data.cost_micros : 0;
-  const expected = (upcoming?.due_micros ?? 0) + (more * (10_000 - (current?.use_discount ?? 0))) / 10_000;
+  const expected = bill.data?.projected_due_micros.expected ?? upcoming?.due_micros ?? 0;
   return (
     <Panel
       title={

@@ -88,6 +88,9 @@ export interface Bill {
   readonly products: readonly ProductBill[];
   readonly cost_micros: number;
   readonly projected_cost_micros: Interval;
+  /** To pay so far and at the month's end, before tax. */
+  readonly due_micros: number;
+  readonly projected_due_micros: Interval;
   readonly limits: Limits;
   readonly alerts: readonly BillingAlert[];
 }

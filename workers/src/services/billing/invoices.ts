@@ -1,5 +1,5 @@
 import { centsOf } from "@edgewise/core/billing/cents.ts";
-import { type Credit, type Invoice, invoiceOf } from "@edgewise/core/billing/invoice.ts";
+import { type Credit, type Invoice, type InvoiceInput, invoiceOf } from "@edgewise/core/billing/invoice.ts";
 import { FREE_LIMITS } from "@edgewise/core/billing/limits.ts";
 import { monthTerms } from "@edgewise/core/billing/plans.ts";
 import { monthOf, type Period } from "@edgewise/core/billing/proration.ts";
@@ -25,15 +25,24 @@ const CLOSE_AFTER_MS = 2 * 3_600_000;
 /** What a month comes to as counted now, with the discounts and credits of today. */
 export async function monthInvoice(tenant: OrganizationTenant, period: Period, deps: Deps): Promise<Invoice> {
   const days = { from: dayOf(period.start), to: dayOf(period.end - DAY_MS) };
-  const [{ rows }, settings] = await Promise.all([
+  const [{ rows }, priced] = await Promise.all([
     meteredUsage(tenant.organizationId, days, null, deps),
-    findBillingSettings(tenant, deps.db),
+    monthPricing(tenant, period, deps),
   ]);
-  const units = billableByProduct(rows);
-  const given = { period, units, discounts: settings?.discounts ?? [], credits: settings?.credits ?? [] };
+  return priced(billableByProduct(rows));
+}
+
+/** What units of a month come to, with its fees and limits, and the discounts and credits of today. */
+export async function monthPricing(
+  tenant: OrganizationTenant,
+  period: Period,
+  deps: Deps,
+): Promise<(units: InvoiceInput["units"]) => Invoice> {
+  const settings = await findBillingSettings(tenant, deps.db);
+  const given = { period, discounts: settings?.discounts ?? [], credits: settings?.credits ?? [] };
   if (deps.payments === null) {
     const own = settings?.limits.value;
-    return invoiceOf({ ...given, ...(own ? { limits: own } : {}) });
+    return (units) => invoiceOf({ ...given, units, ...(own ? { limits: own } : {}) });
   }
   const noted = (await listTerms(tenant, deps.db)).map(({ fromAt, plan, limits }) => ({
     from: fromAt.getTime(),
@@ -41,12 +50,9 @@ export async function monthInvoice(tenant: OrganizationTenant, period: Period, d
     limits,
   }));
   const terms = monthTerms(noted, period);
-  return invoiceOf({
-    ...given,
-    discounts: [...(terms?.discounts ?? []), ...given.discounts],
-    fees: terms?.fees ?? [],
-    limits: terms?.limits ?? FREE_LIMITS,
-  });
+  const discounts = [...(terms?.discounts ?? []), ...given.discounts];
+  const { fees = [], limits = FREE_LIMITS } = terms ?? {};
+  return (units) => invoiceOf({ ...given, units, discounts, fees, limits });
 }
 
 /** Credits after an invoice took its part; what is used up goes. */

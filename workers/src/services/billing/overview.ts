@@ -52,7 +52,9 @@ export async function currentBill(organizationId: string, deps: Deps): Promise<B
     const used = units[product] ?? 0;
     const history = daysBetween([...byDay.keys()].sort()[0], yesterday).map((day) => byDay.get(day) ?? 0);
     const projection = project({ used, today: byDay.get(today) ?? 0, history, daysLeft, todayLeft });
-    const price = (count: number) => charge(productOf(product), count);
+    // Beyond its limit nothing is billed.
+    const most = usage.limits[product]?.allowance ?? Number.POSITIVE_INFINITY;
+    const price = (count: number) => charge(productOf(product), Math.min(count, Math.max(most, used)));
     const { expected, low, high } = projection;
     return {
       product,

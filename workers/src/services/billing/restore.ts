@@ -139,7 +139,9 @@ async function requireRoom(
     const left = limits[product]?.left;
     if (left === undefined || left >= events.length) continue;
     const { name } = productOf(product);
-    throw new Error(`${name} has room for ${left} more within its limit: raise the limit first.`);
+    throw new Error(
+      `${name} has room for ${left} more within its limit: raise the limit, or begin a plan, first.`,
+    );
   }
 }
 

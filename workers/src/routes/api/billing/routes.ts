@@ -15,6 +15,7 @@ import { roleAtLeast } from "../../../http/roles.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
 import { isoMicros } from "../../../http/time.ts";
 import { changeLimits } from "../../../services/billing/change-limits.ts";
+import { currentDue } from "../../../services/billing/due.ts";
 import { meteredUsage } from "../../../services/billing/meter.ts";
 import { type Bill, currentBill, dayOf } from "../../../services/billing/overview.ts";
 import { type BillingSettings, billingSettings } from "../../../services/billing/settings.ts";
@@ -172,12 +173,15 @@ export const BILLING_ROUTES: readonly ApiRoute[] = [
         billingSettings(access, deps),
         listBillingAlerts(access, deps.db, 50),
       ]);
+      const due = await currentDue(access, current, deps);
       return {
         date_from: current.from,
         date_to: current.to,
         products: presentProducts(current),
         cost_micros: current.cost,
         projected_cost_micros: current.projectedCost,
+        due_micros: due.now,
+        projected_due_micros: due.projected,
         limits: presentLimits(access, settings),
         alerts: alerts.map(({ id, kind, subject, detail, createdAt }) => ({
           id,

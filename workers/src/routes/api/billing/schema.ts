@@ -80,6 +80,9 @@ export const bill = z.object({
   products: z.array(productBill),
   cost_micros: micros,
   projected_cost_micros: range,
+  /** To pay so far and at the month's end: within the limits, less discounts and credits, with the plan's fee; before tax. */
+  due_micros: micros,
+  projected_due_micros: range,
   limits: limitsAnswer,
   alerts: z.array(
     z.object({
