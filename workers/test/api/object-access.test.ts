@@ -61,6 +61,26 @@ describe.each(KINDS)("%s", (_, path, fields, change) => {
     base = `${P}${path}${id}/`;
   });
 
+  test("its rules are read by whom they are about", async () => {
+    const organization = `/api/organizations/${t.account.organizationId}/projects/${t.account.projectId}/`;
+    const bobs = String(seats.get(bob.email));
+    await set(ann, { organization_member: bobs, access_level: "viewer" });
+    await set(ann, { access_level: "none" });
+    const rules = async (who: Pick<TestPerson, "call">, about: string) =>
+      list((await who.call("GET", `${organization}access_control_${about}`)).body)
+        .filter(
+          ({ resource, resource_id }) => path.startsWith(String(resource)) && Number(resource_id) === id,
+        )
+        .map((rule) => rule.access_level);
+    expect(await rules(ann, `member_objects/?member_id=${bobs}`)).toEqual(["viewer"]);
+    expect(await rules(ann, "default_objects/")).toEqual(["none"]);
+    expect(await rules(reader, "default_objects/")).toEqual([]);
+    expect((await ann.call("GET", `${organization}access_control_member_objects/?member_id=x`)).status).toBe(
+      404,
+    );
+    expect(await rules(ann, "default_properties/")).toEqual([]);
+  });
+
   test("goes by role until there is a rule", async () => {
     expect(await can(bob)).toEqual([200, 200, true]);
     expect(await can(reader)).toEqual([200, 403, true]);

@@ -1,8 +1,11 @@
+import { ACCESS_LEVELS, GOVERNED } from "@edgewise/core/access/level.ts";
+import { listAccessControls } from "@edgewise/db/mysql/repos/access-controls.ts";
 import { listMembers } from "@edgewise/db/mysql/repos/organizations.ts";
 import * as z from "zod";
 import type { Deps } from "../../../deps.ts";
 import type { ProjectAccess } from "../../../http/authorize.ts";
 import { notFound } from "../../../http/errors.ts";
+import { levelOn } from "../../../http/governed.ts";
 import { pageOf, pageQuery, pageSchema } from "../../../http/page.ts";
 import { ROLES } from "../../../http/roles.ts";
 import { type ApiRoute, route } from "../../../http/route.ts";
@@ -44,21 +47,73 @@ async function members(access: ProjectAccess, deps: Deps): Promise<z.infer<typeo
   }));
 }
 
-/** Rules on single objects or properties: roles are all there is, so the list is empty for whom there is. */
-const noRules = (path: string, of: "default" | "member" | "role", what: "objects" | "properties"): ApiRoute =>
+type Whose = "default" | "member" | "role";
+const whoseQuery = pageQuery.extend({ member_id: z.string().optional(), role_id: z.string().optional() });
+const whose = (of: Whose): string => (of === "default" ? "the project" : `a ${of}`);
+
+/** Whom the rules of a list are about, as they name it. Throws 404. */
+async function subjectOf(
+  of: Whose,
+  query: z.output<typeof whoseQuery>,
+  access: ProjectAccess,
+  deps: Deps,
+): Promise<string> {
+  if (of === "default") return "";
+  if (of === "role") return requireRoleId(query.role_id ?? "");
+  const { rows } = await listMembers(access, deps.db, ALL);
+  const seat = rows.find(({ membership }) => membership.id === query.member_id);
+  if (!seat) throw notFound("There is no such member.");
+  return seat.user.id;
+}
+
+const objectRule = z.object({
+  id: z.string(),
+  resource: z.enum(GOVERNED),
+  resource_id: z.string(),
+  access_level: z.enum(ACCESS_LEVELS),
+});
+
+/** Rules on single objects, those that the caller may see. */
+const objectRules = (path: string, of: Whose): ApiRoute =>
   route({
     method: "get",
     paths: at(path),
     access: read,
-    summary: `Rules of ${of === "default" ? "the project" : `a ${of}`} on single ${what}: none, levels come from roles`,
+    summary: `Rules of ${whose(of)} on single objects`,
     tag,
-    query: pageQuery.extend({ member_id: z.string().optional(), role_id: z.string().optional() }),
+    query: whoseQuery,
+    response: pageSchema(objectRule),
+    async handler({ c, access, deps, query }) {
+      const subjectId = await subjectOf(of, query, access, deps);
+      const rows = (await listAccessControls(access, deps.db)).filter(
+        (row) =>
+          row.subject === of &&
+          row.subjectId === subjectId &&
+          levelOn(access, row.resource, row.resourceId) !== "none",
+      );
+      const shown = rows.slice(query.offset, query.offset + query.limit);
+      const present = shown.map(({ id, resource, resourceId, level }) => ({
+        id,
+        resource,
+        resource_id: String(resourceId),
+        access_level: level,
+      }));
+      return pageOf(c, query, rows.length, present);
+    },
+  });
+
+/** Rules on single properties: there are none, so the list is empty for whom there is. */
+const noRules = (path: string, of: Whose): ApiRoute =>
+  route({
+    method: "get",
+    paths: at(path),
+    access: read,
+    summary: `Rules of ${whose(of)} on single properties: there are none`,
+    tag,
+    query: whoseQuery,
     response: pageSchema(z.object({})),
     async handler({ c, access, deps, query }) {
-      if (of === "role") requireRoleId(query.role_id ?? "");
-      if (of === "member" && !(await members(access, deps)).some(isMember(query.member_id))) {
-        throw notFound("There is no such member.");
-      }
+      await subjectOf(of, query, access, deps);
       return pageOf(c, query, 0, []);
     },
   });
@@ -111,10 +166,10 @@ export const ACCESS_CONTROL_ROUTES: readonly ApiRoute[] = [
       return pageOf(c, query, asked.length, present);
     },
   }),
-  noRules("access_control_default_objects", "default", "objects"),
-  noRules("access_control_default_properties", "default", "properties"),
-  noRules("access_control_member_objects", "member", "objects"),
-  noRules("access_control_member_properties", "member", "properties"),
-  noRules("access_control_role_objects", "role", "objects"),
-  noRules("access_control_role_properties", "role", "properties"),
+  objectRules("access_control_default_objects", "default"),
+  noRules("access_control_default_properties", "default"),
+  objectRules("access_control_member_objects", "member"),
+  noRules("access_control_member_properties", "member"),
+  objectRules("access_control_role_objects", "role"),
+  noRules("access_control_role_properties", "role"),
 ];
