@@ -45,7 +45,7 @@ describe("a question in SQL", () => {
     const offered = page.locator(".cm-tooltip-autocomplete");
     for (const [typed, name] of [
       [" properties.pla", "plan"],
-      [" countI", "countIf"],
+      [" uniqEx", "uniqExact"],
       [" from perso", "persons"],
     ] as const) {
       await page.locator(".cm-content").click();

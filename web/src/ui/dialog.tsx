@@ -1,7 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { AlertDialog, Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useInsertionEffect, useRef } from "react";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 
@@ -21,11 +21,27 @@ interface DialogProps {
 
 /** A modal window with title, scrolling body and optional footer. */
 export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
+  const opener = useRef<HTMLElement | null>(null);
+  // Before fields of the dialog take the focus by themselves.
+  useInsertionEffect(() => {
+    if (open) opener.current = focused();
+  }, [open]);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
         <Radix.Content
+          onOpenAutoFocus={(event) => {
+            const field = (event.currentTarget as HTMLElement | null)?.querySelector<HTMLElement>(FIELD);
+            if (!field) return;
+            event.preventDefault();
+            field.focus();
+          }}
+          onCloseAutoFocus={(event) => {
+            if (!opener.current?.isConnected) return;
+            event.preventDefault();
+            opener.current.focus();
+          }}
           className={cn(panel, "animate-pop", className)}
           {...(description ? {} : { "aria-describedby": undefined })}
         >
@@ -50,6 +66,17 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The first thing to fill in gets the focus, rather than the button that closes. */
+const FIELD = "input:not([type=hidden], [type=checkbox], [type=radio], :disabled), textarea:not(:disabled)";
+
+/** What has the focus; the button of a menu instead of its item, which goes with the menu. */
+function focused(): HTMLElement | null {
+  const element = document.activeElement;
+  const button = element?.closest("[role=menu]")?.getAttribute("aria-labelledby");
+  if (button) return document.getElementById(button);
+  return element instanceof HTMLElement && element !== document.body ? element : null;
 }
 
 /** A panel that slides in from the left edge: the navigation on small screens. */
