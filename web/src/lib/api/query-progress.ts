@@ -1,5 +1,3 @@
-import { api } from "@/lib/api/client";
-
 /** How far a running query is. */
 export interface QueryProgress {
   readonly rows_read: number;
@@ -15,18 +13,19 @@ const FIRST_LOOK_MS = 1000;
 const LOOK_EVERY_MS = 1000;
 
 /**
- * Looks after a query that runs at `path` every second and tells what it sees, until the returned function is called,
- * which also tells `null`.
+ * Looks after a running query every second and tells what it sees, until the returned function is called, which also
+ * tells `null`. A look that finds nothing, or fails, tells nothing.
  */
-export function watchProgress(path: string, tell: (progress: QueryProgress | null) => void): () => void {
+export function watchProgress(
+  see: () => Promise<QueryProgress | null>,
+  tell: (progress: QueryProgress | null) => void,
+): () => void {
   let ended = false;
   let timer: ReturnType<typeof setTimeout>;
   const look = async () => {
-    const seen = await api
-      .get<{ query_status: { query_progress: QueryProgress | null } }>(`${path}?show_progress=true`)
-      .catch(() => null);
+    const seen = await see().catch(() => null);
     if (ended) return;
-    if (seen?.query_status.query_progress) tell(seen.query_status.query_progress);
+    if (seen) tell(seen);
     timer = setTimeout(look, LOOK_EVERY_MS);
   };
   timer = setTimeout(look, FIRST_LOOK_MS);

@@ -77,7 +77,7 @@ export async function runCancellable<R>(
     signal?.removeEventListener("abort", cancel);
     window.removeEventListener("pagehide", cancel);
   };
-  const unwatch = onProgress && watchProgress(`${path}${id}/`, onProgress);
+  const unwatch = onProgress && watchProgress(() => progressOf(`${path}${id}/`), onProgress);
   try {
     const override = filtersOverride ? { filters_override: filtersOverride } : {};
     const answer = await api.post<QueryAnswer<R>>(
@@ -95,6 +95,14 @@ export async function runCancellable<R>(
   } finally {
     unwatch?.();
   }
+}
+
+/** How far the query at a path is; null while nobody can tell. */
+async function progressOf(path: string): Promise<QueryProgress | null> {
+  const { query_status } = await api.get<{ query_status: { query_progress: QueryProgress | null } }>(
+    `${path}?show_progress=true`,
+  );
+  return query_status.query_progress;
 }
 
 /** Runs SQL of the query language, never answered from a cache. */
