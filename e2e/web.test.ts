@@ -172,6 +172,23 @@ describe("the web app", () => {
     await page.waitForURL(/\/flags$/);
   });
 
+  it("remembers what one came for, shows on every page how far it is, and is put away", async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${web}${project}/start`);
+    await page.getByRole("radio", { name: "Release safely" }).click();
+    await page.getByRole("link", { name: /done\s*Make a flag/ }).waitFor();
+    await page.goto(`${web}${project}/live`);
+    const progress = page.getByRole("link", { name: /^Set up: \d of 4/ });
+    await progress.click();
+    await page.getByRole("radio", { name: "Release safely", checked: true }).waitFor();
+    const insight = page.getByRole("link", { name: /Save an insight/ });
+    expect(decodeURIComponent((await insight.getAttribute("href")) ?? "")).toContain('"kind":"EventsNode"');
+    await page.getByRole("button", { name: "Put the set-up away" }).click();
+    await page.reload();
+    await page.getByRole("heading", { name: "Connect an SDK" }).waitFor();
+    expect(await progress.count()).toBe(0);
+  });
+
   it("logs out, and in again to the page asked for", async () => {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole("button", { name: "Ada" }).click();
