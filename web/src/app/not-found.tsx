@@ -14,9 +14,12 @@ export default function NotFound() {
         The address may be mistyped, or what it showed was deleted. Press <Kbd>⌘K</Kbd> in a project to find
         your way.
       </p>
-      <div>
+      <div className="flex flex-wrap gap-2">
         <Button asChild variant="primary">
           <Link href="/home">Go to your project</Link>
+        </Button>
+        <Button asChild>
+          <a href="/docs">Documentation</a>
         </Button>
       </div>
     </main>
