@@ -207,6 +207,17 @@ describe("results", () => {
     expect((await result(`${id}/?refresh=blocking`)).body.is_cached).toBe(true);
   });
 
+  test("are computed outside of the request for who polls", async () => {
+    const asked = await result(`${id}/?refresh=force_async&client_query_id=i1`);
+    expect(asked).toMatchObject({
+      status: 200,
+      body: { result: null, query_status: { id: "i1", complete: false, error: false, results: null } },
+    });
+    await expect
+      .poll(async () => (await call("GET", "query/i1/")).body, { timeout: 20_000 })
+      .toMatchObject({ query_status: { id: "i1", complete: true, results: { results: expect.anything() } } });
+  });
+
   test("take overrides", async () => {
     const override = encodeURIComponent(JSON.stringify({ date_from: "2020-01-01", date_to: "2020-01-02" }));
     const { body } = await result(`${id}/?refresh=blocking&filters_override=${override}`);
