@@ -36,18 +36,27 @@ export async function waitUntilHealthy(edgeUrl: string): Promise<void> {
   throw new Error(`Edgewise did not get healthy within 30 s: ${last}`);
 }
 
-/** What cron triggers do on the hosted side: the API Worker's scheduled jobs, once a minute. */
+/** Jobs stop by themselves after 45 s, each; on a busy machine the last statement of one takes its time. */
+const JOBS_PATIENCE_MS = 5 * 60_000;
+
+/** What cron triggers do on the hosted side: the API Worker's scheduled jobs, once a minute, one run at a time. */
 export function runScheduledJobs(
   socket: string,
   internalKey: string,
   log: (line: string) => void,
 ): NodeJS.Timeout {
+  let running = false;
   return setInterval(async () => {
+    if (running) return;
+    running = true;
     try {
-      const { status } = await callInternal(socket, "/api/_internal/scheduled", internalKey, {});
+      const path = "/api/_internal/scheduled";
+      const { status } = await callInternal(socket, path, internalKey, {}, JOBS_PATIENCE_MS);
       if (status >= 400) log(`scheduled jobs answered ${status}`);
     } catch (error) {
-      log(`scheduled jobs did not run: ${String(error)}`);
+      log(`scheduled jobs did not end: ${String(error)}`);
+    } finally {
+      running = false;
     }
   }, 60_000);
 }

@@ -5,12 +5,15 @@ export interface InternalAnswer {
   readonly body: unknown;
 }
 
-/** Calls an internal route of the API Worker over its private socket. Rejects when nothing answers. */
+const PATIENCE_MS = 30_000;
+
+/** Calls an internal route of the API Worker over its private socket. Rejects when nothing answers in time. */
 export function callInternal(
   socketPath: string,
   path: string,
   internalKey: string,
   body?: object,
+  patienceMs: number = PATIENCE_MS,
 ): Promise<InternalAnswer> {
   return new Promise((resolve, reject) => {
     const call = request(
@@ -19,7 +22,7 @@ export function callInternal(
         path,
         method: body ? "POST" : "GET",
         headers: { host: "internal", "content-type": "application/json", "x-internal-key": internalKey },
-        timeout: 30_000,
+        timeout: patienceMs,
       },
       (response) => {
         const chunks: Buffer[] = [];
@@ -30,7 +33,7 @@ export function callInternal(
         });
       },
     );
-    call.on("timeout", () => call.destroy(new Error(`${path} did not answer within 30 s`)));
+    call.on("timeout", () => call.destroy(new Error(`${path} did not answer within ${patienceMs / 1000} s`)));
     call.on("error", reject);
     call.end(body ? JSON.stringify(body) : undefined);
   });
