@@ -2,6 +2,7 @@ import { createDatabase } from "@edgewise/db/mysql/client.ts";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
+import { tracedFetch } from "./adapters/tracing/traced-fetch.ts";
 import { type Deps, depsOf } from "./deps.ts";
 import { DOCS_POLICY, docsPage } from "./http/api-docs.ts";
 import { callerOf } from "./http/caller.ts";
@@ -73,7 +74,8 @@ export function createApiApp(): ApiHono {
 }
 
 /** What a request writes is counted by a database client of its own. For tests. */
-function auditChecks({ config }: Deps): Pick<Deps, "audited" | "db"> {
+function auditChecks({ config, tracing }: Deps): Pick<Deps, "audited" | "db"> {
   const tables = new Set<string>();
-  return { audited: { entries: 0, tables }, db: createDatabase(config.database, countedWrites(tables)) };
+  const send = countedWrites(tables, tracing ? tracedFetch(tracing) : fetch);
+  return { audited: { entries: 0, tables }, db: createDatabase(config.database, send) };
 }

@@ -18,7 +18,7 @@ export function writtenTable(statement: string): string | null {
 }
 
 /** A `fetch` for the database's driver that notes the tables in which statements changed rows. For tests. */
-export function countedWrites(tables: Set<string>, send: typeof fetch = fetch): typeof fetch {
+export function countedWrites(tables: Set<string>, send: typeof fetch): typeof fetch {
   return async (input, init) => {
     const answer = await send(input, init);
     const table = writtenTable(statementOf(init?.body));
