@@ -9,6 +9,8 @@ it.each([
   ["select * from `projects` for update", null],
   ["insert into `activity_log` (`id`) values (1)", null],
   ["update `personal_api_keys` set `last_used_at` = now()", null],
+  ["update `environments` set `ingested_event` = true, `updated_at` = now() where `id` = 1", null],
+  ["update `environments` set `settings` = '{}' where `id` = 1", "environments"],
   ["begin", null],
 ])("%s", (statement, table) => expect(writtenTable(statement)).toBe(table));
 

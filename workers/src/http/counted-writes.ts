@@ -11,10 +11,13 @@ const BY_THE_WAY = new Set([
 
 const WRITE = /^\s*(?:insert\s+(?:ignore\s+)?into|update|delete\s+from)\s+`(\w+)`/i;
 
+/** What is remembered of an environment when somebody looks at it first after its first event. */
+const REMEMBERED = /^\s*update\s+`environments`\s+set\s[^;]*`ingested_event` = /i;
+
 /** The table that a statement writes, if it is one that a person would call changed. */
 export function writtenTable(statement: string): string | null {
   const table = WRITE.exec(statement)?.[1] ?? null;
-  return table === null || BY_THE_WAY.has(table) ? null : table;
+  return table === null || BY_THE_WAY.has(table) || REMEMBERED.test(statement) ? null : table;
 }
 
 /** A `fetch` for the database's driver that notes the tables in which statements changed rows. For tests. */
