@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { CohortNode } from "@edgewise/core/cohorts/definition.ts";
 import type { Engine } from "@edgewise/db/local/warehouse/engine/engine.ts";
 import { openEngine } from "./engine.ts";
 import { compileCohort, compileInsight, memoryOf, rowsOf, timeOf } from "./insights/ask.ts";
 import { measureDashboard } from "./insights/dashboard.ts";
 import { loadProject } from "./insights/generate.ts";
-import { QUESTIONS, type Question } from "./insights/questions.ts";
+import { isCohort, QUESTIONS, type Question } from "./insights/questions.ts";
 import type { BenchOptions } from "./support.ts";
 
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 10_000_000);
@@ -80,8 +79,5 @@ async function measure(engine: Engine, question: Question, log: (line: string) =
   }
   return { ours, byHand, memory, byHandMemory };
 }
-
-const isCohort = (asks: Question["asks"]): asks is CohortNode =>
-  asks.kind === "behaviour" || asks.kind === "group";
 
 const excerpt = (value: unknown): string => JSON.stringify(value).slice(0, 600);

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Stack, startStack } from "@edgewise/scripts/stack/stack.ts";
 import type { BenchOptions } from "../support.ts";
-import { QUESTIONS } from "./questions.ts";
+import { isCohort, QUESTIONS } from "./questions.ts";
 
 const EVENTS = 5000;
 const BATCH = 500;
 const TILES = 10;
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 25);
-const INSIGHTS = QUESTIONS.map(({ asks }) => asks).filter((asks) => asks.kind !== "behaviour");
+const INSIGHTS = QUESTIONS.map(({ asks }) => asks).filter((asks) => !isCohort(asks));
 const NAMES = ["$pageview", "product viewed", "added to cart", "checkout started", "purchased", "signed up"];
 
 /**

@@ -260,3 +260,7 @@ export const QUESTIONS: readonly Question[] = [
     fromRows: ([row]) => row!.map(Number),
   },
 ];
+
+/** Whether a question asks who belongs to a cohort, not for an insight. */
+export const isCohort = (asks: Question["asks"]): asks is CohortNode =>
+  asks.kind === "behaviour" || asks.kind === "group";
