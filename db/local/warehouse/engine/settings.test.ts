@@ -8,6 +8,17 @@ describe("effectiveSettings", () => {
     ["nothing asked", {}, { max_memory_usage: "1000", max_execution_time: "10", max_result_bytes: "500" }],
     ["less asked", { max_execution_time: "3" }, { max_execution_time: "3" }],
     ["more asked", { max_memory_usage: "5000" }, { max_memory_usage: "1000" }],
+    [
+      "much to group",
+      {},
+      { max_bytes_before_external_group_by: "500", max_bytes_before_external_sort: "500" },
+    ],
+    ["much to group in less", { max_memory_usage: "301" }, { max_bytes_before_external_group_by: "150" }],
+    [
+      "more memory before the disk than half",
+      { max_bytes_before_external_group_by: "900" },
+      { max_bytes_before_external_group_by: "500" },
+    ],
     ["no limit asked", { max_execution_time: "0" }, { max_execution_time: "10" }],
     ["nonsense asked", { max_execution_time: "x" }, { max_execution_time: "10" }],
     ["durability unless asked otherwise", {}, { async_insert: "0", fsync_metadata: "1" }],

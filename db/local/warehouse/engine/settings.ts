@@ -34,10 +34,15 @@ export function effectiveSettings(requested: Settings, limits: EngineLimits): Se
     const asked = Number(requested[name] ?? 0);
     return String(Number.isFinite(asked) && asked > 0 ? Math.min(asked, most) : most);
   };
+  const memory = clamp("max_memory_usage", limits.maxMemoryBytes);
+  const half = Math.floor(Number(memory) / 2);
   return {
     ...BASE,
     ...requested,
-    max_memory_usage: clamp("max_memory_usage", limits.maxMemoryBytes),
+    max_memory_usage: memory,
+    // What needs more than half of its memory goes on by way of the disk: slower, but with an answer.
+    max_bytes_before_external_group_by: clamp("max_bytes_before_external_group_by", half),
+    max_bytes_before_external_sort: clamp("max_bytes_before_external_sort", half),
     max_execution_time: clamp("max_execution_time", limits.maxExecutionSeconds),
     max_result_bytes: clamp("max_result_bytes", limits.maxResultBytes),
   };

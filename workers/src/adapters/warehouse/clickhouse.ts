@@ -299,7 +299,12 @@ function searchOf({ params }: CompiledSql, queryId: string, options: QueryOption
 
 const limitsOf = ({ maxExecutionSeconds, maxMemoryBytes }: QueryOptions): Record<string, string> => ({
   ...(maxExecutionSeconds !== undefined && { max_execution_time: String(maxExecutionSeconds) }),
-  ...(maxMemoryBytes !== undefined && { max_memory_usage: String(maxMemoryBytes) }),
+  ...(maxMemoryBytes !== undefined && {
+    max_memory_usage: String(maxMemoryBytes),
+    // What needs more than half goes on by way of the disk: slower, but with an answer.
+    max_bytes_before_external_group_by: String(Math.floor(maxMemoryBytes / 2)),
+    max_bytes_before_external_sort: String(Math.floor(maxMemoryBytes / 2)),
+  }),
 });
 
 function codeOf(response: Response): number | undefined {
