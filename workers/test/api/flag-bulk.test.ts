@@ -61,8 +61,8 @@ describe("many at once", () => {
 test("a flag is copied to other projects with what it depends on", async () => {
   const project = async (name: string) => (await t.call("POST", "/api/projects/", { name })).body;
   const [one, two] = [await project("One"), await project("Two")];
-  await makeFlag("root", { filters: { groups: [{ properties: [], rollout_percentage: 100 }] } });
-  await makeFlag("branch", { filters: needs("root"), tags: ["x"] });
+  await makeFlag("trunk", { filters: { groups: [{ properties: [], rollout_percentage: 100 }] } });
+  await makeFlag("branch", { filters: needs("trunk"), tags: ["x"] });
   const O = `/api/organizations/${t.account.organizationId}/feature_flags`;
   const body = {
     feature_flag_key: "branch",
@@ -73,7 +73,7 @@ test("a flag is copied to other projects with what it depends on", async () => {
     ...body,
     target_project_ids: [one.id],
   });
-  expect(asked.body.results).toMatchObject([{ missing: [{ key: "root" }] }]);
+  expect(asked.body.results).toMatchObject([{ missing: [{ key: "trunk" }] }]);
   expect((await t.call("POST", `${O}/copy_flags/`, body)).body).toMatchObject({ success: [] });
   const copied = await t.call("POST", `${O}/copy_flags/`, {
     ...body,
@@ -86,6 +86,6 @@ test("a flag is copied to other projects with what it depends on", async () => {
     { key: "branch", active: false },
   ]);
   expect(copied.body.failed).toMatchObject([{ project_id: 1 }, { project_id: 77_777 }]);
-  const listed = (await t.call("GET", `${O}/root/`)).body as unknown as Json[];
+  const listed = (await t.call("GET", `${O}/trunk/`)).body as unknown as Json[];
   expect(listed.map(({ team_id }) => team_id)).toEqual([1, one.id, two.id]);
 });
